@@ -1,0 +1,331 @@
+package org.neurotron.kernel;
+
+import org.neurotron.internal.Check;
+
+/**
+ * The operations over flat double arrays of which the mini-batch forward pass, the Tron-gradient and the SGD gradients
+ * are made.
+ *
+ * <p><b>Same bits everywhere</b> (contract C1). Each operation fixes the order of its roundings, and every
+ * implementation keeps it, at every vector width. There are two kinds of sums:
+ * <ul>
+ * <li><i>along rows</i> (the terms lie side by side in memory): eight logical lanes and one fold, as {@link Lanes}
+ *     says;</li>
+ * <li><i>down rows</i> (each element of the result has its own accumulator, and the terms come row by row): one
+ *     accumulator from +0, one fused multiply-add per term, in increasing row. No order is left open here, because no
+ *     lane is ever added to another.</li>
+ * </ul>
+ *
+ * <p>The public methods check what they are given and throw {@link IllegalArgumentException} with the offending name
+ * and value: null, ranges that leave an array, shapes that do not fit, and results that overlap an operand. The inner
+ * methods check nothing. Non-finite elements are not rejected; they propagate as IEEE 754 says.
+ *
+ * <p>A kernel has no state: one instance serves any number of threads.
+ */
+public abstract class Kernel {
+
+    /** For the implementations of this module. */
+    protected Kernel() {
+    }
+
+    /**
+     * What this kernel is.
+     *
+     * @return {@code "portable"} or {@code "simd"}
+     */
+    public abstract String name();
+
+    /**
+     * The width of the vectors this kernel is written for.
+     *
+     * @return 128, 256 or 512, or 64 for the portable kernel
+     */
+    public abstract int vectorBits();
+
+    /**
+     * Matrix times vector: y_i = Σ_j a_ij x_j, summed along rows.
+     *
+     * @param a       r × n
+     * @param x       n elements from {@code xOffset}
+     * @param xOffset where x starts
+     * @param y       the result, r elements from {@code yOffset}
+     * @param yOffset where y starts
+     */
+    public final void multiply(Matrix a, double[] x, int xOffset, double[] y, int yOffset) {
+        Check.range("x", x, xOffset, a.columns());
+        Check.range("y", y, yOffset, a.rows());
+        requireDisjoint("y", y, yOffset, a.rows(), "a", a);
+        requireDisjoint("y", y, yOffset, a.rows(), "x", x, xOffset, a.columns());
+        rowDots(a.rows(), a.columns(), a.values(), a.offset(), a.leadingDimension(), x, xOffset, y, yOffset);
+    }
+
+    /**
+     * Transposed matrix times vector: y_j = Σ_i a_ij x_i, summed down rows.
+     *
+     * @param a       r × n
+     * @param x       r elements from {@code xOffset}
+     * @param xOffset where x starts
+     * @param y       the result, n elements from {@code yOffset}
+     * @param yOffset where y starts
+     */
+    public final void multiplyTransposed(Matrix a, double[] x, int xOffset, double[] y, int yOffset) {
+        Check.range("x", x, xOffset, a.rows());
+        Check.range("y", y, yOffset, a.columns());
+        requireDisjoint("y", y, yOffset, a.columns(), "a", a);
+        requireDisjoint("y", y, yOffset, a.columns(), "x", x, xOffset, a.rows());
+        combineRows(a.rows(), a.columns(), a.values(), a.offset(), a.leadingDimension(), x, xOffset, y, yOffset);
+    }
+
+    /**
+     * All products of the rows of two matrices, C = A Bᵀ: c_ij = Σ_l a_il b_jl, summed along rows.
+     *
+     * @param a m × n
+     * @param b p × n
+     * @param c the result, m × p
+     */
+    public final void multiplyByTransposed(Matrix a, Matrix b, Matrix c) {
+        if (a.columns() != b.columns()) {
+            throw Check.illegal("columns of b", b.columns(), "must be those of a, " + a.columns());
+        }
+        requireShape("c", c, a.rows(), b.rows());
+        requireDisjoint("c", c, "a", a);
+        requireDisjoint("c", c, "b", b);
+        for (int i = 0; i < a.rows(); i++) {
+            rowDots(b.rows(), b.columns(), b.values(), b.offset(), b.leadingDimension(),
+                a.values(), a.rowOffset(i), c.values(), c.rowOffset(i));
+        }
+    }
+
+    /**
+     * Output of the gates of a network, f_j = scale · Σ_i q_i σ(z_ij), summed down rows (Definitions 1 and 2, with
+     * scale = 1/k). σ(y) is y, or {@code leak · y} where y &lt; 0.
+     *
+     * @param z       preactivations wᵀA_i x_j, k × b
+     * @param q       k outer weights
+     * @param leak    α of the leaky ReLU
+     * @param scale   common factor
+     * @param f       the result, b elements from {@code fOffset}
+     * @param fOffset where f starts
+     */
+    public final void gates(Matrix z, double[] q, double leak, double scale, double[] f, int fOffset) {
+        Check.range("q", q, 0, z.rows());
+        Check.range("f", f, fOffset, z.columns());
+        requireDisjoint("f", f, fOffset, z.columns(), "z", z);
+        gateSum(z.rows(), z.columns(), z.values(), z.offset(), z.leadingDimension(), q, leak, scale, f, fOffset);
+    }
+
+    /**
+     * Output of the gates of an affine family, f_j = scale · Σ_i q_i σ(p_j + c_i s_j), where p + c_i s is one fused
+     * multiply-add; otherwise as {@link #gates}.
+     *
+     * @param z       2 × b: row 0 is p_j = (Mᵀw)·x_j, row 1 is s_j = (Cᵀw)·x_j
+     * @param c       k coefficients
+     * @param q       k outer weights
+     * @param leak    α of the leaky ReLU
+     * @param scale   common factor
+     * @param f       the result, b elements from {@code fOffset}
+     * @param fOffset where f starts
+     */
+    public final void affineGates(Matrix z, double[] c, double[] q, double leak, double scale, double[] f,
+                                  int fOffset) {
+        requireShape("z", z, 2, z.columns());
+        Check.range("q", q, 0, c.length);
+        Check.range("f", f, fOffset, z.columns());
+        requireDisjoint("f", f, fOffset, z.columns(), "z", z);
+        affineGateSum(c.length, z.columns(), z.values(), z.offset(), z.leadingDimension(), c, q, leak, scale, f,
+            fOffset);
+    }
+
+    /**
+     * What each gate contributes to the gradient, d_ij = (q_i σ'(z_ij) · scale) · residual_j. The derivative σ'(y) is
+     * 1 where y &gt; 0 and {@code leak} elsewhere, as in the published study.
+     *
+     * @param z              preactivations, k × b
+     * @param q              k outer weights
+     * @param leak           α of the leaky ReLU
+     * @param scale          common factor
+     * @param residual       b elements from {@code residualOffset}
+     * @param residualOffset where the residuals start
+     * @param d              the result, k × b
+     */
+    public final void gateWeights(Matrix z, double[] q, double leak, double scale, double[] residual,
+                                  int residualOffset, Matrix d) {
+        requireShape("d", d, z.rows(), z.columns());
+        Check.range("q", q, 0, z.rows());
+        Check.range("residual", residual, residualOffset, z.columns());
+        requireDisjoint("d", d, "z", z);
+        gateDerivatives(z.rows(), z.columns(), z.values(), z.offset(), z.leadingDimension(), q, leak, scale,
+            residual, residualOffset, d.values(), d.offset(), d.leadingDimension());
+    }
+
+    /**
+     * The same for an affine family: d_0j = (scale · Σ_i q_i σ'(p_j + c_i s_j)) · residual_j and
+     * d_1j = (scale · Σ_i q_i c_i σ'(p_j + c_i s_j)) · residual_j, summed down rows; each q_i c_i is rounded once.
+     *
+     * @param z              2 × b: p and s, as for {@link #affineGates}
+     * @param c              k coefficients
+     * @param q              k outer weights
+     * @param leak           α of the leaky ReLU
+     * @param scale          common factor
+     * @param residual       b elements from {@code residualOffset}
+     * @param residualOffset where the residuals start
+     * @param d              the result, 2 × b
+     */
+    public final void affineGateWeights(Matrix z, double[] c, double[] q, double leak, double scale,
+                                        double[] residual, int residualOffset, Matrix d) {
+        requireShape("z", z, 2, z.columns());
+        requireShape("d", d, 2, z.columns());
+        Check.range("q", q, 0, c.length);
+        Check.range("residual", residual, residualOffset, z.columns());
+        requireDisjoint("d", d, "z", z);
+        affineGateDerivatives(c.length, z.columns(), z.values(), z.offset(), z.leadingDimension(), c, q, leak, scale,
+            residual, residualOffset, d.values(), d.offset(), d.leadingDimension());
+    }
+
+    /**
+     * d_j = (v_j − f_j) · scale.
+     *
+     * @param length  number of elements
+     * @param v       labels, from {@code vOffset}
+     * @param vOffset where v starts
+     * @param f       outputs, from {@code fOffset}
+     * @param fOffset where f starts
+     * @param scale   common factor
+     * @param d       the result, from {@code dOffset}; may be v or f themselves
+     * @param dOffset where d starts
+     */
+    public final void scaledDifference(int length, double[] v, int vOffset, double[] f, int fOffset, double scale,
+                                       double[] d, int dOffset) {
+        Check.range("v", v, vOffset, length);
+        Check.range("f", f, fOffset, length);
+        Check.range("d", d, dOffset, length);
+        requireSameOrDisjoint("d", d, dOffset, "v", v, vOffset, length);
+        requireSameOrDisjoint("d", d, dOffset, "f", f, fOffset, length);
+        difference(length, v, vOffset, f, fOffset, scale, d, dOffset);
+    }
+
+    /**
+     * y_j ← y_j + factor · x_j, each with one fused multiply-add.
+     *
+     * @param length  number of elements
+     * @param factor  the factor
+     * @param x       from {@code xOffset}
+     * @param xOffset where x starts
+     * @param y       updated, from {@code yOffset}
+     * @param yOffset where y starts
+     */
+    public final void addScaled(int length, double factor, double[] x, int xOffset, double[] y, int yOffset) {
+        Check.range("x", x, xOffset, length);
+        Check.range("y", y, yOffset, length);
+        requireSameOrDisjoint("y", y, yOffset, "x", x, xOffset, length);
+        axpy(length, factor, x, xOffset, y, yOffset);
+    }
+
+    /**
+     * ‖x − y‖², summed along rows.
+     *
+     * @param length  number of elements
+     * @param x       from {@code xOffset}
+     * @param xOffset where x starts
+     * @param y       from {@code yOffset}
+     * @param yOffset where y starts
+     * @return the squared Euclidean distance
+     */
+    public final double squaredDistance(int length, double[] x, int xOffset, double[] y, int yOffset) {
+        Check.range("x", x, xOffset, length);
+        Check.range("y", y, yOffset, length);
+        return distanceSquared(length, x, xOffset, y, yOffset);
+    }
+
+    /**
+     * Σ_j x_j, summed along rows.
+     *
+     * @param length  number of elements
+     * @param x       from {@code xOffset}
+     * @param xOffset where x starts
+     * @return the sum
+     */
+    public final double sum(int length, double[] x, int xOffset) {
+        Check.range("x", x, xOffset, length);
+        return laneSum(length, x, xOffset);
+    }
+
+    // The inner methods: same meaning as the public ones, nothing checked.
+
+    /** y_i = Σ_j a_ij x_j for i &lt; rows, j &lt; columns, along rows. */
+    protected abstract void rowDots(int rows, int columns, double[] a, int aOffset, int lda,
+                                    double[] x, int xOffset, double[] y, int yOffset);
+
+    /** y_j = Σ_i a_ij x_i for i &lt; rows, j &lt; columns, down rows. */
+    protected abstract void combineRows(int rows, int columns, double[] a, int aOffset, int lda,
+                                        double[] x, int xOffset, double[] y, int yOffset);
+
+    /** Inner method of {@link #gates}. */
+    protected abstract void gateSum(int k, int b, double[] z, int zOffset, int ldz, double[] q, double leak,
+                                    double scale, double[] f, int fOffset);
+
+    /** Inner method of {@link #affineGates}. */
+    protected abstract void affineGateSum(int k, int b, double[] z, int zOffset, int ldz, double[] c, double[] q,
+                                          double leak, double scale, double[] f, int fOffset);
+
+    /** Inner method of {@link #gateWeights}. */
+    protected abstract void gateDerivatives(int k, int b, double[] z, int zOffset, int ldz, double[] q, double leak,
+                                            double scale, double[] residual, int residualOffset,
+                                            double[] d, int dOffset, int ldd);
+
+    /** Inner method of {@link #affineGateWeights}. */
+    protected abstract void affineGateDerivatives(int k, int b, double[] z, int zOffset, int ldz, double[] c,
+                                                  double[] q, double leak, double scale, double[] residual,
+                                                  int residualOffset, double[] d, int dOffset, int ldd);
+
+    /** Inner method of {@link #scaledDifference}. */
+    protected abstract void difference(int length, double[] v, int vOffset, double[] f, int fOffset, double scale,
+                                       double[] d, int dOffset);
+
+    /** Inner method of {@link #addScaled}. */
+    protected abstract void axpy(int length, double factor, double[] x, int xOffset, double[] y, int yOffset);
+
+    /** Inner method of {@link #squaredDistance}. */
+    protected abstract double distanceSquared(int length, double[] x, int xOffset, double[] y, int yOffset);
+
+    /** Inner method of {@link #sum}. */
+    protected abstract double laneSum(int length, double[] x, int xOffset);
+
+    private static void requireShape(String name, Matrix matrix, int rows, int columns) {
+        if (matrix.rows() != rows || matrix.columns() != columns) {
+            throw Check.illegal("shape of " + name, matrix.rows() + " x " + matrix.columns(),
+                "must be " + rows + " x " + columns);
+        }
+    }
+
+    private static void requireDisjoint(String name, Matrix result, String otherName, Matrix other) {
+        requireDisjoint(name, result.values(), result.offset(), result.end() - result.offset(), otherName, other);
+    }
+
+    private static void requireDisjoint(String name, double[] result, int offset, int length, String otherName,
+                                        Matrix other) {
+        requireDisjoint(name, result, offset, length, otherName, other.values(), other.offset(),
+            other.end() - other.offset());
+    }
+
+    /** Overlap is judged by the spans in the array, so interleaved rows of one array count as overlapping. */
+    private static void requireDisjoint(String name, double[] result, int offset, int length, String otherName,
+                                        double[] other, int otherOffset, int otherLength) {
+        if (result == other && offset < otherOffset + otherLength && otherOffset < offset + length) {
+            throw Check.illegal(name, "the memory of " + otherName, "must not overlap it");
+        }
+    }
+
+    /** Element by element a result may replace its operand, but a shifted overlap would depend on the vector width. */
+    private static void requireSameOrDisjoint(String name, double[] result, int offset, String otherName,
+                                              double[] other, int otherOffset, int length) {
+        if (offset != otherOffset) {
+            requireDisjoint(name, result, offset, length, otherName, other, otherOffset, length);
+        }
+    }
+
+    @Override
+    public final String toString() {
+        return name() + (vectorBits() > Double.SIZE ? "-" + vectorBits() : "");
+    }
+}

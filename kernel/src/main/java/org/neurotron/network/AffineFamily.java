@@ -1,0 +1,109 @@
+package org.neurotron.network;
+
+import java.util.Objects;
+import org.neurotron.internal.Check;
+import org.neurotron.kernel.Kernel;
+import org.neurotron.kernel.Lanes;
+import org.neurotron.kernel.Matrix;
+
+/**
+ * The affine family of Remark 1: A_i = M + c_i C with c_i = −k/2, …, −1, 1, …, k/2 and k even; its mean is M.
+ *
+ * <p>The A_i are never formed. wᵀA_i x = p + c_i s with p = (Mᵀw)·x and s = (Cᵀw)·x, so a mini-batch of b costs
+ * 2rn + 2bn + bk multiplications instead of k·r·n·b.
+ */
+public final class AffineFamily extends SensingFamily {
+
+    /** [M | C], r rows of two padded halves. */
+    private final Matrix blocks;
+    private final Matrix m;
+    private final double[] coefficients;
+
+    /**
+     * Builds a family from copies of M and C.
+     *
+     * @param m M, r × n
+     * @param c C, r × n
+     * @param k width, even, ≥ 2
+     * @throws IllegalArgumentException if the shapes differ, k is odd or below 2, or an element is not finite
+     */
+    public AffineFamily(Matrix m, Matrix c, int k) {
+        super(m.columns(), m.rows(), requireEven(k));
+        if (c.rows() != m.rows() || c.columns() != m.columns()) {
+            throw Check.illegal("shape of C", c.rows() + " x " + c.columns(),
+                "must be that of M, " + m.rows() + " x " + m.columns());
+        }
+        blocks = SideBySide.of(m, c);
+        this.m = blocks.columns(0, Lanes.pad(m.columns()));
+        coefficients = new double[k];
+        for (int i = 0; i < k; i++) {
+            coefficients[i] = i < k / 2 ? i - k / 2 : i - k / 2 + 1;
+        }
+    }
+
+    private static int requireEven(int k) {
+        if (k < 2 || k % 2 != 0) {
+            throw Check.illegal("k", k, "must be even and >= 2 for the affine family");
+        }
+        return k;
+    }
+
+    /**
+     * One coefficient.
+     *
+     * @param i index, from 0 to k − 1
+     * @return c_i
+     * @throws IndexOutOfBoundsException if there is no such index
+     */
+    public double coefficient(int i) {
+        return coefficients[Objects.checkIndex(i, k())];
+    }
+
+    @Override
+    public Matrix sensingMatrix(int i) {
+        double c = coefficient(i);
+        int half = blocks.leadingDimension() / 2;
+        Matrix a = Matrix.zeros(r(), n());
+        for (int row = 0; row < r(); row++) {
+            for (int j = 0; j < n(); j++) {
+                a.set(row, j, Math.fma(c, blocks.get(row, half + j), blocks.get(row, j)));
+            }
+        }
+        return a;
+    }
+
+    @Override
+    public Matrix mean() {
+        return m.columns(0, n()).copy();
+    }
+
+    @Override
+    int blocks() {
+        return 2;
+    }
+
+    @Override
+    void project(Kernel kernel, double[] w, Matrix u) {
+        kernel.multiplyTransposed(blocks, w, 0, u.values(), u.offset());
+    }
+
+    @Override
+    void backProject(Kernel kernel, Matrix y, double[] g) {
+        kernel.multiply(blocks, y.values(), y.offset(), g, 0);
+    }
+
+    @Override
+    void multiplyByMean(Kernel kernel, Matrix y, double[] g) {
+        kernel.multiply(m, y.values(), y.offset(), g, 0);
+    }
+
+    @Override
+    void gates(Kernel kernel, Matrix z, double[] q, double leak, double scale, double[] f) {
+        kernel.affineGates(z, coefficients, q, leak, scale, f, 0);
+    }
+
+    @Override
+    void gateWeights(Kernel kernel, Matrix z, double[] q, double leak, double scale, double[] residual, Matrix d) {
+        kernel.affineGateWeights(z, coefficients, q, leak, scale, residual, 0, d);
+    }
+}

@@ -1,0 +1,258 @@
+package org.neurotron.network;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.neurotron.internal.Check;
+import org.neurotron.kernel.Kernel;
+import org.neurotron.kernel.Lanes;
+import org.neurotron.kernel.Matrix;
+
+/**
+ * The mini-batch operations of a network: forward pass, Tron-gradient, and the two SGD gradients.
+ *
+ * <p>Inputs are matrices X with one sample a row, b × n with b up to the batch size of this evaluator. X may also have
+ * its columns extended by zeros to a multiple of eight (see {@link Matrix#padded}); the result has the same bits and
+ * comes sooner. All buffers are allocated on construction, and calls with one batch size allocate nothing. Not safe for
+ * use by several threads.
+ */
+public final class Evaluator {
+
+    private final Network network;
+    private final SensingFamily family;
+    private final Kernel kernel;
+    private final int maxBatch;
+    private final int n;
+    private final double[] q;
+    private final double leak;
+    private final double scale;
+
+    /** Projection of the filter, blocks × n. */
+    private final Projection u;
+
+    /** Gradient by block before it is taken back to the filter, blocks × n. */
+    private final Matrix y;
+
+    private final double[] zValues;
+    private final double[] dValues;
+    private final double[] output;
+    private final double[] residual;
+    private final double[] total = new double[1];
+
+    // Views of the buffers for the batch size last seen.
+    private int batch;
+    private Matrix z;
+    private Matrix zPadded;
+    private Matrix dPadded;
+    private final Matrix zFirst;
+    private final Matrix dFirst;
+
+    Evaluator(Network network, int maxBatch, Kernel kernel) {
+        this.network = network;
+        this.family = network.family();
+        this.kernel = Objects.requireNonNull(kernel, "kernel");
+        this.maxBatch = Check.positive("batchSize", maxBatch);
+        n = family.n();
+        q = network.sharedOuterWeights();
+        leak = network.leak();
+        scale = 1.0 / family.k();
+        u = new Projection(network);
+        y = Matrix.zeros(family.blocks(), n);
+        Matrix buffer = Matrix.zeros(family.blocks(), maxBatch);
+        zValues = buffer.values();
+        dValues = new double[zValues.length];
+        int width = buffer.leadingDimension();
+        output = new double[width];
+        residual = new double[width];
+        zFirst = new Matrix(zValues, 0, family.blocks(), 1, width);
+        dFirst = new Matrix(dValues, 0, family.blocks(), 1, width);
+        setBatch(maxBatch);
+    }
+
+    /**
+     * The network.
+     *
+     * @return what this computes with
+     */
+    public Network network() {
+        return network;
+    }
+
+    /**
+     * The outputs f_w(x_j) of a mini-batch.
+     *
+     * @param w       the filter, r elements
+     * @param x       the inputs, b × n
+     * @param f       the result, b elements from {@code fOffset}
+     * @param fOffset where f starts
+     * @throws IllegalArgumentException if a shape does not fit
+     */
+    public void forward(double[] w, Matrix x, double[] f, int fOffset) {
+        Check.length("w", w, family.r());
+        family.project(kernel, w, u.exact());
+        forward(u, x, f, fOffset);
+    }
+
+    /**
+     * The projection of a filter that will be used many times, such as the teacher's.
+     *
+     * @param w the filter, r elements
+     * @return the projection, for {@link #forward(Projection, Matrix, double[], int)} of any evaluator of this network
+     * @throws IllegalArgumentException if the filter has the wrong length
+     */
+    public Projection project(double[] w) {
+        Check.length("w", w, family.r());
+        Projection projection = new Projection(network);
+        family.project(kernel, w, projection.exact());
+        return projection;
+    }
+
+    /**
+     * The outputs of a mini-batch for a filter already projected.
+     *
+     * @param projection result of {@link #project}
+     * @param x          the inputs, b × n
+     * @param f          the result, b elements from {@code fOffset}
+     * @param fOffset    where f starts
+     * @throws IllegalArgumentException if a shape does not fit or the projection is of another network
+     */
+    public void forward(Projection projection, Matrix x, double[] f, int fOffset) {
+        if (projection.network() != network) {
+            throw Check.illegal("projection", projection, "must be one for " + network);
+        }
+        Check.range("f", f, fOffset, x.rows());
+        forwardInto(projection, x);
+        System.arraycopy(output, 0, f, fOffset, x.rows());
+    }
+
+    /**
+     * The Tron-gradient with the family's mean as its matrix: g = Ā · (1/b) Σ_j (v_j − f_w(x_j)) x_j (Algorithm 1; for
+     * an affine family Ā = M, for the single gate the identity).
+     *
+     * @param w       the filter, r elements
+     * @param x       the inputs, b × n
+     * @param v       the labels, b elements from {@code vOffset}
+     * @param vOffset where v starts
+     * @param g       the result, r elements; the update of Algorithm 1 is w ← w + η g
+     * @throws IllegalArgumentException if a shape does not fit
+     */
+    public void tronGradient(double[] w, Matrix x, double[] v, int vOffset, double[] g) {
+        Check.length("g", g, family.r());
+        combineResiduals(w, x, v, vOffset);
+        family.multiplyByMean(kernel, y, g);
+    }
+
+    /**
+     * The Tron-gradient with a given matrix: g = M · (1/b) Σ_j (v_j − f_w(x_j)) x_j (Algorithm 1).
+     *
+     * @param tronMatrix M, r × n
+     * @param w          the filter, r elements
+     * @param x          the inputs, b × n
+     * @param v          the labels, b elements from {@code vOffset}
+     * @param vOffset    where v starts
+     * @param g          the result, r elements
+     * @throws IllegalArgumentException if a shape does not fit
+     */
+    public void tronGradient(Matrix tronMatrix, double[] w, Matrix x, double[] v, int vOffset, double[] g) {
+        if (tronMatrix.rows() != family.r() || !fits(tronMatrix)) {
+            throw Check.illegal("shape of M", tronMatrix.rows() + " x " + tronMatrix.columns(),
+                "must be " + family.r() + " x " + n);
+        }
+        Check.length("g", g, family.r());
+        combineResiduals(w, x, v, vOffset);
+        kernel.multiply(tronMatrix, y.values(), 0, g, 0);
+    }
+
+    /**
+     * The exact mini-batch gradient of ½(v − f)² with its sign turned, so that the update is w ← w + η g:
+     * g = (1/b) Σ_j (v_j − f_w(x_j)) (1/k) Σ_i q_i σ'(wᵀA_i x_j) A_i x_j, with σ'(y) = 1 for y &gt; 0 and α elsewhere.
+     *
+     * @param w       the filter, r elements
+     * @param x       the inputs, b × n
+     * @param v       the labels, b elements from {@code vOffset}
+     * @param vOffset where v starts
+     * @param g       the result, r elements
+     * @throws IllegalArgumentException if a shape does not fit
+     */
+    public void sgdGradient(double[] w, Matrix x, double[] v, int vOffset, double[] g) {
+        Check.length("g", g, family.r());
+        computeResiduals(w, x, v, vOffset);
+        family.gateWeights(kernel, zPadded, q, leak, scale, residual, dPadded);
+        for (int i = 0; i < y.rows(); i++) {
+            kernel.multiplyTransposed(x, dValues, dPadded.rowOffset(i), y.values(), y.rowOffset(i));
+        }
+        clearPadding(x);
+        family.backProject(kernel, y, g);
+    }
+
+    /**
+     * The SGD gradient of the published simulation code, which takes the derivative of the gates at the first sample of
+     * the batch for all of them: g = [(1/b) Σ_j (v_j − f_w(x_j))] (1/k) Σ_i q_i σ'(wᵀA_i x_1) A_i x_1.
+     *
+     * @param w       the filter, r elements
+     * @param x       the inputs, b × n
+     * @param v       the labels, b elements from {@code vOffset}
+     * @param vOffset where v starts
+     * @param g       the result, r elements
+     * @throws IllegalArgumentException if a shape does not fit
+     */
+    public void publishedSgdGradient(double[] w, Matrix x, double[] v, int vOffset, double[] g) {
+        Check.length("g", g, family.r());
+        computeResiduals(w, x, v, vOffset);
+        total[0] = kernel.sum(x.rows(), residual, 0);
+        family.gateWeights(kernel, zFirst, q, leak, scale, total, dFirst);
+        Arrays.fill(y.values(), 0);
+        for (int i = 0; i < y.rows(); i++) {
+            kernel.addScaled(n, dValues[dFirst.rowOffset(i)], x.values(), x.offset(), y.values(), y.rowOffset(i));
+        }
+        family.backProject(kernel, y, g);
+    }
+
+    /** z and output for a projection; leaves out nothing that a gradient needs later. */
+    private void forwardInto(Projection projection, Matrix x) {
+        if (!fits(x) || x.rows() > maxBatch) {
+            throw Check.illegal("shape of x", x.rows() + " x " + x.columns(),
+                "must be at most " + maxBatch + " x " + n);
+        }
+        setBatch(x.rows());
+        kernel.multiplyByTransposed(x.columns() == n ? projection.exact() : projection.padded(), x, z);
+        family.gates(kernel, zPadded, q, leak, scale, output);
+    }
+
+    private void computeResiduals(double[] w, Matrix x, double[] v, int vOffset) {
+        Check.length("w", w, family.r());
+        family.project(kernel, w, u.exact());
+        forwardInto(u, x);
+        kernel.scaledDifference(x.rows(), v, vOffset, output, 0, 1.0 / x.rows(), residual, 0);
+    }
+
+    /** First row of y ← (1/b) Σ_j (v_j − f_w(x_j)) x_j. */
+    private void combineResiduals(double[] w, Matrix x, double[] v, int vOffset) {
+        computeResiduals(w, x, v, vOffset);
+        kernel.multiplyTransposed(x, residual, 0, y.values(), 0);
+        clearPadding(x);
+    }
+
+    /** Inputs without padding write no padding, and what an earlier, diverged call left there must not count. */
+    private void clearPadding(Matrix x) {
+        if (x.columns() == n && y.leadingDimension() > n) {
+            for (int i = 0; i < y.rows(); i++) {
+                Arrays.fill(y.values(), y.rowOffset(i) + n, y.rowOffset(i) + y.leadingDimension(), 0);
+            }
+        }
+    }
+
+    private boolean fits(Matrix matrix) {
+        return matrix.columns() == n || matrix.columns() == y.leadingDimension();
+    }
+
+    private void setBatch(int b) {
+        if (b != batch) {
+            int width = zFirst.leadingDimension();
+            z = new Matrix(zValues, 0, family.blocks(), b, width);
+            // Whole groups of samples need no tail; what comes out for samples beyond b is never used.
+            zPadded = new Matrix(zValues, 0, family.blocks(), Lanes.pad(b), width);
+            dPadded = new Matrix(dValues, 0, family.blocks(), Lanes.pad(b), width);
+            batch = b;
+        }
+    }
+}

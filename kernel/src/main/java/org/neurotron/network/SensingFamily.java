@@ -1,0 +1,83 @@
+package org.neurotron.network;
+
+import org.neurotron.kernel.Kernel;
+import org.neurotron.kernel.Matrix;
+
+/**
+ * The k sensing matrices A_i ∈ R^{r×n} of a network. Immutable and safe for use by several threads.
+ */
+public abstract sealed class SensingFamily permits AffineFamily, DenseFamily, SingleGate {
+
+    private final int n;
+    private final int r;
+    private final int k;
+
+    SensingFamily(int n, int r, int k) {
+        this.n = n;
+        this.r = r;
+        this.k = k;
+    }
+
+    /**
+     * Dimension of the inputs.
+     *
+     * @return n ≥ 1
+     */
+    public final int n() {
+        return n;
+    }
+
+    /**
+     * Dimension of the filter.
+     *
+     * @return r ≥ 1
+     */
+    public final int r() {
+        return r;
+    }
+
+    /**
+     * Width of the network.
+     *
+     * @return k ≥ 1
+     */
+    public final int k() {
+        return k;
+    }
+
+    /**
+     * One sensing matrix, written out.
+     *
+     * @param i index, from 0 to k − 1
+     * @return A_i, a new r × n matrix
+     * @throws IndexOutOfBoundsException if there is no such index
+     */
+    public abstract Matrix sensingMatrix(int i);
+
+    /**
+     * The mean (1/k) Σ A_i, which serves as the matrix of the Tron-gradient unless another one is given. For an affine
+     * family it is M itself.
+     *
+     * @return a new r × n matrix
+     */
+    public abstract Matrix mean();
+
+    /** Number of r × n blocks that are multiplied: 2, k or 1. */
+    abstract int blocks();
+
+    /** u = blocksᵀ w, blocks × n with padded rows. */
+    abstract void project(Kernel kernel, double[] w, Matrix u);
+
+    /** g = Σ blocks · y, with y blocks × n and padded rows: the adjoint of {@link #project}. */
+    abstract void backProject(Kernel kernel, Matrix y, double[] g);
+
+    /** g = mean · y for one padded row y: the Tron-gradient with the default matrix. */
+    abstract void multiplyByMean(Kernel kernel, Matrix y, double[] g);
+
+    /** f_j = scale Σ_i q_i σ(…) from the preactivations z, blocks × b. */
+    abstract void gates(Kernel kernel, Matrix z, double[] q, double leak, double scale, double[] f);
+
+    /** The weights of the samples in the gradient's blocks, from the same preactivations. */
+    abstract void gateWeights(Kernel kernel, Matrix z, double[] q, double leak, double scale, double[] residual,
+                              Matrix d);
+}

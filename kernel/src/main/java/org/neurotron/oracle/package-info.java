@@ -1,0 +1,4 @@
+/**
+ * Who draws the inputs, and whether and how their labels are poisoned.
+ */
+package org.neurotron.oracle;

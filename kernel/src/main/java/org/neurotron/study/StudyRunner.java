@@ -1,0 +1,149 @@
+package org.neurotron.study;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.neurotron.internal.Check;
+import org.neurotron.kernel.Kernel;
+import org.neurotron.training.NonFiniteException;
+import org.neurotron.training.RecordingSchedule;
+import org.neurotron.training.TrainingRun;
+
+/**
+ * Runs the runs of many tables on several threads. Each run is computed by one thread from streams of its own, so the
+ * results do not depend on the number of threads. The threads live no longer than a call of {@link #run}.
+ *
+ * @param iterations number of steps of every run, ≥ 1
+ * @param stride     S: every S-th iteration is recorded, ≥ 1
+ * @param seed       the user's seed
+ * @param threads    number of threads, ≥ 1
+ * @param kernel     the kernel to compute with
+ */
+public record StudyRunner(long iterations, int stride, long seed, int threads, Kernel kernel) {
+
+    /** Steps between two reports of progress. */
+    private static final long CHUNK = 1_000;
+
+    /**
+     * Checks the arguments.
+     *
+     * @throws IllegalArgumentException if a number is below 1 or a trace would not fit into an array
+     */
+    public StudyRunner {
+        Check.positive("iterations", iterations);
+        Check.positive("stride", stride);
+        Check.positive("threads", threads);
+        Objects.requireNonNull(kernel, "kernel");
+        if (iterations / stride > Integer.MAX_VALUE - Long.SIZE) {
+            throw Check.illegal("iterations", iterations, "must give at most 2^31 records with stride " + stride);
+        }
+    }
+
+    /**
+     * Is told how the runs get on. Called from the threads that compute, possibly by several at once.
+     */
+    public interface Listener {
+
+        /**
+         * Some steps have been done.
+         *
+         * @param steps how many since the last call
+         */
+        void stepped(long steps);
+
+        /**
+         * All runs of a table have ended.
+         *
+         * @param table  the table
+         * @param traces the traces, in the order of its columns
+         * @throws Exception to end the whole study
+         */
+        void completed(TraceTable table, List<Trace> traces) throws Exception;
+    }
+
+    /**
+     * How much memory the traces take at most at a time: as tables are handed over when they are complete, this is
+     * little more than that of one table.
+     *
+     * @param tables the tables to run
+     * @return bytes, as an estimate from above
+     */
+    public double traceBytes(List<TraceTable> tables) {
+        int columns = tables.stream().mapToInt(table -> table.columns().size()).max().orElse(0);
+        return (double) (columns + threads) * (iterations / stride) * Double.BYTES;
+    }
+
+    /**
+     * Runs everything and returns when it is done.
+     *
+     * @param tables   the tables, worked on in this order
+     * @param listener is told of progress and results
+     * @throws InterruptedException if this thread is interrupted; the runs are then abandoned
+     * @throws ExecutionException   if a run or the listener threw; the other runs are then abandoned
+     */
+    public void run(List<TraceTable> tables, Listener listener) throws InterruptedException, ExecutionException {
+        try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+            ExecutorCompletionService<Void> completion = new ExecutorCompletionService<>(executor);
+            List<Future<Void>> futures = new ArrayList<>();
+            for (TraceTable table : tables) {
+                Trace[] traces = new Trace[table.columns().size()];
+                AtomicInteger missing = new AtomicInteger(traces.length);
+                for (int i = 0; i < traces.length; i++) {
+                    futures.add(completion.submit(column(table, i, traces, missing, listener)));
+                }
+            }
+            try {
+                for (int i = 0; i < futures.size(); i++) {
+                    completion.take().get();
+                }
+            } catch (InterruptedException | ExecutionException e) {
+                executor.shutdownNow();
+                throw e;
+            }
+        }
+    }
+
+    private Callable<Void> column(TraceTable table, int column, Trace[] traces, AtomicInteger missing,
+                                  Listener listener) {
+        return () -> {
+            traces[column] = trace(table.columns().get(column), listener);
+            if (missing.decrementAndGet() == 0) {
+                List<Trace> all = List.of(traces);
+                // The tasks live as long as the study; the traces must not.
+                Arrays.fill(traces, null);
+                listener.completed(table, all);
+            }
+            return null;
+        };
+    }
+
+    private Trace trace(PlannedRun plan, Listener listener) {
+        TrainingRun run = plan.start(seed, kernel);
+        RecordingSchedule schedule = new RecordingSchedule.Every(stride);
+        double[] errors = new double[Math.toIntExact(iterations / stride)];
+        try {
+            while (run.iteration() < iterations) {
+                long before = run.iteration();
+                run.advance(Math.min(iterations, before + CHUNK), schedule,
+                    (iteration, error) -> errors[(int) (iteration / stride) - 1] = error);
+                listener.stepped(run.iteration() - before);
+                if (Thread.interrupted()) {
+                    throw new CancellationException();
+                }
+            }
+            return new Trace(errors, stride, 0);
+        } catch (NonFiniteException e) {
+            Arrays.fill(errors, (int) ((e.iteration() - 1) / stride), errors.length, Double.NaN);
+            return new Trace(errors, stride, e.iteration());
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package org.neurotron.study;
+
+import java.util.List;
+import org.neurotron.training.Algorithm;
+
+/**
+ * One table of the study: the error traces of several runs side by side, which the published code writes to one file.
+ *
+ * @param simulation the simulation it belongs to, such as {@code sim01}
+ * @param series     what tells the tables of one simulation and algorithm apart, or "" where there is only one; for
+ *                   q-assist {@code neuro1_0} (q = 1, first θ) and so on
+ * @param algorithm  the algorithm of all its runs
+ * @param columns    the runs, in the order of the columns
+ */
+public record TraceTable(String simulation, String series, Algorithm algorithm, List<PlannedRun> columns) {
+
+    /** Copies the list. */
+    public TraceTable {
+        columns = List.copyOf(columns);
+    }
+
+    /**
+     * The published name of the file.
+     *
+     * @return such as {@code sim01_tron.csv} or {@code q_assist_neuro10_2_tron.csv}
+     */
+    public String fileName() {
+        String stem = simulation.replace('-', '_') + (series.isEmpty() ? "" : "_" + series);
+        return stem + "_" + algorithm.id() + ".csv";
+    }
+}

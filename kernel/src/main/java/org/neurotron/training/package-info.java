@@ -1,0 +1,5 @@
+/**
+ * Neuro-Tron and SGD: one update on given data ({@link org.neurotron.training.Learner}), and a whole run against an
+ * oracle ({@link org.neurotron.training.TrainingRun}).
+ */
+package org.neurotron.training;
