@@ -9,6 +9,42 @@ import org.neurotron.kernel.Matrix;
  */
 public sealed interface SensingSampling {
 
+    /** What {@link #parse} accepts, for messages. */
+    String FORMS = "gaussian, wishart or wishart:DEGREES";
+
+    /**
+     * Reads the form that {@link Object#toString} of every sampling writes.
+     *
+     * @param text {@code gaussian}, {@code wishart} or {@code wishart:DEGREES}
+     * @return the sampling
+     * @throws IllegalArgumentException if it is none of these
+     */
+    static SensingSampling parse(String text) {
+        if (text.equals("gaussian")) {
+            return new Gaussian();
+        }
+        if (text.equals("wishart")) {
+            return new Wishart(0);
+        }
+        try {
+            if (text.startsWith("wishart:")) {
+                return new Wishart(Check.positive("degrees", Integer.parseInt(text.substring("wishart:".length()))));
+            }
+        } catch (IllegalArgumentException e) {
+            // Said below, with what is allowed.
+        }
+        throw Check.illegal("sensing", text, "must be " + FORMS + " with a whole number >= 1");
+    }
+
+    /**
+     * Checks that matrices of a shape can be drawn so.
+     *
+     * @param r number of rows
+     * @param n number of columns
+     * @throws IllegalArgumentException if not
+     */
+    void requireFits(int r, int n);
+
     /**
      * Draws an r × n matrix.
      *
@@ -24,6 +60,11 @@ public sealed interface SensingSampling {
      * Independent N(0, 1) elements, drawn row by row: what the published simulation code does.
      */
     record Gaussian() implements SensingSampling {
+
+        @Override
+        public void requireFits(int r, int n) {
+            // Every shape does.
+        }
 
         @Override
         public Matrix draw(int r, int n, DoubleSupplier gaussian) {
@@ -59,14 +100,19 @@ public sealed interface SensingSampling {
         }
 
         @Override
-        public Matrix draw(int r, int n, DoubleSupplier gaussian) {
-            int m = degreesOfFreedom == 0 ? r : degreesOfFreedom;
-            if (m < r) {
-                throw Check.illegal("degreesOfFreedom", m, "must be >= r = " + r + " for the Wishart sampling");
+        public void requireFits(int r, int n) {
+            if (degreesOfFreedom != 0 && degreesOfFreedom < r) {
+                throw Check.illegal("sensing", this, "must have at least r = " + r + " degrees of freedom");
             }
             if (n < r) {
                 throw Check.illegal("n", n, "must be >= r = " + r + " for the Wishart sampling");
             }
+        }
+
+        @Override
+        public Matrix draw(int r, int n, DoubleSupplier gaussian) {
+            requireFits(r, n);
+            int m = degreesOfFreedom == 0 ? r : degreesOfFreedom;
             Matrix matrix = Matrix.zeros(r, n);
             double[] g = new double[r];
             for (int l = 0; l < m; l++) {

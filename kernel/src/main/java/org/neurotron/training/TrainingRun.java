@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.neurotron.internal.Check;
 import org.neurotron.kernel.Kernel;
+import org.neurotron.kernel.Lanes;
 import org.neurotron.oracle.AttackProbability;
 import org.neurotron.oracle.Batch;
 import org.neurotron.oracle.Oracle;
@@ -70,6 +71,22 @@ public final class TrainingRun {
         double[] ones = new double[problem.teacher().length];
         Arrays.fill(ones, 1);
         return new TrainingRun(problem, poisoning, settings, ones, kernel);
+    }
+
+    /**
+     * How much memory a run and its problem take, before anything is allocated.
+     *
+     * @param problem sizes and shape
+     * @param b       size of the mini-batches
+     * @return bytes, as an estimate from above
+     */
+    public static double memoryBytes(ProblemSettings problem, int b) {
+        double n = problem.n() + (double) Lanes.COUNT;
+        double batch = b + (double) Lanes.COUNT;
+        // M and C as drawn and side by side; the batch; projections, preactivations and gradients of learner and oracle.
+        double elements = 4.0 * problem.r() * n + batch * n + 16 * n + 16 * batch + 8.0 * problem.k()
+            + 8.0 * problem.r();
+        return elements * Double.BYTES;
     }
 
     /**

@@ -1,0 +1,4 @@
+/**
+ * JMH harnesses: how fast the kernel is, and against what.
+ */
+package org.neurotron.bench;

@@ -1,0 +1,117 @@
+package org.neurotron.cli;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * A folder for results. Files are written beside their target and moved into place, so that under its name a file is
+ * complete or absent (contract C5).
+ */
+final class OutputFolder {
+
+    private static final int BUFFER = 1 << 16;
+
+    private final Path folder;
+
+    /**
+     * Makes sure of a folder that can be written, before any work is done.
+     *
+     * @param folder      the folder, created if need be
+     * @param commandLine the command that was given it as {@code --out}
+     * @throws ParameterException if there cannot be such a folder
+     */
+    OutputFolder(Path folder, CommandLine commandLine) {
+        this.folder = folder;
+        String obstacle = null;
+        try {
+            if (Files.exists(folder) && !Files.isDirectory(folder)) {
+                obstacle = "it is a file";
+            } else {
+                Files.createDirectories(folder);
+                Files.delete(Files.createTempFile(folder, "neurotron", ".part"));
+            }
+        } catch (IOException e) {
+            obstacle = Messages.of(e);
+        }
+        if (obstacle != null) {
+            throw new ParameterException(commandLine, Messages.invalid("--out", folder,
+                "must be a folder that can be written (" + obstacle + ")"));
+        }
+    }
+
+    /**
+     * Starts a text file.
+     *
+     * @param name its name
+     * @return a writer; {@link Part#commit} moves the file into place
+     */
+    Part start(String name) throws IOException {
+        return new Part(folder.resolve(name));
+    }
+
+    /**
+     * Writes a whole text file.
+     *
+     * @param name its name
+     * @param text its content
+     */
+    void write(String name, String text) throws IOException {
+        try (Part part = start(name)) {
+            part.writer().write(text);
+            part.commit();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return folder.toString();
+    }
+
+    /** A file on its way. What is never committed stays beside the target as {@code NAME.part}. */
+    static final class Part implements AutoCloseable {
+
+        private final Path target;
+        private final Path part;
+        private final FileChannel channel;
+        private final Writer writer;
+
+        private Part(Path target) throws IOException {
+            this.target = target;
+            part = target.resolveSibling(target.getFileName() + ".part");
+            channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING);
+            writer = new BufferedWriter(
+                new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8), BUFFER);
+        }
+
+        /** Where to write. */
+        Writer writer() {
+            return writer;
+        }
+
+        /** Forces the content to disk and moves the file into place. */
+        void commit() throws IOException {
+            writer.flush();
+            channel.force(true);
+            channel.close();
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+        }
+
+        @Override
+        public void close() throws IOException {
+            // After a failed write the buffer holds what cannot be written either; the channel must be closed anyway.
+            channel.close();
+        }
+    }
+}

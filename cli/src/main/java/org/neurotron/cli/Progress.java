@@ -1,0 +1,86 @@
+package org.neurotron.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/**
+ * Shows how far the work has come: a bar with the time left on a terminal, else a line a minute. Safe for use by
+ * several threads.
+ */
+final class Progress implements AutoCloseable {
+
+    private static final long NANOS_BETWEEN_LINES = Duration.ofMinutes(1).toNanos();
+
+    private final String task;
+    private final long total;
+    private final PrintWriter err;
+    private final ProgressBar bar;
+    private final long start = System.nanoTime();
+    private long done;
+    private long lastLine = start;
+
+    /**
+     * Starts to show progress.
+     *
+     * @param task  what is being done
+     * @param total number of steps in all
+     * @param err   stderr
+     */
+    Progress(String task, long total, PrintWriter err) {
+        this.task = task;
+        this.total = total;
+        this.err = err;
+        int width = Terminal.width();
+        if (width > 0) {
+            bar = new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(total)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(200)
+                .setUnit("M steps", 1_000_000)
+                .setConsumer(new DelegatingProgressBarConsumer(this::show, width - 1))
+                .build();
+        } else {
+            bar = null;
+        }
+    }
+
+    private void show(String line) {
+        err.print("\r" + line);
+        err.flush();
+    }
+
+    /**
+     * Some work has been done.
+     *
+     * @param steps how many steps more
+     */
+    synchronized void stepped(long steps) {
+        done += steps;
+        if (bar != null) {
+            bar.stepTo(done);
+            return;
+        }
+        long now = System.nanoTime();
+        if (now - lastLine >= NANOS_BETWEEN_LINES) {
+            lastLine = now;
+            double elapsed = (now - start) / 1e9;
+            err.printf("%s: %d %% done, about %d s left%n", task, 100 * done / total,
+                Math.round(elapsed * (total - done) / done));
+            err.flush();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+            err.println();
+            err.flush();
+        }
+    }
+}
