@@ -73,6 +73,15 @@ final class OutputFolder {
         }
     }
 
+    /**
+     * Removes a file that an earlier run may have left and that would otherwise speak for this one.
+     *
+     * @param name its name
+     */
+    void remove(String name) throws IOException {
+        Files.deleteIfExists(folder.resolve(name));
+    }
+
     @Override
     public String toString() {
         return folder.toString();

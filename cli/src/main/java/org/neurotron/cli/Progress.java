@@ -41,7 +41,7 @@ final class Progress implements AutoCloseable {
                 .setInitialMax(total)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(200)
-                .setUnit("M steps", 1_000_000)
+                .setUnit("k steps", 1_000)
                 .setConsumer(new DelegatingProgressBarConsumer(this::show, width - 1))
                 .build();
         } else {

@@ -33,11 +33,15 @@ import picocli.CommandLine.ParameterException;
     sortOptions = false,
     description = "Computes the paper's simulation study and writes its error traces as CSV.",
     footer = {"", "Files: simNN_ALGORITHM.csv and q_assist_neuroQ_I_tron.csv in the published layout (one row per",
-        "recorded iteration, one column per value of theta or beta, no header), summary.csv and run.json."})
+        "recorded iteration, one column per value of theta or beta, no header), run.json, and, when all",
+        "is done, summary.csv."})
 final class ReproduceCommand implements Callable<Integer> {
 
     /** The summary is taken over this many iterations at the end. */
     private static final int LAST = 1_000;
+
+    /** Written last: where it is, the study is complete. */
+    private static final String SUMMARY = "summary.csv";
 
     @Option(names = "--sims", split = ",", paramLabel = "ID",
         description = "which simulations: sim01 to sim08, q-assist (default: all)")
@@ -93,11 +97,16 @@ final class ReproduceCommand implements Callable<Integer> {
         }
         Memory.require(runner.traceBytes(tables), traces + " --threads " + threads, commandLine);
         OutputFolder folder = new OutputFolder(out, commandLine);
+        folder.remove(SUMMARY);
         folder.write("run.json", RunJson.text(description(kernel, tables)));
 
         long start = System.nanoTime();
-        Map<TraceTable, List<Result>> results = run(runner, tables, folder);
-        folder.write("summary.csv", summaryCsv(tables, results));
+        Map<TraceTable, List<Result>> results;
+        try (InterruptionNotice _ = new InterruptionNotice("reproduce: interrupted; the tables in " + folder
+            + " are complete, but not all are there", commandLine.getErr())) {
+            results = run(runner, tables, folder);
+        }
+        folder.write(SUMMARY, summaryCsv(tables, results));
         report(tables, results, folder, kernel, (System.nanoTime() - start) / 1e9);
 
         List<String> diverged = new ArrayList<>();
