@@ -1,0 +1,416 @@
+package org.neurotron.oracle;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.neurotron.internal.Refusal.assertRefused;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
+import org.apache.commons.statistics.distribution.UniformContinuousDistribution;
+import org.apache.commons.statistics.inference.KolmogorovSmirnovTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.neurotron.kernel.Kernel;
+import org.neurotron.kernel.Kernels;
+import org.neurotron.kernel.Matrix;
+import org.neurotron.network.AffineFamily;
+import org.neurotron.network.Evaluator;
+import org.neurotron.network.Network;
+import org.neurotron.network.SensingSampling;
+import org.neurotron.random.InputDistribution;
+import org.neurotron.random.InputSampler;
+import org.neurotron.random.Purpose;
+import org.neurotron.random.RandomStreams;
+
+/**
+ * Breaks if a label is poisoned that should not be, or by another amount than the attack says, or if the attack has an
+ * influence on the inputs or on which samples are attacked.
+ */
+class PoisoningOracleTest {
+
+    private static final int N = 5;
+    private static final int R = 3;
+
+    /** Odd, so that alternation must start again with every batch. */
+    private static final int B = 7;
+
+    private static final double[] TEACHER = {0.5, -1.25, 2};
+    private static final double[] ADVERSARY = {-1, 0.75, 0.125};
+
+    /** A teacher that labels everything 0, so that the labels are the distortions themselves. */
+    private static final double[] ZERO = new double[R];
+
+    private static final AttackProbability NEVER = AttackProbability.constant(0);
+    private static final AttackProbability ALWAYS = AttackProbability.constant(1);
+
+    private static final Kernel KERNEL = Kernels.selected();
+    private static final Network NETWORK = network();
+
+    private static Network network() {
+        ZigguratSampler.NormalizedGaussian gaussian = ZigguratSampler.NormalizedGaussian.of(
+            RandomStreams.open(1, 0, Purpose.PROBLEM));
+        SensingSampling sampling = new SensingSampling.Gaussian();
+        Matrix m = sampling.draw(R, N, gaussian::sample);
+        Matrix c = sampling.draw(R, N, gaussian::sample);
+        return new Network(new AffineFamily(m, c, 4), 0.1);
+    }
+
+    /** What came in a number of batches, one after the other: inputs, labels, and the outputs of the two filters. */
+    private record Drawn(double[] inputs, double[] labels, double[] truth, double[] adversary) {
+
+        int size() {
+            return labels.length;
+        }
+
+        double firstCoordinate(int j) {
+            return inputs[j * N];
+        }
+
+        boolean attacked(int j) {
+            return labels[j] != truth[j];
+        }
+
+        boolean[] attacks() {
+            boolean[] attacks = new boolean[size()];
+            for (int j = 0; j < attacks.length; j++) {
+                attacks[j] = attacked(j);
+            }
+            return attacks;
+        }
+    }
+
+    private static InputSampler inputs() {
+        return new InputDistribution.Normal(1).sampler(RandomStreams.open(1, 0, Purpose.INPUTS));
+    }
+
+    private static UniformRandomProvider attackStream() {
+        return RandomStreams.open(1, 0, Purpose.ATTACK);
+    }
+
+    private static PoisoningOracle oracle(double[] teacher, AttackProbability beta, Distortion distortion) {
+        return oracle(teacher, beta, distortion, attackStream());
+    }
+
+    private static PoisoningOracle oracle(double[] teacher, AttackProbability beta, Distortion distortion,
+                                          UniformRandomProvider attackStream) {
+        return new PoisoningOracle(NETWORK, teacher, inputs(), beta, distortion, attackStream, B, KERNEL);
+    }
+
+    private static Drawn draw(double[] teacher, AttackProbability beta, Distortion distortion, int batches) {
+        Drawn drawn = new Drawn(new double[batches * B * N], new double[batches * B], new double[batches * B],
+            new double[batches * B]);
+        PoisoningOracle oracle = oracle(teacher, beta, distortion);
+        Evaluator evaluator = NETWORK.evaluator(B, KERNEL);
+        Batch batch = new Batch(B, N);
+        for (int i = 0; i < batches; i++) {
+            oracle.draw(batch);
+            for (int j = 0; j < B; j++) {
+                Matrix x = batch.inputs();
+                System.arraycopy(x.values(), x.rowOffset(j), drawn.inputs, (i * B + j) * N, N);
+            }
+            System.arraycopy(batch.labels(), 0, drawn.labels, i * B, B);
+            evaluator.forward(teacher, batch.inputs(), drawn.truth, i * B);
+            evaluator.forward(ADVERSARY, batch.inputs(), drawn.adversary, i * B);
+        }
+        return drawn;
+    }
+
+    static List<Distortion> distortions(double theta) {
+        return List.of(new Distortion.Alternating(theta), new Distortion.Uniform(theta), new Distortion.Constant(theta),
+            new Distortion.Realizable(ADVERSARY, theta), new Distortion.Supplied((_, _, _, _, _) -> 0.75, theta));
+    }
+
+    static Stream<Distortion> someDistortions() {
+        return distortions(0.5).stream();
+    }
+
+    static Stream<Distortion> zeroDistortions() {
+        return distortions(0).stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("someDistortions")
+    void labelsAreTrueIfNothingIsAttacked(Distortion distortion) {
+        Drawn drawn = draw(TEACHER, NEVER, distortion, 200);
+        assertArrayEquals(drawn.truth, drawn.labels);
+    }
+
+    @ParameterizedTest
+    @MethodSource("zeroDistortions")
+    void labelsAreTrueIfNoDistortionIsAllowed(Distortion distortion) {
+        Drawn drawn = draw(TEACHER, ALWAYS, distortion, 200);
+        assertArrayEquals(drawn.truth, drawn.labels);
+    }
+
+    @Test
+    void alternatingSignsGoByPositionInTheBatch() {
+        Drawn drawn = draw(TEACHER, ALWAYS, new Distortion.Alternating(0.5), 50);
+        assertArrayEquals(IntStream.range(0, drawn.size())
+            .mapToDouble(j -> drawn.truth[j] + (j % B % 2 == 0 ? -0.5 : 0.5)).toArray(), drawn.labels);
+        Drawn some = draw(TEACHER, AttackProbability.constant(0.5), new Distortion.Alternating(0.5), 50);
+        assertArrayEquals(IntStream.range(0, some.size())
+            .mapToDouble(j -> some.attacked(j) ? drawn.labels[j] : some.truth[j]).toArray(), some.labels);
+    }
+
+    @Test
+    void constantIsAdded() {
+        Drawn drawn = draw(TEACHER, ALWAYS, new Distortion.Constant(0.5), 50);
+        assertArrayEquals(Arrays.stream(drawn.truth).map(y -> y + 0.5).toArray(), drawn.labels);
+    }
+
+    /**
+     * The number of attacks against the sum of β(x) over the inputs that came, all of them and those with a first
+     * coordinate below and above 0. Given the inputs the decisions are independent, so Hoeffding bounds the chance that
+     * the share of attacks among m is off by ε by 2·exp(−2mε²); ε is chosen to make it 1e-9 for each of the three.
+     */
+    private static void assertFrequency(AttackProbability beta) {
+        Drawn drawn = draw(ZERO, beta, new Distortion.Constant(1), 20_000);
+        double[] excess = new double[3];
+        int[] count = new int[3];
+        for (int j = 0; j < drawn.size(); j++) {
+            double difference = (drawn.attacked(j) ? 1 : 0) - beta.at(drawn.inputs, j * N, N);
+            for (int part : new int[] {0, drawn.firstCoordinate(j) < 0 ? 1 : 2}) {
+                excess[part] += difference;
+                count[part]++;
+            }
+        }
+        for (int part = 0; part < 3; part++) {
+            assertEquals(0, excess[part] / count[part], Math.sqrt(Math.log(2 / 1e-9) / (2.0 * count[part])));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.005, 0.3, 0.5, 0.9})
+    void frequencyIsBeta(double beta) {
+        assertFrequency(AttackProbability.constant(beta));
+    }
+
+    @Test
+    void frequencyFollowsTheInput() {
+        assertFrequency((x, offset, _) -> 1 / (1 + Math.exp(-x[offset] - x[offset + 1])));
+    }
+
+    @Test
+    void certaintyFollowsTheInput() {
+        Drawn drawn = draw(ZERO, (x, offset, _) -> x[offset] > 0 ? 1 : 0, new Distortion.Constant(1), 2_000);
+        for (int j = 0; j < drawn.size(); j++) {
+            assertEquals(drawn.firstCoordinate(j) > 0, drawn.attacked(j));
+        }
+    }
+
+    @Test
+    void probabilitySeesOneInputAfterTheOther() {
+        List<double[]> seen = new ArrayList<>();
+        Drawn drawn = draw(TEACHER, (x, offset, n) -> {
+            seen.add(Arrays.copyOfRange(x, offset, offset + n));
+            return 0;
+        }, new Distortion.Constant(1), 3);
+        assertArrayEquals(drawn.inputs, seen.stream().flatMapToDouble(Arrays::stream).toArray());
+    }
+
+    /** False-alarm probability: 1e-6. */
+    @Test
+    void uniformIsUniform() {
+        double theta = 0.7;
+        double[] xi = draw(ZERO, ALWAYS, new Distortion.Uniform(theta), 15_000).labels;
+        assertTrue(Arrays.stream(xi).allMatch(value -> value >= -theta && value < theta));
+        double p = KolmogorovSmirnovTest.withDefaults()
+            .test(xi, UniformContinuousDistribution.of(-theta, theta)::cumulativeProbability).getPValue();
+        assertTrue(p > 1e-6, () -> "p = " + p);
+    }
+
+    /** The least and the greatest number that a stream can give, each of which comes once in 2⁵³ times. */
+    @Test
+    void extremeNumbersAreHandled() {
+        UniformRandomProvider least = () -> 0;
+        UniformRandomProvider greatest = () -> -1;
+        Batch batch = new Batch(B, N);
+        oracle(ZERO, NEVER, new Distortion.Constant(1), least).draw(batch);
+        assertEquals(0, batch.labels()[0]);
+        oracle(ZERO, ALWAYS, new Distortion.Constant(1), greatest).draw(batch);
+        assertEquals(1, batch.labels()[0]);
+        oracle(ZERO, ALWAYS, new Distortion.Uniform(0.7), least).draw(batch);
+        assertEquals(-0.7, batch.labels()[0]);
+        oracle(ZERO, ALWAYS, new Distortion.Uniform(0.7), greatest).draw(batch);
+        assertTrue(batch.labels()[0] < 0.7 && batch.labels()[0] > 0.7 - 1e-15);
+    }
+
+    @Test
+    void uniformScalesWithTheta() {
+        double[] xi = draw(ZERO, ALWAYS, new Distortion.Uniform(1), 100).labels;
+        assertArrayEquals(Arrays.stream(xi).map(value -> 2 * value).toArray(),
+            draw(ZERO, ALWAYS, new Distortion.Uniform(2), 100).labels);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.25, 1e6})
+    void realizableIsTheClippedDifference(double theta) {
+        Drawn drawn = draw(TEACHER, ALWAYS, new Distortion.Realizable(ADVERSARY, theta), 200);
+        double[] difference = IntStream.range(0, drawn.size())
+            .mapToDouble(j -> drawn.adversary[j] - drawn.truth[j]).toArray();
+        long clipped = Arrays.stream(difference).filter(value -> Math.abs(value) > theta).count();
+        if (theta < 1) {
+            assertTrue(clipped > 0 && clipped < drawn.size(), () -> clipped + " of " + drawn.size() + " clipped");
+        } else {
+            assertEquals(0, clipped);
+        }
+        assertArrayEquals(IntStream.range(0, drawn.size())
+            .mapToDouble(j -> drawn.truth[j] + Math.clamp(difference[j], -theta, theta)).toArray(), drawn.labels);
+    }
+
+    private record Call(int position, List<Double> x, double label) {
+    }
+
+    @Test
+    void suppliedSeesTheAttackedSamplesAndIsClipped() {
+        List<Call> calls = new ArrayList<>();
+        double[] answers = {0.25, -0.25, 3, -3, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0};
+        double[] clipped = {0.25, -0.25, 0.5, -0.5, 0.5, -0.5, 0};
+        Distortion distortion = new Distortion.Supplied((position, x, offset, n, label) -> {
+            calls.add(new Call(position, Arrays.stream(x, offset, offset + n).boxed().toList(), label));
+            return answers[position - 1];
+        }, 0.5);
+        Drawn drawn = draw(TEACHER, (x, offset, _) -> x[offset] > 0 ? 1 : 0, distortion, 30);
+        List<Call> expected = new ArrayList<>();
+        double[] labels = drawn.truth.clone();
+        for (int j = 0; j < drawn.size(); j++) {
+            if (drawn.firstCoordinate(j) > 0) {
+                expected.add(new Call(j % B + 1, Arrays.stream(drawn.inputs, j * N, (j + 1) * N).boxed().toList(),
+                    drawn.truth[j]));
+                labels[j] += clipped[j % B];
+            }
+        }
+        assertEquals(expected, calls);
+        assertArrayEquals(labels, drawn.labels);
+    }
+
+    @Test
+    void suppliedNaNIsNotSilent() {
+        PoisoningOracle oracle = oracle(TEACHER, ALWAYS, new Distortion.Supplied((_, _, _, _, _) -> Double.NaN, 1));
+        assertEquals("distortion = NaN: must be a number",
+            assertThrows(IllegalStateException.class, () -> oracle.draw(new Batch(B, N))).getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-1e-300, 1.0000000000000002, Double.NaN, Double.POSITIVE_INFINITY})
+    void impossibleProbabilityIsNotSilent(double beta) {
+        PoisoningOracle oracle = oracle(TEACHER, (_, _, _) -> beta, new Distortion.Constant(1));
+        assertEquals("beta(x) = " + beta + ": must be from 0 to 1",
+            assertThrows(IllegalStateException.class, () -> oracle.draw(new Batch(B, N))).getMessage());
+    }
+
+    @Test
+    void inputsDoNotDependOnTheAttack() {
+        double[] expected = draw(TEACHER, NEVER, new Distortion.Constant(0), 100).inputs;
+        for (double theta : new double[] {0, 0.5, 4}) {
+            for (Distortion distortion : distortions(theta)) {
+                for (double beta : new double[] {0, 0.3, 1}) {
+                    assertArrayEquals(expected, draw(ADVERSARY, AttackProbability.constant(beta), distortion, 100)
+                        .inputs);
+                }
+            }
+        }
+    }
+
+    /** Also, what a smaller β attacks a larger one attacks too: each sample has its own number of the stream. */
+    @Test
+    void attackedSamplesDoNotDependOnTheta() {
+        List<boolean[]> first = new ArrayList<>();
+        for (double theta : new double[] {0.5, 0.25, 4}) {
+            List<boolean[]> attacks = new ArrayList<>();
+            for (Distortion distortion : distortions(theta)) {
+                boolean[] few = draw(ZERO, AttackProbability.constant(0.3), distortion, 300).attacks();
+                boolean[] many = draw(ZERO, AttackProbability.constant(0.6), distortion, 300).attacks();
+                assertTrue(IntStream.range(0, few.length).allMatch(j -> many[j] || !few[j]));
+                attacks.add(few);
+            }
+            first = first.isEmpty() ? attacks : first;
+            for (int i = 0; i < attacks.size(); i++) {
+                assertArrayEquals(first.get(i), attacks.get(i));
+            }
+        }
+    }
+
+    @Test
+    void teacherIsCopied() {
+        double[] teacher = TEACHER.clone();
+        PoisoningOracle oracle = oracle(teacher, NEVER, new Distortion.Constant(0));
+        Arrays.fill(teacher, 100);
+        Batch batch = new Batch(B, N);
+        oracle.draw(batch);
+        assertArrayEquals(draw(TEACHER, NEVER, new Distortion.Constant(0), 1).labels,
+            Arrays.copyOf(batch.labels(), B));
+    }
+
+    @Test
+    void smallerBatchesWork() {
+        PoisoningOracle oracle = oracle(TEACHER, ALWAYS, new Distortion.Realizable(ADVERSARY, 0.25));
+        Batch small = new Batch(2, N);
+        oracle.draw(small);
+        assertArrayEquals(
+            Arrays.copyOf(draw(TEACHER, ALWAYS, new Distortion.Realizable(ADVERSARY, 0.25), 1).labels, 2),
+            Arrays.copyOf(small.labels(), 2));
+        assertThrows(IllegalArgumentException.class, () -> oracle.draw(new Batch(B + 1, N)));
+        assertThrows(IllegalArgumentException.class, () -> oracle.draw(new Batch(B, N + 8)));
+    }
+
+    @Test
+    void paddingOfTheBatchStaysZero() {
+        PoisoningOracle oracle = oracle(TEACHER, ALWAYS, new Distortion.Uniform(1));
+        Batch batch = new Batch(B, N);
+        oracle.draw(batch);
+        for (int j = 0; j < B; j++) {
+            for (int i = 0; i < batch.paddedInputs().columns(); i++) {
+                if (i < N) {
+                    assertNotEquals(0, batch.paddedInputs().get(j, i));
+                } else {
+                    assertEquals(0, batch.paddedInputs().get(j, i));
+                }
+            }
+        }
+        assertEquals(0, batch.labels()[B]);
+    }
+
+    @Test
+    void wrongArgumentsAreRefused() {
+        for (double bad : new double[] {-1, -Double.MIN_VALUE, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertRefused("theta", bad, () -> new Distortion.Alternating(bad));
+            assertRefused("theta", bad, () -> new Distortion.Uniform(bad));
+            assertRefused("theta", bad, () -> new Distortion.Constant(bad));
+            assertRefused("theta", bad, () -> new Distortion.Realizable(ADVERSARY, bad));
+            assertRefused("theta", bad, () -> new Distortion.Supplied((_, _, _, _, _) -> 0, bad));
+            assertRefused("beta", bad, () -> AttackProbability.constant(bad));
+        }
+        assertRefused("beta", 1.5, () -> AttackProbability.constant(1.5));
+        assertRefused("adversary[1]", "NaN", () -> new Distortion.Realizable(new double[] {0, Double.NaN}, 1));
+        assertThrows(NullPointerException.class, () -> new Distortion.Realizable(null, 1));
+        assertThrows(NullPointerException.class, () -> new Distortion.Supplied(null, 1));
+        Distortion constant = new Distortion.Constant(1);
+        assertThrows(IllegalArgumentException.class, () -> oracle(new double[R + 1], NEVER, constant));
+        assertThrows(IllegalArgumentException.class,
+            () -> oracle(TEACHER, NEVER, new Distortion.Realizable(new double[R - 1], 1)));
+        assertThrows(NullPointerException.class, () -> oracle(null, NEVER, constant));
+        assertThrows(NullPointerException.class, () -> oracle(TEACHER, null, constant));
+        assertThrows(NullPointerException.class, () -> oracle(TEACHER, NEVER, null));
+        assertThrows(NullPointerException.class,
+            () -> new PoisoningOracle(NETWORK, TEACHER, null, NEVER, constant, attackStream(), B, KERNEL));
+        assertThrows(NullPointerException.class,
+            () -> new PoisoningOracle(NETWORK, TEACHER, inputs(), NEVER, constant, null, B, KERNEL));
+        assertThrows(NullPointerException.class,
+            () -> new PoisoningOracle(NETWORK, TEACHER, inputs(), NEVER, constant, attackStream(), B, null));
+        assertRefused("batchSize", 0,
+            () -> new PoisoningOracle(NETWORK, TEACHER, inputs(), NEVER, constant, attackStream(), 0, KERNEL));
+        assertRefused("rows", 0, () -> new Batch(0, N));
+        assertRefused("columns", 0, () -> new Batch(B, 0));
+    }
+}
