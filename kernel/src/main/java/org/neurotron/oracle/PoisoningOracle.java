@@ -2,6 +2,7 @@ package org.neurotron.oracle;
 
 import java.util.Objects;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.neurotron.internal.Check;
 import org.neurotron.kernel.Kernel;
 import org.neurotron.kernel.Lanes;
 import org.neurotron.kernel.Matrix;
@@ -49,9 +50,9 @@ public final class PoisoningOracle implements Oracle {
         this.distortion = Objects.requireNonNull(distortion, "distortion");
         this.attackStream = Objects.requireNonNull(attackStream, "attackStream");
         evaluator = network.evaluator(batchSize, kernel);
-        this.teacher = evaluator.project(teacher);
+        this.teacher = evaluator.project(Check.length("teacher", teacher, network.family().r()));
         if (distortion instanceof Distortion.Realizable realizable) {
-            adversary = evaluator.project(realizable.adversary());
+            adversary = evaluator.project(Check.length("adversary", realizable.adversary(), network.family().r()));
             adversaryLabels = new double[Lanes.pad(batchSize)];
         } else {
             adversary = null;

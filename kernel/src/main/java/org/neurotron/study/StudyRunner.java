@@ -91,6 +91,7 @@ public record StudyRunner(long iterations, int stride, long seed, int threads, K
      * @throws ExecutionException   if a run or the listener threw; the other runs are then abandoned
      */
     public void run(List<TraceTable> tables, Listener listener) throws InterruptedException, ExecutionException {
+        Objects.requireNonNull(listener, "listener");
         try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
             ExecutorCompletionService<Void> completion = new ExecutorCompletionService<>(executor);
             List<Future<Void>> futures = new ArrayList<>();
@@ -130,18 +131,20 @@ public record StudyRunner(long iterations, int stride, long seed, int threads, K
         TrainingRun run = plan.start(seed, kernel);
         RecordingSchedule schedule = new RecordingSchedule.Every(stride);
         double[] errors = new double[Math.toIntExact(iterations / stride)];
+        long told = 0;
         try {
             while (run.iteration() < iterations) {
-                long before = run.iteration();
-                run.advance(Math.min(iterations, before + CHUNK), schedule,
+                run.advance(Math.min(iterations, told + CHUNK), schedule,
                     (iteration, error) -> errors[(int) (iteration / stride) - 1] = error);
-                listener.stepped(run.iteration() - before);
+                listener.stepped(run.iteration() - told);
+                told = run.iteration();
                 if (Thread.interrupted()) {
                     throw new CancellationException();
                 }
             }
             return new Trace(errors, stride, 0);
         } catch (NonFiniteException e) {
+            listener.stepped(e.iteration() - told);
             Arrays.fill(errors, (int) ((e.iteration() - 1) / stride), errors.length, Double.NaN);
             return new Trace(errors, stride, e.iteration());
         }

@@ -1,6 +1,7 @@
 package org.neurotron.study;
 
 import java.util.List;
+import org.neurotron.internal.Check;
 import org.neurotron.training.Algorithm;
 
 /**
@@ -14,9 +15,16 @@ import org.neurotron.training.Algorithm;
  */
 public record TraceTable(String simulation, String series, Algorithm algorithm, List<PlannedRun> columns) {
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException if there is no run
+     */
     public TraceTable {
         columns = List.copyOf(columns);
+        if (columns.isEmpty()) {
+            throw Check.illegal("columns", columns, "must be at least one run");
+        }
     }
 
     /**

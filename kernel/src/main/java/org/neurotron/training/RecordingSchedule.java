@@ -75,8 +75,8 @@ public sealed interface RecordingSchedule {
     }
 
     /**
-     * The whole numbers nearest to 10^(i/P), i = 0, 1, 2, …: the same number of records in every decade, as far as
-     * there are so many whole numbers in it.
+     * The whole numbers nearest to 10^(i/P) as computed in double precision, i = 0, 1, 2, …: the same number of records
+     * in every decade, as far as there are so many whole numbers in it.
      *
      * @param perDecade P, from 1 to 1 000 000
      */
@@ -100,18 +100,18 @@ public sealed interface RecordingSchedule {
             if (iteration < 1) {
                 return 1;
             }
-            // The strict functions: the schedule must not depend on the machine either.
-            long i = Math.max(0, (long) (StrictMath.log10(iteration) * perDecade) - 1);
+            // The strict functions: the schedule must not depend on the machine either. What rounds to the next
+            // whole number starts half a step above this one.
+            long i = Math.max(0, (long) (StrictMath.log10(iteration + 0.5) * perDecade) - 1);
             long next = at(i);
-            while (next <= iteration) {
+            while (next <= iteration && next < Long.MAX_VALUE) {
                 next = at(++i);
             }
             return next;
         }
 
         private long at(long i) {
-            double power = StrictMath.pow(10, (double) i / perDecade);
-            return power < 9e18 ? Math.round(power) : Long.MAX_VALUE;
+            return Math.round(StrictMath.pow(10, (double) i / perDecade));
         }
 
         @Override

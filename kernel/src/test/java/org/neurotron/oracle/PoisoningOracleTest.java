@@ -396,8 +396,8 @@ class PoisoningOracleTest {
         assertThrows(NullPointerException.class, () -> new Distortion.Realizable(null, 1));
         assertThrows(NullPointerException.class, () -> new Distortion.Supplied(null, 1));
         Distortion constant = new Distortion.Constant(1);
-        assertThrows(IllegalArgumentException.class, () -> oracle(new double[R + 1], NEVER, constant));
-        assertThrows(IllegalArgumentException.class,
+        assertRefused("length of teacher", R + 1, () -> oracle(new double[R + 1], NEVER, constant));
+        assertRefused("length of adversary", R - 1,
             () -> oracle(TEACHER, NEVER, new Distortion.Realizable(new double[R - 1], 1)));
         assertThrows(NullPointerException.class, () -> oracle(null, NEVER, constant));
         assertThrows(NullPointerException.class, () -> oracle(TEACHER, null, constant));

@@ -192,6 +192,16 @@ class StudyRunnerTest {
         assertSameTraces(expected, traces);
     }
 
+    /** The other six columns do 600 steps each; of the diverging one at least those that it did must be told. */
+    @Test
+    void stepsOfADivergingColumnCount() throws Exception {
+        TraceTable table = withDivergingColumn();
+        Collector collector = run(runner(600, 1, 2), List.of(table));
+        long done = 6 * 600 + collector.traces.get(table).get(2).divergedAt();
+        assertTrue(collector.steps.get() >= done && collector.steps.get() <= 7 * 600,
+            () -> collector.steps + " steps told of " + done);
+    }
+
     /** Runs a study that cannot end by itself, with a listener that throws. */
     private static void assertEndsWith(Throwable cause, StudyRunner runner, Collector listener) throws Exception {
         assertSame(cause, assertThrows(ExecutionException.class, () -> runner.run(TABLES, listener)).getCause());

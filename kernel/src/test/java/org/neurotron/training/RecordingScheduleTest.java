@@ -102,6 +102,15 @@ class RecordingScheduleTest {
         assertTrue(late[3] > Long.MAX_VALUE - Long.MAX_VALUE / 4);
     }
 
+    /** 10^18.96 is the first of a hundred per decade beyond 9e18, and far from the last. */
+    @Test
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void logarithmicGoesOnToTheLastIteration() {
+        RecordingSchedule schedule = new RecordingSchedule.Logarithmic(100);
+        assertEquals(Math.round(StrictMath.pow(10, 18.96)), schedule.next(9_000_000_000_000_000_000L));
+        assertEquals(Long.MAX_VALUE, schedule.next(Long.MAX_VALUE));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"every:1", "every:1000", "every:9223372036854775807", "log:1", "log:100", "log:1000000"})
     void textRoundTrips(String text) {
