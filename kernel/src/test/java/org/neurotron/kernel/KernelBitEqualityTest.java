@@ -1,0 +1,140 @@
+package org.neurotron.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.neurotron.internal.RandomArrays;
+import org.neurotron.internal.RandomArrays.Values;
+
+/**
+ * Every kernel gives the bits of the portable one (contract C1) and writes nothing but its result. Without this,
+ * numbers would depend on the machine.
+ *
+ * <p>{@code assertArrayEquals} without a delta compares bits, so that +0 and −0 differ; it takes all NaN for one, whose
+ * sign and payload Java leaves open.
+ */
+class KernelBitEqualityTest {
+
+    private static final double[] LEAKS = {0, 0.1, 0.99};
+
+    static List<Kernel> kernels() {
+        return Kernels.available();
+    }
+
+    static List<Arguments> kernelsAndOperations() {
+        List<Arguments> all = new ArrayList<>();
+        for (Kernel kernel : Kernels.available()) {
+            for (Operation operation : Operation.values()) {
+                all.add(Arguments.of(kernel, operation));
+            }
+        }
+        return all;
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernelsAndOperations")
+    void ordinaryNumbersGiveTheBitsOfThePortableKernel(Kernel kernel, Operation operation) {
+        assertPortableBits(kernel, operation, Values.ORDINARY);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernelsAndOperations")
+    void zerosAndDenormalsGiveTheBitsOfThePortableKernel(Kernel kernel, Operation operation) {
+        assertPortableBits(kernel, operation, Values.TINY);
+    }
+
+    private static void assertPortableBits(Kernel kernel, Operation operation, Values values) {
+        for (double leak : operation.hasGates() ? LEAKS : new double[1]) {
+            for (Operands operands : Operands.all(values)) {
+                Matrix result = operation.run(kernel, operands, leak);
+                assertArrayEquals(operation.run(Kernels.portable(), operands, leak).values(), result.values(),
+                    () -> operands + ", leak " + leak);
+                assertUntouchedAround(result, operands);
+            }
+        }
+    }
+
+    private static void assertUntouchedAround(Matrix result, Operands operands) {
+        double[] values = result.values();
+        int next = 0;
+        for (int i = 0; i < result.rows(); i++) {
+            assertUntouched(values, next, result.rowOffset(i), operands);
+            next = result.rowOffset(i) + result.columns();
+        }
+        assertUntouched(values, next, values.length, operands);
+    }
+
+    private static void assertUntouched(double[] values, int from, int to, Operands operands) {
+        for (int i = from; i < to; i++) {
+            if (values[i] != Operands.UNTOUCHED) {
+                assertEquals(Operands.UNTOUCHED, values[i], "element " + i + ", " + operands);
+            }
+        }
+    }
+
+    /** Interpreted, C1 and C2 code must agree: each operation often enough to pass through all of them. */
+    @ParameterizedTest
+    @MethodSource("kernelsAndOperations")
+    void theBitsStayWhenTheCompilersTakeOver(Kernel kernel, Operation operation) {
+        Operands operands = new Operands(25, 100, 0, Values.ORDINARY);
+        double[] expected = operation.run(kernel, operands, 0.1).values();
+        for (int i = 0; i < 10_000; i++) {
+            assertArrayEquals(expected, operation.run(kernel, operands, 0.1).values());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void rowsPaddedWithZerosGiveTheSameBits(Kernel kernel) {
+        for (Values values : Values.values()) {
+            for (int columns = 1; columns <= 65; columns++) {
+                RandomArrays random = new RandomArrays(columns, values);
+                Matrix a = random.matrix(11, columns);
+                Matrix b = random.matrix(5, columns);
+                assertArrayEquals(products(kernel, a, b), products(kernel, a.padded(), b.padded()),
+                    values + ", " + columns + " columns");
+            }
+        }
+    }
+
+    /**
+     * Negative products that vanish leave −0 in the lanes, which the zeros of the padding turn into +0; so a rest of a
+     * row, being completed with zeros, must do the same.
+     */
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void sumsThatVanishFromBelowHaveTheSameSignPaddedOrNot(Kernel kernel) {
+        for (int columns = 1; columns <= 40; columns++) {
+            Matrix a = filled(11, columns, -1e-200);
+            Matrix b = filled(5, columns, 1e-200);
+            double[] results = products(kernel, a, b);
+            assertEquals(columns % 8 == 0 ? -0.0 : 0.0, results[0], columns + " columns");
+            assertArrayEquals(products(kernel, a.padded(), b.padded()), results, columns + " columns");
+        }
+    }
+
+    private static Matrix filled(int rows, int columns, double element) {
+        Matrix matrix = Matrix.zeros(rows, columns);
+        for (int i = 0; i < rows; i++) {
+            Arrays.fill(matrix.values(), matrix.rowOffset(i), matrix.rowOffset(i) + columns, element);
+        }
+        return matrix;
+    }
+
+    /** The results of all operations that sum along rows. */
+    private static double[] products(Kernel kernel, Matrix a, Matrix b) {
+        Matrix results = new Matrix(new double[100], 0, a.rows(), b.rows(), b.rows());
+        kernel.multiplyByTransposed(a, b, results);
+        kernel.multiply(a, b.values(), b.offset(), results.values(), 60);
+        results.values()[80] = kernel.squaredDistance(a.columns(), a.values(), 0, b.values(), 0);
+        results.values()[81] = kernel.sum(a.columns(), a.values(), 0);
+        results.values()[82] = kernel.sum(b.columns(), b.values(), 0);
+        return results.values();
+    }
+}

@@ -1,0 +1,282 @@
+package org.neurotron.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.neurotron.internal.RandomArrays;
+import org.neurotron.internal.RandomArrays.Values;
+
+/**
+ * Every operation computes what its Javadoc says, in exactly the order of roundings that it says. Without this, all
+ * kernels could agree on a wrong number, or a change of order could slip in and change every recorded result.
+ */
+class KernelReferenceTest {
+
+    /** The distance from 1 to the next double, twice the unit roundoff. */
+    private static final double EPSILON = Math.ulp(1.0);
+
+    private static final double LEAK = 0.1;
+
+    static List<Kernel> kernels() {
+        return Kernels.available();
+    }
+
+    static List<Arguments> kernelsAndOperations() {
+        return KernelBitEqualityTest.kernelsAndOperations();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernelsAndOperations")
+    void theOrderOfRoundingsIsTheStatedOne(Kernel kernel, Operation operation) {
+        for (Values values : List.of(Values.ORDINARY, Values.TINY)) {
+            for (Operands operands : Operands.all(values)) {
+                assertArrayEquals(defined(operation, operands), elements(operation.run(kernel, operands, LEAK)),
+                    operands::toString);
+            }
+        }
+    }
+
+    private static double[] elements(Matrix matrix) {
+        double[] elements = new double[matrix.rows() * matrix.columns()];
+        for (int i = 0; i < elements.length; i++) {
+            elements[i] = matrix.get(i / matrix.columns(), i % matrix.columns());
+        }
+        return elements;
+    }
+
+    private static double[] defined(Operation operation, Operands o) {
+        double[] across = vector(o.across, o.offset, o.columns);
+        double[] acrossToo = vector(o.acrossToo, o.offset, o.columns);
+        return switch (operation) {
+            case MULTIPLY -> {
+                double[] y = new double[o.rows];
+                for (int i = 0; i < o.rows; i++) {
+                    y[i] = dot(row(o.a, i), across);
+                }
+                yield y;
+            }
+            case MULTIPLY_TRANSPOSED -> {
+                double[] y = new double[o.columns];
+                for (int j = 0; j < o.columns; j++) {
+                    for (int i = 0; i < o.rows; i++) {
+                        y[j] = Math.fma(o.a.get(i, j), o.down[o.offset + i], y[j]);
+                    }
+                }
+                yield y;
+            }
+            case MULTIPLY_BY_TRANSPOSED -> {
+                double[] c = new double[3 * o.rows];
+                for (int i = 0; i < c.length; i++) {
+                    c[i] = dot(row(o.few, i / o.rows), row(o.a, i % o.rows));
+                }
+                yield c;
+            }
+            case GATES -> {
+                double[] f = new double[o.columns];
+                for (int j = 0; j < o.columns; j++) {
+                    double sum = 0;
+                    for (int i = 0; i < o.rows; i++) {
+                        sum = Math.fma(o.q[i], activation(o.a.get(i, j), LEAK), sum);
+                    }
+                    f[j] = sum * o.factor;
+                }
+                yield f;
+            }
+            case AFFINE_GATES -> {
+                double[] f = new double[o.columns];
+                for (int j = 0; j < o.columns; j++) {
+                    double sum = 0;
+                    for (int i = 0; i < o.rows; i++) {
+                        sum = Math.fma(o.q[i], activation(affine(o, i, j), LEAK), sum);
+                    }
+                    f[j] = sum * o.factor;
+                }
+                yield f;
+            }
+            case GATE_WEIGHTS -> {
+                double[] d = new double[o.rows * o.columns];
+                for (int i = 0; i < o.rows; i++) {
+                    for (int j = 0; j < o.columns; j++) {
+                        d[i * o.columns + j] = o.q[i] * derivative(o.a.get(i, j), LEAK) * o.factor * across[j];
+                    }
+                }
+                yield d;
+            }
+            case AFFINE_GATE_WEIGHTS -> {
+                double[] d = new double[2 * o.columns];
+                for (int j = 0; j < o.columns; j++) {
+                    double onM = 0;
+                    double onC = 0;
+                    for (int i = 0; i < o.rows; i++) {
+                        double derivative = derivative(affine(o, i, j), LEAK);
+                        double qc = o.q[i] * o.c[i];
+                        onM = Math.fma(o.q[i], derivative, onM);
+                        onC = Math.fma(qc, derivative, onC);
+                    }
+                    d[j] = o.factor * onM * across[j];
+                    d[o.columns + j] = o.factor * onC * across[j];
+                }
+                yield d;
+            }
+            case SCALED_DIFFERENCE, SCALED_DIFFERENCE_IN_PLACE -> {
+                double[] d = new double[o.columns];
+                for (int j = 0; j < o.columns; j++) {
+                    d[j] = (across[j] - acrossToo[j]) * o.factor;
+                }
+                yield d;
+            }
+            case ADD_SCALED -> {
+                double[] y = acrossToo.clone();
+                for (int j = 0; j < o.columns; j++) {
+                    y[j] = Math.fma(o.factor, across[j], y[j]);
+                }
+                yield y;
+            }
+            case ADD_SCALED_IN_PLACE -> {
+                double[] y = across.clone();
+                for (int j = 0; j < o.columns; j++) {
+                    y[j] = Math.fma(o.factor, y[j], y[j]);
+                }
+                yield y;
+            }
+            case SQUARED_DISTANCE -> {
+                double[] difference = new double[o.columns];
+                for (int j = 0; j < o.columns; j++) {
+                    difference[j] = across[j] - acrossToo[j];
+                }
+                yield new double[] {dot(difference, difference)};
+            }
+            case SUM -> {
+                double[] lanes = new double[8];
+                for (int j = 0; j < o.columns; j++) {
+                    lanes[j % 8] += across[j];
+                }
+                yield new double[] {fold(lanes)};
+            }
+        };
+    }
+
+    /** Σ a_j x_j in eight lanes, the last group completed with zeros. */
+    private static double dot(double[] a, double[] x) {
+        double[] lanes = new double[8];
+        for (int j = 0; j < a.length || j % 8 != 0; j++) {
+            lanes[j % 8] = j < a.length ? Math.fma(a[j], x[j], lanes[j % 8]) : Math.fma(0.0, 0.0, lanes[j % 8]);
+        }
+        return fold(lanes);
+    }
+
+    /** Halves the eight lanes three times: lane l takes lane l + 4, then l + 2, then l + 1. */
+    private static double fold(double[] lanes) {
+        for (int half = 4; half >= 1; half /= 2) {
+            for (int l = 0; l < half; l++) {
+                lanes[l] += lanes[l + half];
+            }
+        }
+        return lanes[0];
+    }
+
+    private static double affine(Operands o, int i, int j) {
+        return Math.fma(o.c[i], o.pair.get(1, j), o.pair.get(0, j));
+    }
+
+    private static double activation(double y, double leak) {
+        return y < 0 ? leak * y : y;
+    }
+
+    private static double derivative(double y, double leak) {
+        return y > 0 ? 1 : leak;
+    }
+
+    private static double[] row(Matrix matrix, int i) {
+        return vector(matrix.values(), matrix.rowOffset(i), matrix.columns());
+    }
+
+    private static double[] vector(double[] values, int offset, int length) {
+        return Arrays.copyOfRange(values, offset, offset + length);
+    }
+
+    /**
+     * In lanes each of n products meets at most ⌈n/8⌉ + 3 roundings, down rows at most n, so a sum is off by at most
+     * n ε Σ|a||b| for either (ε = 2⁻⁵² is two roundings).
+     */
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void sumsOfProductsAreExactToRounding(Kernel kernel) {
+        for (int n : new int[] {1, 7, 100, 1000}) {
+            RandomArrays random = new RandomArrays(n);
+            double[] a = random.array(n);
+            double[] x = random.array(n);
+            BigDecimal exact = BigDecimal.ZERO;
+            double magnitude = 0;
+            for (int j = 0; j < n; j++) {
+                exact = exact.add(new BigDecimal(a[j]).multiply(new BigDecimal(x[j])));
+                magnitude += Math.abs(a[j] * x[j]);
+            }
+            double bound = n * EPSILON * magnitude;
+            double[] y = new double[2];
+            kernel.multiply(Matrix.of(a, 1, n), x, 0, y, 0);
+            kernel.multiplyTransposed(Matrix.of(a, n, 1), x, 0, y, 1);
+            assertWithin(exact, bound, y[0]);
+            assertWithin(exact, bound, y[1]);
+        }
+    }
+
+    /** A square of a rounded difference meets three more roundings than a product; n + 2 in place of n covers them. */
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void distancesAndPlainSumsAreExactToRounding(Kernel kernel) {
+        for (int n : new int[] {1, 7, 100, 1000}) {
+            RandomArrays random = new RandomArrays(n);
+            double[] x = random.array(n);
+            double[] y = random.array(n);
+            BigDecimal distance = BigDecimal.ZERO;
+            BigDecimal sum = BigDecimal.ZERO;
+            double magnitude = 0;
+            for (int j = 0; j < n; j++) {
+                BigDecimal difference = new BigDecimal(x[j]).subtract(new BigDecimal(y[j]));
+                distance = distance.add(difference.multiply(difference));
+                sum = sum.add(new BigDecimal(x[j]));
+                magnitude += Math.abs(x[j]);
+            }
+            assertWithin(distance, (n + 2) * EPSILON * distance.doubleValue(), kernel.squaredDistance(n, x, 0, y, 0));
+            assertWithin(sum, n * EPSILON * magnitude, kernel.sum(n, x, 0));
+        }
+    }
+
+    private static void assertWithin(BigDecimal exact, double bound, double actual) {
+        double error = exact.subtract(new BigDecimal(actual)).abs().doubleValue();
+        assertTrue(error <= bound, () -> actual + " is off by " + error + ", more than " + bound);
+    }
+
+    /** The derivative at a kink, as in the published study. */
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void aGateAtZeroIsClosed(Kernel kernel) {
+        double[] zeros = {0.0, -0.0, 0.0, -0.0, 0.0, -0.0, 0.0, -0.0};
+        double[] ones = {1, 1, 1, 1, 1, 1, 1, 1};
+        Matrix d = Matrix.zeros(1, 8);
+        kernel.gateWeights(Matrix.of(zeros, 1, 8), ones, 0.25, 1, ones, 0, d);
+        for (double derivative : d.values()) {
+            assertEquals(0.25, derivative);
+        }
+        Matrix pair = Matrix.zeros(2, 8);
+        Matrix both = Matrix.zeros(2, 8);
+        kernel.affineGateWeights(pair, new double[] {-1, 1}, ones, 0.25, 1, ones, 0, both);
+        assertEquals(0.5, both.get(0, 0));
+        assertEquals(0, both.get(1, 7));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void emptySumsAreZero(Kernel kernel) {
+        assertEquals(0.0, kernel.sum(0, new double[0], 0));
+        assertEquals(0.0, kernel.squaredDistance(0, new double[1], 1, new double[0], 0));
+    }
+}

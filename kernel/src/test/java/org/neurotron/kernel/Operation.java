@@ -1,0 +1,141 @@
+package org.neurotron.kernel;
+
+/**
+ * Every public operation of {@link Kernel}, to be run on {@link Operands}. The result is a view of a larger array whose
+ * other elements are {@link Operands#UNTOUCHED}.
+ */
+enum Operation {
+
+    MULTIPLY {
+        @Override
+        Matrix run(Kernel kernel, Operands o, double leak) {
+            Matrix y = o.result(1, o.rows);
+            kernel.multiply(o.a, o.across, o.offset, y.values(), y.offset());
+            return y;
+        }
+    },
+
+    MULTIPLY_TRANSPOSED {
+        @Override
+        Matrix run(Kernel kernel, Operands o, double leak) {
+            Matrix y = o.result(1, o.columns);
+            kernel.multiplyTransposed(o.a, o.down, o.offset, y.values(), y.offset());
+            return y;
+        }
+    },
+
+    MULTIPLY_BY_TRANSPOSED {
+        @Override
+        Matrix run(Kernel kernel, Operands o, double leak) {
+            Matrix c = o.result(o.few.rows(), o.rows);
+            kernel.multiplyByTransposed(o.few, o.a, c);
+            return c;
+        }
+    },
+
+    GATES {
+        @Override
+        Matrix run(Kernel kernel, Operands o, double leak) {
+            Matrix f = o.result(1, o.columns);
+            kernel.gates(o.a, o.q, leak, o.factor, f.values(), f.offset());
+            return f;
+        }
+    },
+
+    AFFINE_GATES {
+        @Override
+        Matrix run(Kernel kernel, Operands o, double leak) {
+            Matrix f = o.result(1, o.columns);
+            kernel.affineGates(o.pair, o.c, o.q, leak, o.factor, f.values(), f.offset());
+            return f;
+        }
+    },
+
+    GATE_WEIGHTS {
+        @Override
+        Matrix run(Kernel kernel, Operands o, double leak) {
+            Matrix d = o.result(o.rows, o.columns);
+            kernel.gateWeights(o.a, o.q, leak, o.factor, o.across, o.offset, d);
+            return d;
+        }
+    },
+
+    AFFINE_GATE_WEIGHTS {
+        @Override
+        Matrix run(Kernel kernel, Operands o, double leak) {
+            Matrix d = o.result(2, o.columns);
+            kernel.affineGateWeights(o.pair, o.c, o.q, leak, o.factor, o.across, o.offset, d);
+            return d;
+        }
+    },
+
+    SCALED_DIFFERENCE {
+        @Override
+        Matrix run(Kernel kernel, Operands o, double leak) {
+            Matrix d = o.result(1, o.columns);
+            kernel.scaledDifference(o.columns, o.across, o.offset, o.acrossToo, o.offset, o.factor, d.values(),
+                d.offset());
+            return d;
+        }
+    },
+
+    SCALED_DIFFERENCE_IN_PLACE {
+        @Override
+        Matrix run(Kernel kernel, Operands o, double leak) {
+            Matrix d = o.result(1, o.columns);
+            System.arraycopy(o.acrossToo, o.offset, d.values(), d.offset(), o.columns);
+            kernel.scaledDifference(o.columns, o.across, o.offset, d.values(), d.offset(), o.factor, d.values(),
+                d.offset());
+            return d;
+        }
+    },
+
+    ADD_SCALED {
+        @Override
+        Matrix run(Kernel kernel, Operands o, double leak) {
+            Matrix y = o.result(1, o.columns);
+            System.arraycopy(o.acrossToo, o.offset, y.values(), y.offset(), o.columns);
+            kernel.addScaled(o.columns, o.factor, o.across, o.offset, y.values(), y.offset());
+            return y;
+        }
+    },
+
+    ADD_SCALED_IN_PLACE {
+        @Override
+        Matrix run(Kernel kernel, Operands o, double leak) {
+            Matrix y = o.result(1, o.columns);
+            System.arraycopy(o.across, o.offset, y.values(), y.offset(), o.columns);
+            kernel.addScaled(o.columns, o.factor, y.values(), y.offset(), y.values(), y.offset());
+            return y;
+        }
+    },
+
+    SQUARED_DISTANCE {
+        @Override
+        Matrix run(Kernel kernel, Operands o, double leak) {
+            Matrix result = o.result(1, 1);
+            result.set(0, 0, kernel.squaredDistance(o.columns, o.across, o.offset, o.acrossToo, o.offset));
+            return result;
+        }
+    },
+
+    SUM {
+        @Override
+        Matrix run(Kernel kernel, Operands o, double leak) {
+            Matrix result = o.result(1, 1);
+            result.set(0, 0, kernel.sum(o.columns, o.across, o.offset));
+            return result;
+        }
+    };
+
+    /** Runs it; {@code leak} is for the operations that have gates. */
+    abstract Matrix run(Kernel kernel, Operands operands, double leak);
+
+    /** Whether the leak of the activation matters. */
+    boolean hasGates() {
+        return switch (this) {
+            case GATES, AFFINE_GATES, GATE_WEIGHTS, AFFINE_GATE_WEIGHTS -> true;
+            default -> false;
+        };
+    }
+}
