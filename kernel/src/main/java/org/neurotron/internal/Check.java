@@ -149,7 +149,7 @@ public final class Check {
      */
     public static void range(String name, double[] values, int offset, int length) {
         Objects.requireNonNull(values, name);
-        if ((offset | length | (values.length - length - offset)) < 0) {
+        if ((offset | length) < 0 || length > values.length - offset) {
             throw illegal(name + " from " + offset, length + " elements",
                 "must lie within an array of length " + values.length);
         }

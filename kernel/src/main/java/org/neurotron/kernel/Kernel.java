@@ -1,5 +1,6 @@
 package org.neurotron.kernel;
 
+import java.util.Objects;
 import org.neurotron.internal.Check;
 
 /**
@@ -111,6 +112,7 @@ public abstract class Kernel {
         Check.range("q", q, 0, z.rows());
         Check.range("f", f, fOffset, z.columns());
         requireDisjoint("f", f, fOffset, z.columns(), "z", z);
+        requireDisjoint("f", f, fOffset, z.columns(), "q", q, 0, z.rows());
         gateSum(z.rows(), z.columns(), z.values(), z.offset(), z.leadingDimension(), q, leak, scale, f, fOffset);
     }
 
@@ -132,6 +134,8 @@ public abstract class Kernel {
         Check.range("q", q, 0, c.length);
         Check.range("f", f, fOffset, z.columns());
         requireDisjoint("f", f, fOffset, z.columns(), "z", z);
+        requireDisjoint("f", f, fOffset, z.columns(), "c", c, 0, c.length);
+        requireDisjoint("f", f, fOffset, z.columns(), "q", q, 0, c.length);
         affineGateSum(c.length, z.columns(), z.values(), z.offset(), z.leadingDimension(), c, q, leak, scale, f,
             fOffset);
     }
@@ -154,6 +158,8 @@ public abstract class Kernel {
         Check.range("q", q, 0, z.rows());
         Check.range("residual", residual, residualOffset, z.columns());
         requireDisjoint("d", d, "z", z);
+        requireDisjoint("d", d, "q", q, 0, z.rows());
+        requireDisjoint("d", d, "residual", residual, residualOffset, z.columns());
         gateDerivatives(z.rows(), z.columns(), z.values(), z.offset(), z.leadingDimension(), q, leak, scale,
             residual, residualOffset, d.values(), d.offset(), d.leadingDimension());
     }
@@ -178,6 +184,9 @@ public abstract class Kernel {
         Check.range("q", q, 0, c.length);
         Check.range("residual", residual, residualOffset, z.columns());
         requireDisjoint("d", d, "z", z);
+        requireDisjoint("d", d, "c", c, 0, c.length);
+        requireDisjoint("d", d, "q", q, 0, c.length);
+        requireDisjoint("d", d, "residual", residual, residualOffset, z.columns());
         affineGateDerivatives(c.length, z.columns(), z.values(), z.offset(), z.leadingDimension(), c, q, leak, scale,
             residual, residualOffset, d.values(), d.offset(), d.leadingDimension());
     }
@@ -292,6 +301,7 @@ public abstract class Kernel {
     protected abstract double laneSum(int length, double[] x, int xOffset);
 
     private static void requireShape(String name, Matrix matrix, int rows, int columns) {
+        Objects.requireNonNull(matrix, name);
         if (matrix.rows() != rows || matrix.columns() != columns) {
             throw Check.illegal("shape of " + name, matrix.rows() + " x " + matrix.columns(),
                 "must be " + rows + " x " + columns);
@@ -300,6 +310,12 @@ public abstract class Kernel {
 
     private static void requireDisjoint(String name, Matrix result, String otherName, Matrix other) {
         requireDisjoint(name, result.values(), result.offset(), result.end() - result.offset(), otherName, other);
+    }
+
+    private static void requireDisjoint(String name, Matrix result, String otherName, double[] other, int otherOffset,
+                                        int otherLength) {
+        requireDisjoint(name, result.values(), result.offset(), result.end() - result.offset(), otherName, other,
+            otherOffset, otherLength);
     }
 
     private static void requireDisjoint(String name, double[] result, int offset, int length, String otherName,

@@ -61,7 +61,7 @@ public record Matrix(double[] values, int offset, int rows, int columns, int lea
     public static Matrix zeros(int rows, int columns) {
         Check.positive("rows", rows);
         Check.positive("columns", columns);
-        long padded = (columns + Lanes.COUNT - 1L) & -Lanes.COUNT;
+        long padded = (columns + (Lanes.COUNT - 1L)) & -Lanes.COUNT;
         if (rows * padded > Lanes.MAX_LENGTH) {
             throw Check.illegal("rows x columns", rows + " x " + columns,
                 "must need an array of at most " + Lanes.MAX_LENGTH + " elements");

@@ -41,6 +41,21 @@ public final class Refusals {
             () -> "\"" + e.getMessage() + "\" does not name " + name);
     }
 
+    /**
+     * Asserts that something is refused.
+     *
+     * @param name      the argument's name, with which the message must start
+     * @param value     its value, which must come next
+     * @param operation what must throw
+     * @return the rest of the message: what is allowed
+     */
+    public static String assertRefused(String name, Object value, Executable operation) {
+        String message = assertThrows(IllegalArgumentException.class, operation).getMessage();
+        String start = name + " = " + value + ": must be ";
+        assertTrue(message.startsWith(start), () -> "\"" + message + "\" does not start with \"" + start + "\"");
+        return message.substring(start.length());
+    }
+
     private static boolean names(String text, String name) {
         return Pattern.compile("(?<!\\w)" + Pattern.quote(name) + "(?!\\w)").matcher(text).find();
     }

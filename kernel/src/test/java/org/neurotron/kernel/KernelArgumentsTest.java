@@ -195,4 +195,57 @@ class KernelArgumentsTest {
         kernel.scaledDifference(2, values, 2, values, 0, 2, values, 0);
         assertArrayEquals(new double[] {26, 30, 9, 12}, values);
     }
+
+    @Test
+    void missingResultMatrices() {
+        assertNull("c", () -> kernel.multiplyByTransposed(pair, a, null));
+        assertNull("d", () -> kernel.gateWeights(a, three, 0, 1, five, 0, null));
+        assertNull("d", () -> kernel.affineGateWeights(pair, three, three, 0, 1, five, 0, null));
+    }
+
+    // What the class promises, "results that overlap an operand" are refused, for operands that are plain arrays.
+
+    @Test
+    void gatesMustNotOverwriteTheirOuterWeights() {
+        double[] both = new double[8];
+        assertIllegal("f", () -> kernel.gates(a, both, 0, 1, both, 2));
+        assertIllegal("f", () -> kernel.affineGates(pair, three, both, 0, 1, both, 2));
+    }
+
+    @Test
+    void gatesMustNotOverwriteTheirCoefficients() {
+        double[] both = new double[8];
+        assertIllegal("f", () -> kernel.affineGates(pair, both, new double[8], 0, 1, both, 3));
+    }
+
+    @Test
+    void gateWeightsMustNotOverwriteTheirResiduals() {
+        double[] both = new double[20];
+        assertIllegal("d", () -> kernel.gateWeights(a, three, 0, 1, both, 0, Matrix.of(both, 3, 5)));
+        assertIllegal("d", () -> kernel.affineGateWeights(pair, three, three, 0, 1, both, 1, Matrix.of(both, 2, 5)));
+    }
+
+    @Test
+    void gateWeightsMustNotOverwriteTheirOuterWeights() {
+        double[] both = new double[20];
+        assertIllegal("d", () -> kernel.gateWeights(a, both, 0, 1, five, 0, Matrix.of(both, 3, 5)));
+        assertIllegal("d", () -> kernel.affineGateWeights(pair, three, both, 0, 1, five, 0, Matrix.of(both, 2, 5)));
+    }
+
+    @Test
+    void gateWeightsMustNotOverwriteTheirCoefficients() {
+        double[] both = new double[20];
+        Matrix d = new Matrix(both, 10, 2, 5, 5);
+        assertIllegal("d", () -> kernel.affineGateWeights(pair, both, new double[20], 0, 1, five, 0, d));
+    }
+
+    /** Offset and length whose sum overflows an int, and the room left with it. */
+    @Test
+    void rangesFarBeyondAnArrayAreRefused() {
+        int far = 1_500_000_000;
+        assertIllegal("x", () -> kernel.sum(far, five, far));
+        assertIllegal("x", () -> kernel.sum(Integer.MAX_VALUE, five, Integer.MAX_VALUE));
+        assertIllegal("x", () -> kernel.addScaled(far, 1, five, far, three, 0));
+        assertIllegal("v", () -> kernel.scaledDifference(far, five, far, five, 0, 1, three, 0));
+    }
 }

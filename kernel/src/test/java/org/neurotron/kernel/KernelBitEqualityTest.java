@@ -49,6 +49,33 @@ class KernelBitEqualityTest {
         assertPortableBits(kernel, operation, Values.TINY);
     }
 
+    @ParameterizedTest
+    @MethodSource("kernelsAndOperations")
+    void overflowGivesTheBitsOfThePortableKernel(Kernel kernel, Operation operation) {
+        assertPortableBits(kernel, operation, Values.HUGE);
+    }
+
+    /** Also in preactivations of a network that diverges, "they propagate as IEEE 754 says". */
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void infinitePreactivationsGiveTheBitsOfThePortableKernel(Kernel kernel) {
+        double infinity = Double.POSITIVE_INFINITY;
+        Matrix z = Matrix.of(new double[] {
+            infinity, -infinity, Double.NaN, 1, -1, 0.0, -0.0, infinity,
+            1, 1, 1, infinity, -infinity, Double.NaN, infinity, infinity}, 2, 8);
+        double[] q = {2, 3};
+        for (double leak : LEAKS) {
+            double[] expected = new double[8];
+            double[] actual = new double[8];
+            Kernels.portable().gates(z, q, leak, 1, expected, 0);
+            kernel.gates(z, q, leak, 1, actual, 0);
+            assertArrayEquals(expected, actual, "gates, leak " + leak);
+            Kernels.portable().affineGates(z, q, q, leak, 1, expected, 0);
+            kernel.affineGates(z, q, q, leak, 1, actual, 0);
+            assertArrayEquals(expected, actual, "affine gates, leak " + leak);
+        }
+    }
+
     private static void assertPortableBits(Kernel kernel, Operation operation, Values values) {
         for (double leak : operation.hasGates() ? LEAKS : new double[1]) {
             for (Operands operands : Operands.all(values)) {

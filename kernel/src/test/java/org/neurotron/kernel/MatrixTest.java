@@ -128,6 +128,12 @@ class MatrixTest {
     }
 
     @Test
+    void paddingBeyondTheRangeOfIntIsRejected() {
+        assertIllegal("rows x columns", () -> Matrix.zeros(1, Integer.MAX_VALUE));
+        assertIllegal("rows x columns", () -> Matrix.zeros(1, Integer.MAX_VALUE - 7));
+    }
+
+    @Test
     void thereMustBeAnArray() {
         NullPointerException e = assertThrows(NullPointerException.class, () -> Matrix.of(null, 1, 1));
         assertEquals("values", e.getMessage());

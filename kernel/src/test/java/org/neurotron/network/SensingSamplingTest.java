@@ -150,7 +150,7 @@ class SensingSamplingTest {
     @Test
     void shapesThatCannotBeDrawnAreRefused() {
         assertIllegal("n", () -> new SensingSampling.Wishart(0).draw(3, 2, counter()));
-        assertIllegal("degreesOfFreedom", () -> new SensingSampling.Wishart(2).draw(3, 5, counter()));
+        assertIllegal("sensing", () -> new SensingSampling.Wishart(2).draw(3, 5, counter()));
         assertIllegal("degreesOfFreedom", () -> new SensingSampling.Wishart(-1));
         assertIllegal("rows", () -> new SensingSampling.Gaussian().draw(0, 2, counter()));
         assertIllegal("columns", () -> new SensingSampling.Gaussian().draw(2, 0, counter()));

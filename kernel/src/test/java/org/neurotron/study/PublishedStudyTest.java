@@ -3,7 +3,7 @@ package org.neurotron.study;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.neurotron.internal.Refusal.assertRefused;
+import static org.neurotron.internal.Refusals.assertRefused;
 
 import java.util.HashMap;
 import java.util.HashSet;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.neurotron.internal.Refusal.assertRefused;
+import static org.neurotron.internal.Refusals.assertRefused;
 
 import java.io.IOException;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package org.neurotron.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.neurotron.internal.Refusal.assertRefused;
+import static org.neurotron.internal.Refusals.assertRefused;
 
 import java.math.BigInteger;
 import java.util.Arrays;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.neurotron.internal.Refusal.assertRefused;
+import static org.neurotron.internal.Refusals.assertRefused;
 
 import java.util.ArrayList;
 import java.util.Collections;

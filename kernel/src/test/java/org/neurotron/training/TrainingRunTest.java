@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.neurotron.internal.Refusal.assertRefused;
+import static org.neurotron.internal.Refusals.assertRefused;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;

@@ -353,7 +353,7 @@ final class SimdKernel extends Kernel {
     /** With masks a compare and a masked product: cheaper than max, which must look after NaN and -0. */
     private static DoubleVector activation(DoubleVector y, double leak) {
         if (!MASKS) {
-            return y.max(y.mul(leak));
+            return y.max(y.min(Double.MAX_VALUE).mul(leak));
         }
         return y.lanewise(VectorOperators.MUL, leak, y.compare(VectorOperators.LT, 0.0));
     }
