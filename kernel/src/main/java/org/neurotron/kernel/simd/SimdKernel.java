@@ -31,7 +31,7 @@ final class SimdKernel extends Kernel {
     /** Hardware vectors to a group of eight logical lanes. */
     private static final int PARTS = Lanes.COUNT / LENGTH;
 
-    /** Whether masks may be used: C2 on x86 boxes every vector of two lanes that meets one. */
+    /** Whether masks may be used: C2 on x86 boxes every vector of two lanes that meets one. Gates then are scalar. */
     private static final boolean MASKS = LENGTH > 2;
 
     /** Distances in elements between the four vectors of the accumulator pattern, see {@link #rowDots}. */
@@ -308,7 +308,7 @@ final class SimdKernel extends Kernel {
     protected void gateSum(int k, int b, double[] z, int zOffset, int ldz, double[] q, double leak, double scale,
                            double[] f, int fOffset) {
         int j = 0;
-        for (; j <= b - LENGTH; j += LENGTH) {
+        for (; MASKS && j <= b - LENGTH; j += LENGTH) {
             DoubleVector sum = zero();
             for (int i = 0, o = zOffset + j; i < k; i++, o += ldz) {
                 DoubleVector y = DoubleVector.fromArray(SPECIES, z, o);
@@ -329,7 +329,7 @@ final class SimdKernel extends Kernel {
     protected void affineGateSum(int k, int b, double[] z, int zOffset, int ldz, double[] c, double[] q, double leak,
                                  double scale, double[] f, int fOffset) {
         int j = 0;
-        for (; j <= b - LENGTH; j += LENGTH) {
+        for (; MASKS && j <= b - LENGTH; j += LENGTH) {
             DoubleVector p = DoubleVector.fromArray(SPECIES, z, zOffset + j);
             DoubleVector s = DoubleVector.fromArray(SPECIES, z, zOffset + ldz + j);
             DoubleVector sum = zero();
@@ -350,11 +350,8 @@ final class SimdKernel extends Kernel {
         }
     }
 
-    /** With masks a compare and a masked product: cheaper than max, which must look after NaN and -0. */
+    /** A compare and a masked product: cheaper than max, which must look after NaN and -0. */
     private static DoubleVector activation(DoubleVector y, double leak) {
-        if (!MASKS) {
-            return y.max(y.min(Double.MAX_VALUE).mul(leak));
-        }
         return y.lanewise(VectorOperators.MUL, leak, y.compare(VectorOperators.LT, 0.0));
     }
 
