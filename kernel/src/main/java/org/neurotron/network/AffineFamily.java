@@ -12,11 +12,8 @@ import org.neurotron.kernel.Matrix;
  * <p>The A_i are never formed. wᵀA_i x = p + c_i s with p = (Mᵀw)·x and s = (Cᵀw)·x, so a mini-batch of b costs
  * 2rn + 2bn + bk multiplications instead of k·r·n·b.
  */
-public final class AffineFamily extends SensingFamily {
+public final class AffineFamily extends SideBySideFamily {
 
-    /** [M | C], r rows of two padded halves. */
-    private final Matrix blocks;
-    private final Matrix m;
     private final double[] coefficients;
 
     /**
@@ -28,24 +25,23 @@ public final class AffineFamily extends SensingFamily {
      * @throws IllegalArgumentException if the shapes differ, k is odd or below 2, or an element is not finite
      */
     public AffineFamily(Matrix m, Matrix c, int k) {
-        super(m.columns(), m.rows(), requireEven(k));
+        requireEven(k);
         if (c.rows() != m.rows() || c.columns() != m.columns()) {
             throw Check.illegal("shape of C", c.rows() + " x " + c.columns(),
                 "must be that of M, " + m.rows() + " x " + m.columns());
         }
-        blocks = SideBySide.of(m, c);
-        this.m = blocks.columns(0, Lanes.pad(m.columns()));
+        Matrix wide = SideBySide.of(m, c);
+        super(wide, wide.columns(0, Lanes.pad(m.columns())), m.columns(), k);
         coefficients = new double[k];
         for (int i = 0; i < k; i++) {
             coefficients[i] = i < k / 2 ? i - k / 2 : i - k / 2 + 1;
         }
     }
 
-    private static int requireEven(int k) {
+    private static void requireEven(int k) {
         if (k < 2 || k % 2 != 0) {
             throw Check.illegal("k", k, "must be even and >= 2 for the affine family");
         }
-        return k;
     }
 
     /**
@@ -61,40 +57,16 @@ public final class AffineFamily extends SensingFamily {
 
     @Override
     public Matrix sensingMatrix(int i) {
-        double c = coefficient(i);
-        int half = blocks.leadingDimension() / 2;
+        double coefficient = coefficient(i);
+        Matrix m = block(0);
+        Matrix c = block(1);
         Matrix a = Matrix.zeros(r(), n());
         for (int row = 0; row < r(); row++) {
             for (int j = 0; j < n(); j++) {
-                a.set(row, j, Math.fma(c, blocks.get(row, half + j), blocks.get(row, j)));
+                a.set(row, j, Math.fma(coefficient, c.get(row, j), m.get(row, j)));
             }
         }
         return a;
-    }
-
-    @Override
-    public Matrix mean() {
-        return m.columns(0, n()).copy();
-    }
-
-    @Override
-    int blocks() {
-        return 2;
-    }
-
-    @Override
-    void project(Kernel kernel, double[] w, Matrix u) {
-        kernel.multiplyTransposed(blocks, w, 0, u.values(), u.offset());
-    }
-
-    @Override
-    void backProject(Kernel kernel, Matrix y, double[] g) {
-        kernel.multiply(blocks, y.values(), y.offset(), g, 0);
-    }
-
-    @Override
-    void multiplyByMean(Kernel kernel, Matrix y, double[] g) {
-        kernel.multiply(m, y.values(), y.offset(), g, 0);
     }
 
     @Override

@@ -6,7 +6,7 @@ import org.neurotron.kernel.Matrix;
 /**
  * The k sensing matrices A_i ∈ R^{r×n} of a network. Immutable and safe for use by several threads.
  */
-public abstract sealed class SensingFamily permits AffineFamily, DenseFamily, SingleGate {
+public abstract sealed class SensingFamily permits SideBySideFamily, SingleGate {
 
     private final int n;
     private final int r;
@@ -74,10 +74,13 @@ public abstract sealed class SensingFamily permits AffineFamily, DenseFamily, Si
     /** g = mean · y for one padded row y: the Tron-gradient with the default matrix. */
     abstract void multiplyByMean(Kernel kernel, Matrix y, double[] g);
 
-    /** f_j = scale Σ_i q_i σ(…) from the preactivations z, blocks × b. */
-    abstract void gates(Kernel kernel, Matrix z, double[] q, double leak, double scale, double[] f);
+    /** f_j = scale Σ_i q_i σ(…) from the preactivations z, blocks × b; here a block is a gate. */
+    void gates(Kernel kernel, Matrix z, double[] q, double leak, double scale, double[] f) {
+        kernel.gates(z, q, leak, scale, f, 0);
+    }
 
-    /** The weights of the samples in the gradient's blocks, from the same preactivations. */
-    abstract void gateWeights(Kernel kernel, Matrix z, double[] q, double leak, double scale, double[] residual,
-                              Matrix d);
+    /** The weights of the samples in the gradient's blocks, from the same preactivations; here a block is a gate. */
+    void gateWeights(Kernel kernel, Matrix z, double[] q, double leak, double scale, double[] residual, Matrix d) {
+        kernel.gateWeights(z, q, leak, scale, residual, 0, d);
+    }
 }

@@ -54,14 +54,4 @@ public final class SingleGate extends SensingFamily {
     void multiplyByMean(Kernel kernel, Matrix y, double[] g) {
         backProject(kernel, y, g);
     }
-
-    @Override
-    void gates(Kernel kernel, Matrix z, double[] q, double leak, double scale, double[] f) {
-        kernel.gates(z, q, leak, scale, f, 0);
-    }
-
-    @Override
-    void gateWeights(Kernel kernel, Matrix z, double[] q, double leak, double scale, double[] residual, Matrix d) {
-        kernel.gateWeights(z, q, leak, scale, residual, 0, d);
-    }
 }
