@@ -7,7 +7,6 @@
 module org.neurotron.kernel {
     requires static jdk.incubator.vector;
     requires transitive org.apache.commons.rng.api;
-    requires org.apache.commons.rng.core;
     requires transitive org.apache.commons.rng.sampling;
 
     exports org.neurotron.kernel;

@@ -44,6 +44,13 @@ public abstract class Kernel {
     public abstract int vectorBits();
 
     /**
+     * The operations on random numbers that go with this kernel.
+     *
+     * @return always the same instance
+     */
+    public abstract RandomKernel random();
+
+    /**
      * Matrix times vector: y_i = Σ_j a_ij x_j, summed along rows.
      *
      * @param a       r × n

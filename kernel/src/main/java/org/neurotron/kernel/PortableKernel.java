@@ -8,6 +8,8 @@ package org.neurotron.kernel;
  */
 final class PortableKernel extends Kernel {
 
+    private static final RandomKernel RANDOM = new PortableRandomKernel();
+
     @Override
     public String name() {
         return "portable";
@@ -16,6 +18,11 @@ final class PortableKernel extends Kernel {
     @Override
     public int vectorBits() {
         return Double.SIZE;
+    }
+
+    @Override
+    public RandomKernel random() {
+        return RANDOM;
     }
 
     @Override

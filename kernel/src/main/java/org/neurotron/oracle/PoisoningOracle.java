@@ -1,7 +1,6 @@
 package org.neurotron.oracle;
 
 import java.util.Objects;
-import org.apache.commons.rng.UniformRandomProvider;
 import org.neurotron.internal.Check;
 import org.neurotron.kernel.Kernel;
 import org.neurotron.kernel.Lanes;
@@ -9,22 +8,28 @@ import org.neurotron.kernel.Matrix;
 import org.neurotron.network.Evaluator;
 import org.neurotron.network.Network;
 import org.neurotron.network.Projection;
+import org.neurotron.random.BernoulliSampler;
+import org.neurotron.random.BlockGenerator;
 import org.neurotron.random.InputSampler;
 
 /**
  * The oracle of the paper: draws x, labels it with the teacher f_{w*}, and with probability β(x) adds a distortion
  * (§2, "Training labels and the stochastic oracle").
  *
- * <p>Inputs and attack have separate streams. From the attack's stream every sample takes one number for the decision
- * and, under {@link Distortion.Uniform}, one more for the distortion, whether it is attacked or not; so neither θ nor
- * β shifts what later samples get. Drawing allocates nothing. Not safe for use by several threads.
+ * <p>Inputs and attack have separate streams. From the attack's stream every batch takes whole blocks, one number a
+ * sample for the decision and, under {@link Distortion.Uniform}, one more for the distortion, whether a sample is
+ * attacked or not; so neither θ nor β shifts what later samples get. Drawing allocates nothing. Not safe for use by several threads.
  */
 public final class PoisoningOracle implements Oracle {
 
     private final InputSampler inputs;
     private final AttackProbability attackProbability;
     private final Distortion distortion;
-    private final UniformRandomProvider attackStream;
+    private final BernoulliSampler coin;
+    private final InputSampler uniform;
+    private final Matrix uniforms;
+    private final double[] probabilities;
+    private final double[] attacked;
     private final Evaluator evaluator;
     private final Projection teacher;
     private final Projection adversary;
@@ -44,11 +49,16 @@ public final class PoisoningOracle implements Oracle {
      * @throws IllegalArgumentException if a filter has the wrong length or the batch size is below 1
      */
     public PoisoningOracle(Network network, double[] teacher, InputSampler inputs, AttackProbability attackProbability,
-                           Distortion distortion, UniformRandomProvider attackStream, int batchSize, Kernel kernel) {
+                           Distortion distortion, BlockGenerator attackStream, int batchSize, Kernel kernel) {
         this.inputs = Objects.requireNonNull(inputs, "inputs");
         this.attackProbability = Objects.requireNonNull(attackProbability, "attackProbability");
         this.distortion = Objects.requireNonNull(distortion, "distortion");
-        this.attackStream = Objects.requireNonNull(attackStream, "attackStream");
+        Objects.requireNonNull(attackStream, "attackStream");
+        coin = new BernoulliSampler(attackStream, Check.positive("batchSize", batchSize));
+        uniform = InputSampler.uniform(attackStream, -1, 1);
+        uniforms = Matrix.zeros(1, batchSize);
+        probabilities = new double[BernoulliSampler.wholeBlocks(batchSize)];
+        attacked = new double[probabilities.length];
         evaluator = network.evaluator(batchSize, kernel);
         this.teacher = evaluator.project(Check.length("teacher", teacher, network.family().r()));
         if (distortion instanceof Distortion.Realizable realizable) {
@@ -75,22 +85,26 @@ public final class PoisoningOracle implements Oracle {
             evaluator.forward(adversary, batch.paddedInputs(), adversaryLabels, 0);
         }
         for (int j = 0; j < batch.size(); j++) {
-            int offset = x.rowOffset(j);
-            double beta = attackProbability.at(x.values(), offset, x.columns());
+            double beta = attackProbability.at(x.values(), x.rowOffset(j), x.columns());
             if (!(beta >= 0 && beta <= 1)) {
                 throw new IllegalStateException("beta(x) = " + beta + ": must be from 0 to 1");
             }
-            boolean attacked = attackStream.nextDouble() < beta;
-            double xi = switch (distortion) {
-                case Distortion.Alternating _ -> j % 2 == 0 ? -theta : theta;
-                case Distortion.Uniform _ -> theta * (2 * attackStream.nextDouble() - 1);
-                case Distortion.Constant _ -> theta;
-                case Distortion.Realizable _ -> clip(adversaryLabels[j] - labels[j], theta);
-                case Distortion.Supplied supplied -> attacked
-                    ? clip(supplied.function().distortion(j + 1, x.values(), offset, x.columns(), labels[j]), theta)
-                    : 0;
-            };
-            if (attacked) {
+            probabilities[j] = beta;
+        }
+        coin.draw(batch.size(), probabilities, attacked);
+        if (distortion instanceof Distortion.Uniform) {
+            uniform.fill(uniforms);
+        }
+        for (int j = 0; j < batch.size(); j++) {
+            if (attacked[j] != 0) {
+                double xi = switch (distortion) {
+                    case Distortion.Alternating _ -> j % 2 == 0 ? -theta : theta;
+                    case Distortion.Uniform _ -> theta * uniforms.values()[j];
+                    case Distortion.Constant _ -> theta;
+                    case Distortion.Realizable _ -> clip(adversaryLabels[j] - labels[j], theta);
+                    case Distortion.Supplied supplied -> clip(supplied.function()
+                        .distortion(j + 1, x.values(), x.rowOffset(j), x.columns(), labels[j]), theta);
+                };
                 if (Double.isNaN(xi)) {
                     throw new IllegalStateException("distortion = NaN: must be a number");
                 }

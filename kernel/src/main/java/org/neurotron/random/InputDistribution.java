@@ -1,9 +1,6 @@
 package org.neurotron.random;
 
 import java.util.Objects;
-import org.apache.commons.rng.UniformRandomProvider;
-import org.apache.commons.rng.sampling.distribution.TSampler;
-import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.neurotron.internal.Check;
 
 /**
@@ -16,12 +13,14 @@ public sealed interface InputDistribution {
     String FORMS = "normal:SIGMA, laplace:SCALE or student-t:NU";
 
     /**
-     * A sampler of this law over a stream.
+     * A block sampler of this law. It fills matrices row by row; each call uses whole blocks of the generator (see
+     * {@link BlockGenerator}), so a sequence may be cut into calls at any multiple of {@link BlockGenerator#BLOCK}
+     * numbers.
      *
-     * @param stream source of randomness, used by the sampler alone from now on
+     * @param generator source of randomness, used by the sampler alone from now on
      * @return a new sampler
      */
-    InputSampler sampler(UniformRandomProvider stream);
+    InputSampler sampler(BlockGenerator generator);
 
     /**
      * Reads the form that {@link Object#toString} of every distribution writes.
@@ -72,9 +71,8 @@ public sealed interface InputDistribution {
         }
 
         @Override
-        public InputSampler sampler(UniformRandomProvider stream) {
-            ZigguratSampler.NormalizedGaussian gaussian = ZigguratSampler.NormalizedGaussian.of(stream);
-            return InputSampler.of(() -> sigma * gaussian.sample());
+        public InputSampler sampler(BlockGenerator generator) {
+            return InputSampler.normal(generator, 0, sigma);
         }
 
         @Override
@@ -100,12 +98,8 @@ public sealed interface InputDistribution {
         }
 
         @Override
-        public InputSampler sampler(UniformRandomProvider stream) {
-            ZigguratSampler.Exponential exponential = ZigguratSampler.Exponential.of(stream);
-            return InputSampler.of(() -> {
-                double magnitude = scale * exponential.sample();
-                return stream.nextBoolean() ? magnitude : -magnitude;
-            });
+        public InputSampler sampler(BlockGenerator generator) {
+            return InputSampler.laplace(generator, 0, scale);
         }
 
         @Override
@@ -131,8 +125,8 @@ public sealed interface InputDistribution {
         }
 
         @Override
-        public InputSampler sampler(UniformRandomProvider stream) {
-            return InputSampler.of(TSampler.of(stream, degreesOfFreedom));
+        public InputSampler sampler(BlockGenerator generator) {
+            return InputSampler.studentT(generator, degreesOfFreedom);
         }
 
         @Override

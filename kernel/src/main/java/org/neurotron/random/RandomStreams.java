@@ -1,15 +1,14 @@
 package org.neurotron.random;
 
 import java.util.Objects;
-import org.apache.commons.rng.UniformRandomProvider;
-import org.apache.commons.rng.core.source64.XoShiRo256PlusPlus;
+import org.neurotron.kernel.RandomKernel;
 
 /**
  * Opens the random stream of a (seed, index, purpose) in constant time, so that any run of a study or a sweep can be
  * computed alone (contract C2).
  *
- * <p>The generator is xoshiro256++ (Blackman and Vigna, 2021; period 2²⁵⁶ − 1) as in Commons RNG. Each of the four
- * words of its state absorbs seed, index and purpose through the finaliser of SplitMix64 (Steele, Lea and Flood, 2014;
+ * <p>The generator is xoshiro256++ in interleaved lanes ({@link BlockGenerator}). Each of the four words of its seed
+ * absorbs seed, index and purpose through the finaliser of SplitMix64 (Steele, Lea and Flood, 2014;
  * constants of Stafford's variant 13), starting from a constant of its own. The finaliser is a bijection, so two
  * streams that differ in exactly one of the three never share a word of state; for any two streams an overlap within
  * 2⁶⁴ numbers each has a probability of about 2⁻¹⁹⁰.
@@ -31,13 +30,14 @@ public final class RandomStreams {
      * @param seed    the user's seed, any value
      * @param index   index of the run (or of the problem, for {@link Purpose#PROBLEM}), any value
      * @param purpose what the numbers are for
-     * @return a generator of its own, not shared with any other caller; not safe for use by several threads
+     * @param kernel  what computes the numbers; the numbers do not depend on it
+     * @return a generator of its own, not shared with any other caller
      */
-    public static UniformRandomProvider open(long seed, long index, Purpose purpose) {
-        return new XoShiRo256PlusPlus(state(seed, index, purpose));
+    public static BlockGenerator open(long seed, long index, Purpose purpose, RandomKernel kernel) {
+        return new BlockGenerator(state(seed, index, purpose), kernel);
     }
 
-    /** The four words of state, a pure function of its arguments. */
+    /** The four words of state of lane 0, a pure function of its arguments. */
     static long[] state(long seed, long index, Purpose purpose) {
         Objects.requireNonNull(purpose, "purpose");
         long[] state = new long[WORDS];

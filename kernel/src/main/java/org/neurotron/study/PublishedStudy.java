@@ -83,14 +83,15 @@ public final class PublishedStudy {
         static final int K = 10;
         static final int B = 16;
 
-        List<PlannedRun> columns(Algorithm algorithm, long number) {
+        List<PlannedRun> columns(Algorithm algorithm, boolean commonInputs, long number) {
             List<PlannedRun> columns = new ArrayList<>();
             for (double value : varied == Parameter.THETA ? THETAS : BETAS) {
                 OracleSettings oracle = new OracleSettings(distribution, Attack.ALTERNATING,
                     varied == Parameter.THETA ? value : FIXED_THETA, varied == Parameter.BETA ? value : FIXED_BETA);
                 long problem = number * PROBLEMS_PER_SIMULATION + columns.size();
+                Algorithm whoseInputs = commonInputs ? Algorithm.TRON : algorithm;
                 columns.add(new PlannedRun(new ProblemSettings(n, R, K), oracle, new LearnerSettings(algorithm, B, eta),
-                    problem, problem * RUNS_PER_PROBLEM + algorithm.ordinal()));
+                    problem, problem * RUNS_PER_PROBLEM + whoseInputs.ordinal()));
             }
             return columns;
         }
@@ -119,7 +120,7 @@ public final class PublishedStudy {
     }
 
     /**
-     * The tables of a simulation.
+     * The tables of a simulation, in which each algorithm draws batches of its own, as published.
      *
      * @param simulation its name
      * @param algorithm  the algorithm; q-assist was published for Neuro-Tron only
@@ -127,10 +128,23 @@ public final class PublishedStudy {
      * @throws IllegalArgumentException if there is no such simulation
      */
     public static List<TraceTable> tables(String simulation, Algorithm algorithm) {
+        return tables(simulation, algorithm, false);
+    }
+
+    /**
+     * The tables of a simulation.
+     *
+     * @param simulation   its name
+     * @param algorithm    the algorithm; q-assist was published for Neuro-Tron only
+     * @param commonInputs whether all algorithms get the inputs and attacks that Neuro-Tron gets by itself
+     * @return one table, or the six of q-assist, or none for q-assist with another algorithm
+     * @throws IllegalArgumentException if there is no such simulation
+     */
+    public static List<TraceTable> tables(String simulation, Algorithm algorithm, boolean commonInputs) {
         int number = numberOf(simulation);
         if (!simulation.equals(Q_ASSIST)) {
             return List.of(new TraceTable(simulation, "", algorithm,
-                SIMULATIONS.get(number).columns(algorithm, number)));
+                SIMULATIONS.get(number).columns(algorithm, commonInputs, number)));
         }
         return algorithm == Algorithm.TRON ? qAssist(number) : List.of();
     }

@@ -2,12 +2,15 @@ package org.neurotron.training;
 
 import java.util.Objects;
 import java.util.function.DoubleSupplier;
-import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.neurotron.internal.Check;
+import org.neurotron.kernel.Kernels;
 import org.neurotron.kernel.Matrix;
 import org.neurotron.network.AffineFamily;
 import org.neurotron.network.Network;
 import org.neurotron.network.SensingSampling;
+import org.neurotron.random.BlockGenerator;
+import org.neurotron.random.InputDistribution;
+import org.neurotron.random.InputSampler;
 import org.neurotron.random.Purpose;
 import org.neurotron.random.RandomStreams;
 
@@ -42,14 +45,26 @@ public record Problem(Network network, double[] teacher, double[] adversary) {
      * @throws IllegalArgumentException if the matrices cannot be drawn so or would not fit into arrays
      */
     public static Problem draw(ProblemSettings settings, long seed, long index) {
-        ZigguratSampler.NormalizedGaussian sampler = ZigguratSampler.NormalizedGaussian.of(
-            RandomStreams.open(seed, index, Purpose.PROBLEM));
-        DoubleSupplier gaussian = sampler::sample;
+        // A problem is drawn once; the portable kernel gives the same bits as any.
+        DoubleSupplier gaussian = oneByOne(new InputDistribution.Normal(1).sampler(
+            RandomStreams.open(seed, index, Purpose.PROBLEM, Kernels.portable().random())));
         double[] teacher = filter(settings.r(), gaussian);
         Matrix m = settings.sensing().draw(settings.r(), settings.n(), gaussian);
         Matrix c = new SensingSampling.Gaussian().draw(settings.r(), settings.n(), gaussian);
         Network network = new Network(new AffineFamily(m, c, settings.k()), settings.outerWeights(), settings.alpha());
         return new Problem(network, teacher, filter(settings.r(), gaussian));
+    }
+
+    private static DoubleSupplier oneByOne(InputSampler sampler) {
+        Matrix block = Matrix.of(new double[BlockGenerator.BLOCK], 1, BlockGenerator.BLOCK);
+        int[] used = {BlockGenerator.BLOCK};
+        return () -> {
+            if (used[0] == BlockGenerator.BLOCK) {
+                sampler.fill(block);
+                used[0] = 0;
+            }
+            return block.values()[used[0]++];
+        };
     }
 
     private static double[] filter(int r, DoubleSupplier gaussian) {

@@ -65,9 +65,9 @@ public final class TrainingRun {
     public static TrainingRun of(Problem problem, OracleSettings oracle, LearnerSettings settings, long seed,
                                  long index, Kernel kernel) {
         PoisoningOracle poisoning = new PoisoningOracle(problem.network(), problem.teacher(),
-            oracle.distribution().sampler(RandomStreams.open(seed, index, Purpose.INPUTS)),
+            oracle.distribution().sampler(RandomStreams.open(seed, index, Purpose.INPUTS, kernel.random())),
             AttackProbability.constant(oracle.beta()), oracle.attack().distortion(oracle.theta(), problem),
-            RandomStreams.open(seed, index, Purpose.ATTACK), settings.b(), kernel);
+            RandomStreams.open(seed, index, Purpose.ATTACK, kernel.random()), settings.b(), kernel);
         double[] ones = new double[problem.teacher().length];
         Arrays.fill(ones, 1);
         return new TrainingRun(problem, poisoning, settings, ones, kernel);

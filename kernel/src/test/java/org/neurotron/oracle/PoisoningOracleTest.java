@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.apache.commons.statistics.distribution.UniformContinuousDistribution;
 import org.apache.commons.statistics.inference.KolmogorovSmirnovTest;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.neurotron.internal.ConstantWords;
 import org.neurotron.kernel.Kernel;
 import org.neurotron.kernel.Kernels;
 import org.neurotron.kernel.Matrix;
@@ -27,6 +27,7 @@ import org.neurotron.network.AffineFamily;
 import org.neurotron.network.Evaluator;
 import org.neurotron.network.Network;
 import org.neurotron.network.SensingSampling;
+import org.neurotron.random.BlockGenerator;
 import org.neurotron.random.InputDistribution;
 import org.neurotron.random.InputSampler;
 import org.neurotron.random.Purpose;
@@ -58,7 +59,7 @@ class PoisoningOracleTest {
 
     private static Network network() {
         ZigguratSampler.NormalizedGaussian gaussian = ZigguratSampler.NormalizedGaussian.of(
-            RandomStreams.open(1, 0, Purpose.PROBLEM));
+            RandomStreams.open(1, 0, Purpose.PROBLEM, KERNEL.random()));
         SensingSampling sampling = new SensingSampling.Gaussian();
         Matrix m = sampling.draw(R, N, gaussian::sample);
         Matrix c = sampling.draw(R, N, gaussian::sample);
@@ -90,11 +91,11 @@ class PoisoningOracleTest {
     }
 
     private static InputSampler inputs() {
-        return new InputDistribution.Normal(1).sampler(RandomStreams.open(1, 0, Purpose.INPUTS));
+        return new InputDistribution.Normal(1).sampler(RandomStreams.open(1, 0, Purpose.INPUTS, KERNEL.random()));
     }
 
-    private static UniformRandomProvider attackStream() {
-        return RandomStreams.open(1, 0, Purpose.ATTACK);
+    private static BlockGenerator attackStream() {
+        return RandomStreams.open(1, 0, Purpose.ATTACK, KERNEL.random());
     }
 
     private static PoisoningOracle oracle(double[] teacher, AttackProbability beta, Distortion distortion) {
@@ -102,7 +103,7 @@ class PoisoningOracleTest {
     }
 
     private static PoisoningOracle oracle(double[] teacher, AttackProbability beta, Distortion distortion,
-                                          UniformRandomProvider attackStream) {
+                                          BlockGenerator attackStream) {
         return new PoisoningOracle(NETWORK, teacher, inputs(), beta, distortion, attackStream, B, KERNEL);
     }
 
@@ -229,20 +230,65 @@ class PoisoningOracleTest {
         assertTrue(p > 1e-6, () -> "p = " + p);
     }
 
-    /** The least and the greatest number that a stream can give, each of which comes once in 2⁵³ times. */
+    private static BlockGenerator constant(long word) {
+        return new BlockGenerator(new long[] {1, 2, 3, 4}, new ConstantWords(word, KERNEL.random()));
+    }
+
+    /** The least and the greatest number that a stream can give, each of which comes once in 2⁵² times. */
     @Test
     void extremeNumbersAreHandled() {
-        UniformRandomProvider least = () -> 0;
-        UniformRandomProvider greatest = () -> -1;
         Batch batch = new Batch(B, N);
-        oracle(ZERO, NEVER, new Distortion.Constant(1), least).draw(batch);
+        oracle(ZERO, NEVER, new Distortion.Constant(1), constant(0)).draw(batch);
         assertEquals(0, batch.labels()[0]);
-        oracle(ZERO, ALWAYS, new Distortion.Constant(1), greatest).draw(batch);
+        oracle(ZERO, AttackProbability.constant(0x1p-52), new Distortion.Constant(1), constant(0)).draw(batch);
         assertEquals(1, batch.labels()[0]);
-        oracle(ZERO, ALWAYS, new Distortion.Uniform(0.7), least).draw(batch);
+        oracle(ZERO, ALWAYS, new Distortion.Constant(1), constant(-1)).draw(batch);
+        assertEquals(1, batch.labels()[0]);
+        oracle(ZERO, AttackProbability.constant(1 - 0x1p-52), new Distortion.Constant(1), constant(-1)).draw(batch);
+        assertEquals(0, batch.labels()[0]);
+        oracle(ZERO, ALWAYS, new Distortion.Uniform(0.7), constant(0)).draw(batch);
         assertEquals(-0.7, batch.labels()[0]);
-        oracle(ZERO, ALWAYS, new Distortion.Uniform(0.7), greatest).draw(batch);
+        oracle(ZERO, ALWAYS, new Distortion.Uniform(0.7), constant(-1)).draw(batch);
         assertTrue(batch.labels()[0] < 0.7 && batch.labels()[0] > 0.7 - 1e-15);
+    }
+
+    /**
+     * Which numbers of the attack's stream a batch takes: a block for the decisions and, if the distortion needs it,
+     * one for the distortions, so that later batches do not depend on what earlier ones did with theirs.
+     */
+    @Test
+    void batchTakesWholeBlocksOfTheAttackStream() {
+        double theta = 0.5;
+        double beta = 0.3;
+        int batches = 50;
+        double[] decided = new double[batches * B];
+        double[] decidedAndDistorted = new double[batches * B];
+        BlockGenerator one = attackStream();
+        BlockGenerator two = attackStream();
+        long[] words = new long[BlockGenerator.BLOCK];
+        for (int i = 0; i < batches; i++) {
+            one.nextBlocks(words.length, words);
+            for (int j = 0; j < B; j++) {
+                decided[i * B + j] = unit(words[j]) < beta ? theta : 0;
+            }
+            two.nextBlocks(words.length, words);
+            for (int j = 0; j < B; j++) {
+                decidedAndDistorted[i * B + j] = unit(words[j]) < beta ? theta : 0;
+            }
+            two.nextBlocks(words.length, words);
+            for (int j = 0; j < B; j++) {
+                decidedAndDistorted[i * B + j] *= 2 * unit(words[j]) - 1;
+            }
+        }
+        AttackProbability probability = AttackProbability.constant(beta);
+        assertArrayEquals(decided, draw(ZERO, probability, new Distortion.Constant(theta), batches).labels);
+        // Adding 0 turns −0 into the +0 of a label that is not attacked.
+        assertArrayEquals(Arrays.stream(decidedAndDistorted).map(xi -> xi + 0.0).toArray(),
+            draw(ZERO, probability, new Distortion.Uniform(theta), batches).labels);
+    }
+
+    private static double unit(long word) {
+        return (word >>> 12) * 0x1p-52;
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.neurotron.kernel.Kernels;
 import org.neurotron.kernel.Matrix;
 
 /**
@@ -41,9 +42,13 @@ class InputDistributionTest {
             Arguments.of("student-t:1.5", new InputDistribution.StudentT(1.5), TDistribution.of(1.5)));
     }
 
+    private static BlockGenerator inputs() {
+        return RandomStreams.open(1, 0, Purpose.INPUTS, Kernels.selected().random());
+    }
+
     private static double[] sample(InputDistribution distribution, int count) {
         Matrix x = Matrix.of(new double[count], 1, count);
-        distribution.sampler(RandomStreams.open(1, 0, Purpose.INPUTS)).fill(x);
+        distribution.sampler(inputs()).fill(x);
         return x.values();
     }
 
@@ -119,17 +124,18 @@ class InputDistributionTest {
     void fillWritesTheElementsInOrderAndNothingElse(String text, InputDistribution distribution) {
         double[] values = new double[100];
         Arrays.fill(values, Double.NaN);
-        InputSampler sampler = distribution.sampler(RandomStreams.open(1, 0, Purpose.INPUTS));
+        InputSampler sampler = distribution.sampler(inputs());
         sampler.fill(new Matrix(values, 3, 4, 5, 8));
         sampler.fill(new Matrix(values, 50, 2, 10, 11));
         double[] expected = new double[100];
         Arrays.fill(expected, Double.NaN);
-        double[] numbers = sample(distribution, 4 * 5 + 2 * 10);
+        // Each call starts with a new block.
+        double[] numbers = sample(distribution, BlockGenerator.BLOCK + 2 * 10);
         for (int i = 0; i < 4; i++) {
             System.arraycopy(numbers, 5 * i, expected, 3 + 8 * i, 5);
         }
         for (int i = 0; i < 2; i++) {
-            System.arraycopy(numbers, 20 + 10 * i, expected, 50 + 11 * i, 10);
+            System.arraycopy(numbers, BlockGenerator.BLOCK + 10 * i, expected, 50 + 11 * i, 10);
         }
         assertArrayEquals(expected, values, text);
     }

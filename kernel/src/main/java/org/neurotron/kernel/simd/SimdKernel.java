@@ -9,6 +9,7 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 import org.neurotron.kernel.Kernel;
 import org.neurotron.kernel.Lanes;
+import org.neurotron.kernel.RandomKernel;
 
 /**
  * The kernel in Vector API code, for whatever species its class was defined with (see {@link SimdKernels}).
@@ -47,7 +48,10 @@ final class SimdKernel extends Kernel {
     private static final VectorShuffle<Double> SWAP_1 = exchange(2);
     private static final VectorShuffle<Double> SWAP_0 = exchange(1);
 
-    SimdKernel() {
+    private final RandomKernel random;
+
+    SimdKernel(RandomKernel random) {
+        this.random = random;
     }
 
     @SuppressWarnings("unchecked")
@@ -89,6 +93,11 @@ final class SimdKernel extends Kernel {
     @Override
     public int vectorBits() {
         return SPECIES.vectorBitSize();
+    }
+
+    @Override
+    public RandomKernel random() {
+        return random;
     }
 
     @Override

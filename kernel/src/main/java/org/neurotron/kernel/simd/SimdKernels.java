@@ -9,17 +9,16 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 import org.neurotron.kernel.Kernel;
+import org.neurotron.kernel.RandomKernel;
 
 /**
- * Loads {@link SimdKernel}, once for each vector width that is asked for.
+ * Loads {@link SimdKernel} and {@link SimdRandomKernel}, once for each vector width that is asked for.
  *
  * <p>C2 turns Vector API calls into plain vector instructions only where the species is a compile-time constant, that
  * is a {@code static final} field. To have several widths in one JVM without writing the kernel several times, its
- * class file is defined as one hidden class per width, and the species is handed over as that class's data.
+ * class files are defined as hidden classes once per width, and the species is handed over as their class data.
  */
 public final class SimdKernels {
-
-    private static final String SOURCE = "SimdKernel.class";
 
     private SimdKernels() {
     }
@@ -51,15 +50,24 @@ public final class SimdKernels {
     private static Kernel define(int vectorBits) {
         VectorSpecies<Double> species = VectorSpecies.of(double.class, VectorShape.forBitSize(vectorBits));
         MethodHandles.Lookup here = MethodHandles.lookup();
-        try (InputStream in = SimdKernels.class.getResourceAsStream(SOURCE)) {
-            Class<?> kernel = here.defineHiddenClassWithClassData(in.readAllBytes(), species, true).lookupClass();
-            return (Kernel) here.findConstructor(kernel, MethodType.methodType(void.class)).invoke();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        try {
+            RandomKernel random = (RandomKernel) here.findConstructor(hidden("SimdRandomKernel.class", species),
+                MethodType.methodType(void.class)).invoke();
+            return (Kernel) here.findConstructor(hidden("SimdKernel.class", species),
+                MethodType.methodType(void.class, RandomKernel.class)).invoke(random);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static Class<?> hidden(String classFile, VectorSpecies<Double> species) throws IllegalAccessException {
+        try (InputStream in = SimdKernels.class.getResourceAsStream(classFile)) {
+            return MethodHandles.lookup().defineHiddenClassWithClassData(in.readAllBytes(), species, true)
+                .lookupClass();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

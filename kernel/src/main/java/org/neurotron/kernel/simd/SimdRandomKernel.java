@@ -1,0 +1,274 @@
+package org.neurotron.kernel.simd;
+
+import static org.neurotron.kernel.RandomFunctions.*;
+
+import java.lang.constant.ConstantDescs;
+import java.lang.invoke.MethodHandles;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+import org.neurotron.kernel.RandomKernel;
+
+/**
+ * The generator and the samplers in Vector API code, for whatever species its class was defined with (see
+ * {@link SimdKernels}). Every expression is that of the portable twin, over vectors.
+ *
+ * <p>A sampler makes several small passes over words that stay in the L1 cache, rather than one large one: C2 stops
+ * inlining in large bodies, and then every vector is boxed.
+ */
+final class SimdRandomKernel extends RandomKernel {
+
+    private static final VectorSpecies<Double> SPECIES = species();
+
+    private static final VectorSpecies<Long> LONGS = VectorSpecies.of(long.class, SPECIES.vectorShape());
+
+    private static final int LENGTH = SPECIES.length();
+
+    SimdRandomKernel() {
+    }
+
+    @SuppressWarnings("unchecked")
+    private static VectorSpecies<Double> species() {
+        try {
+            return MethodHandles.classData(MethodHandles.lookup(), ConstantDescs.DEFAULT_NAME, VectorSpecies.class);
+        } catch (IllegalAccessException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    @Override
+    public void words(long[] state, int rows, long[] words) {
+        for (int lane = 0; lane < LANES; lane += 2 * LENGTH) {
+            wordsOfLanes(state, lane, rows, words);
+        }
+    }
+
+    /** Two vectors of generators at a time: the recurrence of one fills the gaps of the other. */
+    private static void wordsOfLanes(long[] state, int lane, int rows, long[] words) {
+        LongVector a0 = LongVector.fromArray(LONGS, state, lane);
+        LongVector a1 = LongVector.fromArray(LONGS, state, LANES + lane);
+        LongVector a2 = LongVector.fromArray(LONGS, state, 2 * LANES + lane);
+        LongVector a3 = LongVector.fromArray(LONGS, state, 3 * LANES + lane);
+        LongVector b0 = LongVector.fromArray(LONGS, state, lane + LENGTH);
+        LongVector b1 = LongVector.fromArray(LONGS, state, LANES + lane + LENGTH);
+        LongVector b2 = LongVector.fromArray(LONGS, state, 2 * LANES + lane + LENGTH);
+        LongVector b3 = LongVector.fromArray(LONGS, state, 3 * LANES + lane + LENGTH);
+        for (int i = lane; i < rows * LANES; i += LANES) {
+            a0.add(a3).lanewise(VectorOperators.ROL, 23).add(a0).intoArray(words, i);
+            b0.add(b3).lanewise(VectorOperators.ROL, 23).add(b0).intoArray(words, i + LENGTH);
+            LongVector at = a1.lanewise(VectorOperators.LSHL, 17);
+            LongVector bt = b1.lanewise(VectorOperators.LSHL, 17);
+            a2 = a2.lanewise(VectorOperators.XOR, a0);
+            b2 = b2.lanewise(VectorOperators.XOR, b0);
+            a3 = a3.lanewise(VectorOperators.XOR, a1);
+            b3 = b3.lanewise(VectorOperators.XOR, b1);
+            a1 = a1.lanewise(VectorOperators.XOR, a2);
+            b1 = b1.lanewise(VectorOperators.XOR, b2);
+            a0 = a0.lanewise(VectorOperators.XOR, a3);
+            b0 = b0.lanewise(VectorOperators.XOR, b3);
+            a2 = a2.lanewise(VectorOperators.XOR, at);
+            b2 = b2.lanewise(VectorOperators.XOR, bt);
+            a3 = a3.lanewise(VectorOperators.ROL, 45);
+            b3 = b3.lanewise(VectorOperators.ROL, 45);
+        }
+        a0.intoArray(state, lane);
+        a1.intoArray(state, LANES + lane);
+        a2.intoArray(state, 2 * LANES + lane);
+        a3.intoArray(state, 3 * LANES + lane);
+        b0.intoArray(state, lane + LENGTH);
+        b1.intoArray(state, LANES + lane + LENGTH);
+        b2.intoArray(state, 2 * LANES + lane + LENGTH);
+        b3.intoArray(state, 3 * LANES + lane + LENGTH);
+    }
+
+    @Override
+    public void uniform(int count, long[] words, double low, double width, double[] x, int offset) {
+        for (int i = 0; i < count; i += LENGTH) {
+            LongVector.fromArray(LONGS, words, i).lanewise(VectorOperators.LSHR, 12)
+                .lanewise(VectorOperators.OR, ONE_BITS).reinterpretAsDoubles().sub(1.0)
+                .fma(DoubleVector.broadcast(SPECIES, width), DoubleVector.broadcast(SPECIES, low))
+                .intoArray(x, offset + i);
+        }
+    }
+
+    @Override
+    public void bernoulli(int count, long[] words, double[] probabilities, double[] mask) {
+        for (int i = 0; i < count; i += LENGTH) {
+            LongVector.fromArray(LONGS, words, i).lanewise(VectorOperators.LSHR, 12)
+                .lanewise(VectorOperators.OR, ONE_BITS).reinterpretAsDoubles().sub(1.0)
+                .sub(DoubleVector.fromArray(SPECIES, probabilities, i)).viewAsIntegralLanes()
+                .lanewise(VectorOperators.LSHR, SIGN_SHIFT).neg().and(ONE_BITS).reinterpretAsDoubles()
+                .intoArray(mask, i);
+        }
+    }
+
+    @Override
+    public void normal(int count, long[] words, double mean, double sigma, double[] x, int offset) {
+        radii(count, words, sigma, x, offset);
+        polar(count, words, mean, x, offset);
+    }
+
+    /** Puts the radii into the first row of each block. */
+    private static void radii(int count, long[] words, double sigma, double[] x, int offset) {
+        for (int block = 0; block < count; block += BLOCK) {
+            for (int i = block; i < block + LANES; i += LENGTH) {
+                log(openUniform(LongVector.fromArray(LONGS, words, i))).mul(-2.0).sqrt().mul(sigma)
+                    .intoArray(x, offset + i);
+            }
+        }
+    }
+
+    /** Turns the radius in the first row of each block into a pair of numbers. */
+    private static void polar(int count, long[] words, double mean, double[] x, int offset) {
+        for (int block = 0; block < count; block += BLOCK) {
+            for (int i = block; i < block + LANES; i += LENGTH) {
+                LongVector word = LongVector.fromArray(LONGS, words, i + LANES);
+                DoubleVector t = symmetricUniform(word);
+                DoubleVector y = t.mul(t);
+                LongVector sin = sinQuarter(t, y).viewAsIntegralLanes();
+                LongVector cos = cosQuarter(y).viewAsIntegralLanes()
+                    .lanewise(VectorOperators.XOR, word.lanewise(VectorOperators.LSHL, SIGN_SHIFT));
+                LongVector exchange = sin.lanewise(VectorOperators.XOR, cos)
+                    .and(word.lanewise(VectorOperators.LSHR, SWAP_SHIFT).and(1).neg());
+                DoubleVector radius = DoubleVector.fromArray(SPECIES, x, offset + i);
+                DoubleVector center = DoubleVector.broadcast(SPECIES, mean);
+                cos.lanewise(VectorOperators.XOR, exchange).reinterpretAsDoubles().fma(radius, center)
+                    .intoArray(x, offset + i);
+                sin.lanewise(VectorOperators.XOR, exchange).reinterpretAsDoubles().fma(radius, center)
+                    .intoArray(x, offset + i + LANES);
+            }
+        }
+    }
+
+    @Override
+    public void laplace(int count, long[] words, double mean, double scale, double[] x, int offset) {
+        for (int i = 0; i < count; i += LENGTH) {
+            LongVector word = LongVector.fromArray(LONGS, words, i);
+            log(openUniform(word)).viewAsIntegralLanes()
+                .lanewise(VectorOperators.XOR, word.lanewise(VectorOperators.LSHL, SIGN_SHIFT))
+                .reinterpretAsDoubles()
+                .fma(DoubleVector.broadcast(SPECIES, scale), DoubleVector.broadcast(SPECIES, mean))
+                .intoArray(x, offset + i);
+        }
+    }
+
+    @Override
+    public void studentT4(int count, long[] words, double[] x, int offset) {
+        // In one pass: the polynomial of the sine runs while division and square roots are under way.
+        for (int row = 0; row < count; row += LANES) {
+            for (int i = row; i < row + LANES; i += LENGTH) {
+                DoubleVector u = openUniform(LongVector.fromArray(LONGS, words, row + i));
+                DoubleVector t = symmetricUniform(LongVector.fromArray(LONGS, words, row + i + LANES));
+                DoubleVector.broadcast(SPECIES, 1.0).sub(u).div(u.sqrt().add(u)).sqrt().mul(2.0).mul(sinHalf(t))
+                    .intoArray(x, offset + i);
+            }
+        }
+    }
+
+    @Override
+    public void studentT(int count, long[] words, double nu, double[] x, int offset) {
+        scaledLogarithms(count, words, -1.0 / nu, x, offset);
+        exponentials(count, x, offset);
+        if (nu >= LEAST_NU_OF_ONE_ROOT) {
+            oneRootTimesCosine(count, words, Math.sqrt(nu), x, offset);
+        } else {
+            twoRootsTimesCosine(count, words, Math.sqrt(nu), x, offset);
+        }
+    }
+
+    private static void scaledLogarithms(int count, long[] words, double factor, double[] x, int offset) {
+        for (int row = 0; row < count; row += LANES) {
+            for (int i = row; i < row + LANES; i += LENGTH) {
+                log(openUniform(LongVector.fromArray(LONGS, words, row + i))).mul(factor).intoArray(x, offset + i);
+            }
+        }
+    }
+
+    private static void exponentials(int count, double[] x, int offset) {
+        for (int i = offset; i < offset + count; i += LENGTH) {
+            expm1(DoubleVector.fromArray(SPECIES, x, i)).intoArray(x, i);
+        }
+    }
+
+    /** The radius √(a(a + 2)) times the sine of an angle uniform on a half circle, which has the law of cos 2πv. */
+    private static void oneRootTimesCosine(int count, long[] words, double root, double[] x, int offset) {
+        for (int row = 0; row < count; row += LANES) {
+            for (int i = row; i < row + LANES; i += LENGTH) {
+                DoubleVector t = symmetricUniform(LongVector.fromArray(LONGS, words, row + i + LANES));
+                DoubleVector a = DoubleVector.fromArray(SPECIES, x, offset + i);
+                a.fma(a, a.add(a)).sqrt().mul(root).mul(sinHalf(t)).intoArray(x, offset + i);
+            }
+        }
+    }
+
+    private static void twoRootsTimesCosine(int count, long[] words, double root, double[] x, int offset) {
+        for (int row = 0; row < count; row += LANES) {
+            for (int i = row; i < row + LANES; i += LENGTH) {
+                DoubleVector t = symmetricUniform(LongVector.fromArray(LONGS, words, row + i + LANES));
+                DoubleVector a = DoubleVector.fromArray(SPECIES, x, offset + i);
+                a.sqrt().mul(a.add(2.0).sqrt()).mul(root).mul(sinHalf(t)).intoArray(x, offset + i);
+            }
+        }
+    }
+
+    private static DoubleVector openUniform(LongVector word) {
+        return word.lanewise(VectorOperators.LSHR, 12).lanewise(VectorOperators.OR, ONE_BITS).reinterpretAsDoubles()
+            .sub(1.0).add(HALF_STEP);
+    }
+
+    private static DoubleVector symmetricUniform(LongVector word) {
+        return word.lanewise(VectorOperators.LSHR, 12).lanewise(VectorOperators.OR, TWO_BITS).reinterpretAsDoubles()
+            .sub(3.0).add(HALF_STEP_OF_TWO);
+    }
+
+    private static DoubleVector constant(double value) {
+        return DoubleVector.broadcast(SPECIES, value);
+    }
+
+    private static DoubleVector log(DoubleVector x) {
+        LongVector bits = x.viewAsIntegralLanes().add(ONE_BITS - SQRT_HALF_BITS);
+        DoubleVector e = bits.lanewise(VectorOperators.LSHR, 52).lanewise(VectorOperators.OR, TWO_52_BITS)
+            .reinterpretAsDoubles().sub(TWO_52_AND_BIAS);
+        DoubleVector f = bits.and(MANTISSA).add(SQRT_HALF_BITS).reinterpretAsDoubles().sub(1.0);
+        DoubleVector s = f.div(f.add(2.0));
+        DoubleVector z = s.mul(s);
+        DoubleVector p = constant(L6).fma(z, constant(L5)).fma(z, constant(L4)).fma(z, constant(L3))
+            .fma(z, constant(L2)).fma(z, constant(L1)).fma(z, constant(L0));
+        DoubleVector h = f.mul(0.5).mul(f);
+        DoubleVector correction = e.fma(constant(LN2_LO), s.mul(p.fma(z, h)));
+        return e.fma(constant(LN2_HI), f.sub(h.sub(correction)));
+    }
+
+    private static DoubleVector sinQuarter(DoubleVector t, DoubleVector y) {
+        DoubleVector p = constant(S5).fma(y, constant(S4)).fma(y, constant(S3)).fma(y, constant(S2))
+            .fma(y, constant(S1)).fma(y, constant(S0));
+        return t.fma(constant(PI_4_HI), t.mul(p.fma(y, constant(PI_4_LO))));
+    }
+
+    private static DoubleVector cosQuarter(DoubleVector y) {
+        return constant(C6).fma(y, constant(C5)).fma(y, constant(C4)).fma(y, constant(C3)).fma(y, constant(C2))
+            .fma(y, constant(C1)).fma(y, constant(C0)).fma(y, constant(1.0));
+    }
+
+    private static DoubleVector sinHalf(DoubleVector t) {
+        DoubleVector y = t.mul(t);
+        DoubleVector p = constant(H7).fma(y, constant(H6)).fma(y, constant(H5)).fma(y, constant(H4))
+            .fma(y, constant(H3)).fma(y, constant(H2)).fma(y, constant(H1)).fma(y, constant(H0));
+        return t.fma(p.fma(y, constant(PI_2_LESS_1)), t);
+    }
+
+    private static DoubleVector expm1(DoubleVector x) {
+        DoubleVector z = x.min(EXPM1_LIMIT);
+        DoubleVector shifted = z.fma(constant(INV_LN2), constant(ROUNDER));
+        DoubleVector k = constant(ROUNDER).sub(shifted);
+        DoubleVector f = k.fma(constant(LN2_LO), k.fma(constant(LN2_HI), z));
+        DoubleVector p = constant(E10).fma(f, constant(E9)).fma(f, constant(E8)).fma(f, constant(E7))
+            .fma(f, constant(E6)).fma(f, constant(E5)).fma(f, constant(E4)).fma(f, constant(E3))
+            .fma(f, constant(E2)).fma(f, constant(E1)).fma(f, constant(E0));
+        DoubleVector m = f.mul(f).fma(p, f);
+        DoubleVector power = shifted.viewAsIntegralLanes().lanewise(VectorOperators.LSHL, 52).add(ONE_BITS)
+            .reinterpretAsDoubles();
+        return power.fma(m, power.sub(1.0));
+    }
+}

@@ -1,0 +1,69 @@
+package org.neurotron.random;
+
+import java.util.Objects;
+import org.neurotron.kernel.Matrix;
+import org.neurotron.kernel.RandomKernel;
+
+/**
+ * Fills matrices from a block generator, block by block. Numbers follow one another row by row; a call uses whole blocks
+ * of numbers, so a sequence may be cut into calls at any multiple of {@link BlockGenerator#BLOCK} numbers.
+ */
+final class BlockSampler implements InputSampler {
+
+    /** Numbers made at a time: with their words they stay in the L1 cache. */
+    private static final int CHUNK = 512;
+
+    private final BlockGenerator generator;
+    private final Transformation transformation;
+    private final int wordsPerNumber;
+    private final long[] words;
+    private final double[] numbers = new double[CHUNK];
+
+    /** Turns words into numbers. */
+    @FunctionalInterface
+    interface Transformation {
+        void apply(RandomKernel kernel, int count, long[] words, double[] x, int offset);
+    }
+
+    BlockSampler(BlockGenerator generator, int wordsPerNumber, Transformation transformation) {
+        this.generator = Objects.requireNonNull(generator, "generator");
+        this.transformation = transformation;
+        this.wordsPerNumber = wordsPerNumber;
+        words = new long[wordsPerNumber * CHUNK];
+    }
+
+    @Override
+    public void fill(Matrix x) {
+        boolean contiguous = x.leadingDimension() == x.columns() || x.rows() == 1;
+        long total = (long) x.rows() * x.columns();
+        int row = 0;
+        int column = 0;
+        for (long done = 0; done < total; done += CHUNK) {
+            int count = (int) Math.min(CHUNK, total - done);
+            if (contiguous && count % BlockGenerator.BLOCK == 0) {
+                generate(count, x.values(), x.offset() + (int) done);
+                continue;
+            }
+            generate((count + BlockGenerator.BLOCK - 1) & -BlockGenerator.BLOCK, numbers, 0);
+            if (contiguous) {
+                System.arraycopy(numbers, 0, x.values(), x.offset() + (int) done, count);
+                continue;
+            }
+            for (int copied = 0; copied < count; ) {
+                int length = Math.min(count - copied, x.columns() - column);
+                System.arraycopy(numbers, copied, x.values(), x.rowOffset(row) + column, length);
+                copied += length;
+                column += length;
+                if (column == x.columns()) {
+                    column = 0;
+                    row++;
+                }
+            }
+        }
+    }
+
+    private void generate(int count, double[] x, int offset) {
+        generator.nextBlocks(wordsPerNumber * count, words);
+        transformation.apply(generator.kernel(), count, words, x, offset);
+    }
+}
