@@ -55,6 +55,10 @@ final class ReproduceCommand implements Callable<Integer> {
         description = "which of tron, sgd, sgd-published (default: all; q-assist is for tron only)")
     private List<String> algorithms;
 
+    @Option(names = "--common-inputs", description = "give all algorithms the same inputs and attacks (default: each "
+        + "draws its own, as published)")
+    private boolean commonInputs;
+
     @Option(names = "--seed", defaultValue = "1", paramLabel = "SEED", converter = Numbers.Seed.class,
         description = "seed of all random numbers (default: ${DEFAULT-VALUE})")
     private long seed;
@@ -151,7 +155,7 @@ final class ReproduceCommand implements Callable<Integer> {
                     String.join(",", algorithms), "must contain tron for q-assist"));
             }
             for (Algorithm algorithm : chosen) {
-                for (TraceTable table : PublishedStudy.tables(sim, algorithm)) {
+                for (TraceTable table : PublishedStudy.tables(sim, algorithm, commonInputs)) {
                     if (!tables.contains(table)) {
                         tables.add(table);
                     }
@@ -170,6 +174,7 @@ final class ReproduceCommand implements Callable<Integer> {
         tables.stream().map(table -> table.algorithm().id()).distinct().forEach(names::add);
         node.put("iterations", iterations);
         node.put("stride", stride);
+        node.put("commonInputs", commonInputs);
         node.put("seed", seed);
         RunJson.addEnvironment(node, kernel);
         return node;
