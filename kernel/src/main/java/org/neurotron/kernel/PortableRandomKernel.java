@@ -73,25 +73,22 @@ final class PortableRandomKernel extends RandomKernel {
             int pair = pair(i);
             double u = RandomFunctions.openUniform(words[pair]);
             // u^(-1/2) - 1 without the cancellation near u = 1.
-            double excess = (1.0 - u) / (Math.sqrt(u) + u);
+            double excess = (1.0 - u) / (Math.sqrt(u) + u) * 4.0;
             double t = RandomFunctions.symmetricUniform(words[pair + LANES]);
-            x[offset + i] = 2.0 * Math.sqrt(excess) * RandomFunctions.sinHalf(t);
+            x[offset + i] = Math.sqrt(excess) * RandomFunctions.sinHalf(t);
         }
     }
 
     @Override
     public void studentT(int count, long[] words, double nu, double[] x, int offset) {
         double minusInverse = -1.0 / nu;
-        double root = Math.sqrt(nu);
         for (int i = 0; i < count; i++) {
             int pair = pair(i);
             double u = RandomFunctions.openUniform(words[pair]);
-            // u^(-2/ν) - 1 = a(a + 2) with a = u^(-1/ν) - 1; two roots where the product might overflow.
+            // u^(-2/ν) - 1 = a(a + 2) with a = u^(-1/ν) - 1.
             double a = RandomFunctions.expm1(RandomFunctions.log(u) * minusInverse);
-            double radius = nu >= LEAST_NU_OF_ONE_ROOT ? Math.sqrt(Math.fma(a, a, a + a))
-                : Math.sqrt(a) * Math.sqrt(a + 2.0);
             double t = RandomFunctions.symmetricUniform(words[pair + LANES]);
-            x[offset + i] = radius * root * RandomFunctions.sinHalf(t);
+            x[offset + i] = Math.sqrt(Math.fma(a, a, a + a) * nu) * RandomFunctions.sinHalf(t);
         }
     }
 

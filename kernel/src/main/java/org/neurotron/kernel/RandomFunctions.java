@@ -47,8 +47,8 @@ public final class RandomFunctions {
     /** ln 2, lower part. */
     public static final double LN2_LO = 2.3190468138462996e-17;
 
-    /** The largest argument of the exponential: its power of two is still finite. */
-    public static final double EXPM1_LIMIT = 709.4;
+    /** The largest argument of the exponential: the square of the result is still finite. */
+    public static final double EXPM1_LIMIT = 354.0;
 
     /** 1 / ln 2. */
     public static final double INV_LN2 = 1.4426950408889634;
@@ -180,7 +180,7 @@ public final class RandomFunctions {
         return Math.fma(t, Math.fma(p, y, PI_2_LESS_1), t);
     }
 
-    /** e^x − 1 for x ≥ 0; from {@link #EXPM1_LIMIT} on it stays at its value there, about 1.2·10³⁰⁸. */
+    /** e^x − 1 for x ≥ 0; from {@link #EXPM1_LIMIT} on it stays at its value there, about 5.5·10¹⁵³. */
     static double expm1(double x) {
         double z = Math.min(x, EXPM1_LIMIT);
         double shifted = Math.fma(z, INV_LN2, ROUNDER);

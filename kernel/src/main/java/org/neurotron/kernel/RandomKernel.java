@@ -17,9 +17,6 @@ public abstract class RandomKernel {
     /** Numbers in a block: two rows of lanes, because a normal takes its pair from two words. */
     public static final int BLOCK = 2 * LANES;
 
-    /** From this ν on the square of u^(−1/ν) is finite even for the least u, so that one root does. */
-    protected static final double LEAST_NU_OF_ONE_ROOT = 0.125;
-
     /** For the implementations of this module. */
     protected RandomKernel() {
     }

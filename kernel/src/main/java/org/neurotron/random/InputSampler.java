@@ -55,8 +55,8 @@ public interface InputSampler {
     }
 
     /**
-     * Student's t (Bailey, 1994), in closed form for ν = 4. Where ν is so small (below about 0.052) that values beyond
-     * the largest double would occur, these come out at about 10³⁰⁸ √ν instead.
+     * Student's t (Bailey, 1994), in closed form for ν = 4. Where ν is so small (below about 0.104) that values beyond
+     * 5.5·10¹⁵³ √ν would occur, these come out at that bound instead.
      *
      * @param generator        source of randomness, used by the sampler alone from now on
      * @param degreesOfFreedom ν, &gt; 0

@@ -153,7 +153,7 @@ class RandomFunctionsTest {
         DoubleStream low = random.doubles(6_000, 0, 3);
         DoubleStream tiny = random.doubles(4_000, -300, Math.log10(RandomFunctions.EXPM1_LIMIT))
             .map(exponent -> Math.pow(10, exponent));
-        DoubleStream switches = IntStream.range(0, 1_023).mapToDouble(k -> (k + 0.5) * Math.log(2))
+        DoubleStream switches = IntStream.range(0, 510).mapToDouble(k -> (k + 0.5) * Math.log(2))
             .flatMap(x -> DoubleStream.of(Math.nextDown(x), x, Math.nextUp(x)));
         DoubleStream ends = DoubleStream.of(1e-300, Double.MIN_NORMAL, RandomFunctions.EXPM1_LIMIT,
             Math.nextDown(RandomFunctions.EXPM1_LIMIT));
@@ -179,7 +179,7 @@ class RandomFunctionsTest {
     void exponentialEndsAtItsLimit() {
         assertEquals(0.0, RandomFunctions.expm1(0.0));
         double last = RandomFunctions.expm1(RandomFunctions.EXPM1_LIMIT);
-        assertTrue(last > 1.2e308 && last < Double.MAX_VALUE, () -> "expm1 ends at " + last);
+        assertTrue(last > 5e153 && last * (last + 2) < Double.MAX_VALUE, () -> "expm1 ends at " + last);
         for (double x : new double[] {Math.nextUp(RandomFunctions.EXPM1_LIMIT), 710, 1e300, Double.POSITIVE_INFINITY}) {
             assertEquals(last, RandomFunctions.expm1(x));
         }

@@ -105,109 +105,140 @@ final class SimdRandomKernel extends RandomKernel {
 
     @Override
     public void normal(int count, long[] words, double mean, double sigma, double[] x, int offset) {
-        radii(count, words, sigma, x, offset);
+        logarithms(count / BLOCK, words, BLOCK, -2.0, x, offset, BLOCK);
+        rootsAndSines(count, words, sigma, x, offset);
         polar(count, words, mean, x, offset);
     }
 
-    /** Puts the radii into the first row of each block. */
-    private static void radii(int count, long[] words, double sigma, double[] x, int offset) {
-        for (int block = 0; block < count; block += BLOCK) {
-            for (int i = block; i < block + LANES; i += LENGTH) {
-                log(openUniform(LongVector.fromArray(LONGS, words, i))).mul(-2.0).sqrt().mul(sigma)
-                    .intoArray(x, offset + i);
+    @Override
+    public void laplace(int count, long[] words, double mean, double scale, double[] x, int offset) {
+        logarithms(count / LANES, words, LANES, 1.0, x, offset, LANES);
+        signed(count, words, mean, scale, x, offset);
+    }
+
+    @Override
+    public void studentT4(int count, long[] words, double[] x, int offset) {
+        squaredRadiiOf4(count, words, x, offset);
+        rootsTimesCosines(count, words, x, offset);
+    }
+
+    @Override
+    public void studentT(int count, long[] words, double nu, double[] x, int offset) {
+        logarithms(count / LANES, words, BLOCK, -1.0 / nu, x, offset, LANES);
+        squaredRadii(count, nu, x, offset);
+        rootsTimesCosines(count, words, x, offset);
+    }
+
+    // The passes. Each holds its polynomial in its own loop: a helper that takes and returns vectors is inlined at
+    // first, but once it has been compiled by itself it counts as "already compiled into a big method", and the next
+    // compilation of its caller boxes every vector.
+
+    /** factor · ln u for rows of lanes; words and results may lie in rows of different distance. */
+    private static void logarithms(int rows, long[] words, int wordStep, double factor, double[] x, int offset,
+                                   int xStep) {
+        for (int row = 0; row < rows; row++) {
+            for (int l = 0; l < LANES; l += LENGTH) {
+                DoubleVector u = openUniform(LongVector.fromArray(LONGS, words, row * wordStep + l));
+                LongVector bits = u.viewAsIntegralLanes().add(ONE_BITS - SQRT_HALF_BITS);
+                DoubleVector e = bits.lanewise(VectorOperators.LSHR, 52).lanewise(VectorOperators.OR, TWO_52_BITS)
+                    .reinterpretAsDoubles().sub(TWO_52_AND_BIAS);
+                DoubleVector f = bits.and(MANTISSA).add(SQRT_HALF_BITS).reinterpretAsDoubles().sub(1.0);
+                DoubleVector s = f.div(f.add(2.0));
+                DoubleVector z = s.mul(s);
+                DoubleVector p = constant(L6).fma(z, constant(L5)).fma(z, constant(L4)).fma(z, constant(L3))
+                    .fma(z, constant(L2)).fma(z, constant(L1)).fma(z, constant(L0));
+                DoubleVector h = f.mul(0.5).mul(f);
+                DoubleVector correction = e.fma(constant(LN2_LO), s.mul(p.fma(z, h)));
+                e.fma(constant(LN2_HI), f.sub(h.sub(correction))).mul(factor)
+                    .intoArray(x, offset + row * xStep + l);
             }
         }
     }
 
-    /** Turns the radius in the first row of each block into a pair of numbers. */
+    /** Turns −2 ln u in the first row of each block into the radius, and puts the sine of the angle into the second. */
+    private static void rootsAndSines(int count, long[] words, double sigma, double[] x, int offset) {
+        for (int block = 0; block < count; block += BLOCK) {
+            for (int i = block; i < block + LANES; i += LENGTH) {
+                DoubleVector.fromArray(SPECIES, x, offset + i).sqrt().mul(sigma).intoArray(x, offset + i);
+                DoubleVector t = symmetricUniform(LongVector.fromArray(LONGS, words, i + LANES));
+                DoubleVector y = t.mul(t);
+                DoubleVector p = constant(S5).fma(y, constant(S4)).fma(y, constant(S3)).fma(y, constant(S2))
+                    .fma(y, constant(S1)).fma(y, constant(S0));
+                t.fma(constant(PI_4_HI), t.mul(p.fma(y, constant(PI_4_LO)))).intoArray(x, offset + i + LANES);
+            }
+        }
+    }
+
+    /** Turns radius and sine into a pair of numbers. */
     private static void polar(int count, long[] words, double mean, double[] x, int offset) {
         for (int block = 0; block < count; block += BLOCK) {
             for (int i = block; i < block + LANES; i += LENGTH) {
                 LongVector word = LongVector.fromArray(LONGS, words, i + LANES);
                 DoubleVector t = symmetricUniform(word);
                 DoubleVector y = t.mul(t);
-                LongVector sin = sinQuarter(t, y).viewAsIntegralLanes();
-                LongVector cos = cosQuarter(y).viewAsIntegralLanes()
+                LongVector cos = constant(C6).fma(y, constant(C5)).fma(y, constant(C4)).fma(y, constant(C3))
+                    .fma(y, constant(C2)).fma(y, constant(C1)).fma(y, constant(C0)).fma(y, constant(1.0))
+                    .viewAsIntegralLanes()
                     .lanewise(VectorOperators.XOR, word.lanewise(VectorOperators.LSHL, SIGN_SHIFT));
+                LongVector sin = DoubleVector.fromArray(SPECIES, x, offset + i + LANES).viewAsIntegralLanes();
                 LongVector exchange = sin.lanewise(VectorOperators.XOR, cos)
                     .and(word.lanewise(VectorOperators.LSHR, SWAP_SHIFT).and(1).neg());
                 DoubleVector radius = DoubleVector.fromArray(SPECIES, x, offset + i);
-                DoubleVector center = DoubleVector.broadcast(SPECIES, mean);
-                cos.lanewise(VectorOperators.XOR, exchange).reinterpretAsDoubles().fma(radius, center)
+                cos.lanewise(VectorOperators.XOR, exchange).reinterpretAsDoubles().fma(radius, constant(mean))
                     .intoArray(x, offset + i);
-                sin.lanewise(VectorOperators.XOR, exchange).reinterpretAsDoubles().fma(radius, center)
+                sin.lanewise(VectorOperators.XOR, exchange).reinterpretAsDoubles().fma(radius, constant(mean))
                     .intoArray(x, offset + i + LANES);
             }
         }
     }
 
-    @Override
-    public void laplace(int count, long[] words, double mean, double scale, double[] x, int offset) {
+    /** Gives logarithms a random sign, a scale and a mean. */
+    private static void signed(int count, long[] words, double mean, double scale, double[] x, int offset) {
         for (int i = 0; i < count; i += LENGTH) {
-            LongVector word = LongVector.fromArray(LONGS, words, i);
-            log(openUniform(word)).viewAsIntegralLanes()
-                .lanewise(VectorOperators.XOR, word.lanewise(VectorOperators.LSHL, SIGN_SHIFT))
-                .reinterpretAsDoubles()
-                .fma(DoubleVector.broadcast(SPECIES, scale), DoubleVector.broadcast(SPECIES, mean))
-                .intoArray(x, offset + i);
+            LongVector sign = LongVector.fromArray(LONGS, words, i).lanewise(VectorOperators.LSHL, SIGN_SHIFT);
+            DoubleVector.fromArray(SPECIES, x, offset + i).viewAsIntegralLanes().lanewise(VectorOperators.XOR, sign)
+                .reinterpretAsDoubles().fma(constant(scale), constant(mean)).intoArray(x, offset + i);
         }
     }
 
-    @Override
-    public void studentT4(int count, long[] words, double[] x, int offset) {
-        // In one pass: the polynomial of the sine runs while division and square roots are under way.
+    /** 4 (u^(−1/2) − 1) without the cancellation near u = 1. */
+    private static void squaredRadiiOf4(int count, long[] words, double[] x, int offset) {
         for (int row = 0; row < count; row += LANES) {
             for (int i = row; i < row + LANES; i += LENGTH) {
                 DoubleVector u = openUniform(LongVector.fromArray(LONGS, words, row + i));
-                DoubleVector t = symmetricUniform(LongVector.fromArray(LONGS, words, row + i + LANES));
-                DoubleVector.broadcast(SPECIES, 1.0).sub(u).div(u.sqrt().add(u)).sqrt().mul(2.0).mul(sinHalf(t))
-                    .intoArray(x, offset + i);
+                constant(1.0).sub(u).div(u.sqrt().add(u)).mul(4.0).intoArray(x, offset + i);
             }
         }
     }
 
-    @Override
-    public void studentT(int count, long[] words, double nu, double[] x, int offset) {
-        scaledLogarithms(count, words, -1.0 / nu, x, offset);
-        exponentials(count, x, offset);
-        if (nu >= LEAST_NU_OF_ONE_ROOT) {
-            oneRootTimesCosine(count, words, Math.sqrt(nu), x, offset);
-        } else {
-            twoRootsTimesCosine(count, words, Math.sqrt(nu), x, offset);
-        }
-    }
-
-    private static void scaledLogarithms(int count, long[] words, double factor, double[] x, int offset) {
-        for (int row = 0; row < count; row += LANES) {
-            for (int i = row; i < row + LANES; i += LENGTH) {
-                log(openUniform(LongVector.fromArray(LONGS, words, row + i))).mul(factor).intoArray(x, offset + i);
-            }
-        }
-    }
-
-    private static void exponentials(int count, double[] x, int offset) {
+    /** ν (u^(−2/ν) − 1) = ν a(a + 2) with a = u^(−1/ν) − 1 = exp(z) − 1 from z, which it replaces. */
+    private static void squaredRadii(int count, double nu, double[] x, int offset) {
         for (int i = offset; i < offset + count; i += LENGTH) {
-            expm1(DoubleVector.fromArray(SPECIES, x, i)).intoArray(x, i);
+            DoubleVector z = DoubleVector.fromArray(SPECIES, x, i).min(EXPM1_LIMIT);
+            DoubleVector shifted = z.fma(constant(INV_LN2), constant(ROUNDER));
+            DoubleVector k = constant(ROUNDER).sub(shifted);
+            DoubleVector f = k.fma(constant(LN2_LO), k.fma(constant(LN2_HI), z));
+            DoubleVector p = constant(E10).fma(f, constant(E9)).fma(f, constant(E8)).fma(f, constant(E7))
+                .fma(f, constant(E6)).fma(f, constant(E5)).fma(f, constant(E4)).fma(f, constant(E3))
+                .fma(f, constant(E2)).fma(f, constant(E1)).fma(f, constant(E0));
+            DoubleVector m = f.mul(f).fma(p, f);
+            DoubleVector power = shifted.viewAsIntegralLanes().lanewise(VectorOperators.LSHL, 52).add(ONE_BITS)
+                .reinterpretAsDoubles();
+            DoubleVector a = power.fma(m, power.sub(1.0));
+            a.fma(a, a.add(a)).mul(nu).intoArray(x, i);
         }
     }
 
-    /** The radius √(a(a + 2)) times the sine of an angle uniform on a half circle, which has the law of cos 2πv. */
-    private static void oneRootTimesCosine(int count, long[] words, double root, double[] x, int offset) {
+    /** Radii times the sine of an angle uniform on a half circle, which has the law of cos 2πv. */
+    private static void rootsTimesCosines(int count, long[] words, double[] x, int offset) {
         for (int row = 0; row < count; row += LANES) {
             for (int i = row; i < row + LANES; i += LENGTH) {
                 DoubleVector t = symmetricUniform(LongVector.fromArray(LONGS, words, row + i + LANES));
-                DoubleVector a = DoubleVector.fromArray(SPECIES, x, offset + i);
-                a.fma(a, a.add(a)).sqrt().mul(root).mul(sinHalf(t)).intoArray(x, offset + i);
-            }
-        }
-    }
-
-    private static void twoRootsTimesCosine(int count, long[] words, double root, double[] x, int offset) {
-        for (int row = 0; row < count; row += LANES) {
-            for (int i = row; i < row + LANES; i += LENGTH) {
-                DoubleVector t = symmetricUniform(LongVector.fromArray(LONGS, words, row + i + LANES));
-                DoubleVector a = DoubleVector.fromArray(SPECIES, x, offset + i);
-                a.sqrt().mul(a.add(2.0).sqrt()).mul(root).mul(sinHalf(t)).intoArray(x, offset + i);
+                DoubleVector y = t.mul(t);
+                DoubleVector p = constant(H7).fma(y, constant(H6)).fma(y, constant(H5)).fma(y, constant(H4))
+                    .fma(y, constant(H3)).fma(y, constant(H2)).fma(y, constant(H1)).fma(y, constant(H0));
+                DoubleVector.fromArray(SPECIES, x, offset + i).sqrt()
+                    .mul(t.fma(p.fma(y, constant(PI_2_LESS_1)), t)).intoArray(x, offset + i);
             }
         }
     }
@@ -224,51 +255,5 @@ final class SimdRandomKernel extends RandomKernel {
 
     private static DoubleVector constant(double value) {
         return DoubleVector.broadcast(SPECIES, value);
-    }
-
-    private static DoubleVector log(DoubleVector x) {
-        LongVector bits = x.viewAsIntegralLanes().add(ONE_BITS - SQRT_HALF_BITS);
-        DoubleVector e = bits.lanewise(VectorOperators.LSHR, 52).lanewise(VectorOperators.OR, TWO_52_BITS)
-            .reinterpretAsDoubles().sub(TWO_52_AND_BIAS);
-        DoubleVector f = bits.and(MANTISSA).add(SQRT_HALF_BITS).reinterpretAsDoubles().sub(1.0);
-        DoubleVector s = f.div(f.add(2.0));
-        DoubleVector z = s.mul(s);
-        DoubleVector p = constant(L6).fma(z, constant(L5)).fma(z, constant(L4)).fma(z, constant(L3))
-            .fma(z, constant(L2)).fma(z, constant(L1)).fma(z, constant(L0));
-        DoubleVector h = f.mul(0.5).mul(f);
-        DoubleVector correction = e.fma(constant(LN2_LO), s.mul(p.fma(z, h)));
-        return e.fma(constant(LN2_HI), f.sub(h.sub(correction)));
-    }
-
-    private static DoubleVector sinQuarter(DoubleVector t, DoubleVector y) {
-        DoubleVector p = constant(S5).fma(y, constant(S4)).fma(y, constant(S3)).fma(y, constant(S2))
-            .fma(y, constant(S1)).fma(y, constant(S0));
-        return t.fma(constant(PI_4_HI), t.mul(p.fma(y, constant(PI_4_LO))));
-    }
-
-    private static DoubleVector cosQuarter(DoubleVector y) {
-        return constant(C6).fma(y, constant(C5)).fma(y, constant(C4)).fma(y, constant(C3)).fma(y, constant(C2))
-            .fma(y, constant(C1)).fma(y, constant(C0)).fma(y, constant(1.0));
-    }
-
-    private static DoubleVector sinHalf(DoubleVector t) {
-        DoubleVector y = t.mul(t);
-        DoubleVector p = constant(H7).fma(y, constant(H6)).fma(y, constant(H5)).fma(y, constant(H4))
-            .fma(y, constant(H3)).fma(y, constant(H2)).fma(y, constant(H1)).fma(y, constant(H0));
-        return t.fma(p.fma(y, constant(PI_2_LESS_1)), t);
-    }
-
-    private static DoubleVector expm1(DoubleVector x) {
-        DoubleVector z = x.min(EXPM1_LIMIT);
-        DoubleVector shifted = z.fma(constant(INV_LN2), constant(ROUNDER));
-        DoubleVector k = constant(ROUNDER).sub(shifted);
-        DoubleVector f = k.fma(constant(LN2_LO), k.fma(constant(LN2_HI), z));
-        DoubleVector p = constant(E10).fma(f, constant(E9)).fma(f, constant(E8)).fma(f, constant(E7))
-            .fma(f, constant(E6)).fma(f, constant(E5)).fma(f, constant(E4)).fma(f, constant(E3))
-            .fma(f, constant(E2)).fma(f, constant(E1)).fma(f, constant(E0));
-        DoubleVector m = f.mul(f).fma(p, f);
-        DoubleVector power = shifted.viewAsIntegralLanes().lanewise(VectorOperators.LSHL, 52).add(ONE_BITS)
-            .reinterpretAsDoubles();
-        return power.fma(m, power.sub(1.0));
     }
 }
