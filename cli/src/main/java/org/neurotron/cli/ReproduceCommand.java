@@ -286,8 +286,8 @@ final class ReproduceCommand implements Callable<Integer> {
             PlannedRun first = group.getFirst().columns().getFirst();
             PublishedStudy.Parameter varied = PublishedStudy.variedParameter(simulation);
             String name = varied.name().toLowerCase(Locale.ROOT);
-            stdout.printf(Locale.ROOT, "%s  %s  n=%d r=%d k=%d b=%d %s: median ||w - w*|| over the last %d iterations%n",
-                simulation, first.oracle().distribution(), first.problem().n(), first.problem().r(),
+            stdout.printf(Locale.ROOT,
+                "%s  %s  n=%d r=%d k=%d b=%d %s: median ||w - w*|| over the last %d iterations%n", simulation, first.oracle().distribution(), first.problem().n(), first.problem().r(),
                 first.problem().k(), first.learner().b(),
                 varied == PublishedStudy.Parameter.THETA ? "beta=" + first.oracle().beta()
                     : "theta=" + first.oracle().theta(), Math.min(LAST, iterations));

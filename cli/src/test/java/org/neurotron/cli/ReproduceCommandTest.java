@@ -132,8 +132,10 @@ class ReproduceCommandTest {
         String[] base = {"reproduce", "--sims", "sim01", "--algorithms", "tron,sgd", "--iterations", "5", "--out"};
         assertEquals(0, Cli.run(with(base, own.toString())).exitCode());
         assertEquals(0, Cli.run(with(base, common.toString(), "--common-inputs")).exitCode());
-        assertEquals(Files.readString(own.resolve("sim01_tron.csv")), Files.readString(common.resolve("sim01_tron.csv")));
-        assertNotEquals(Files.readString(own.resolve("sim01_sgd.csv")), Files.readString(common.resolve("sim01_sgd.csv")));
+        assertEquals(Files.readString(own.resolve("sim01_tron.csv")),
+            Files.readString(common.resolve("sim01_tron.csv")));
+        assertNotEquals(Files.readString(own.resolve("sim01_sgd.csv")),
+            Files.readString(common.resolve("sim01_sgd.csv")));
     }
 
     @Test

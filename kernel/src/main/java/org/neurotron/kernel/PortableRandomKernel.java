@@ -1,5 +1,7 @@
 package org.neurotron.kernel;
 
+import org.neurotron.internal.RandomFunctions;
+
 /**
  * The generator and the samplers in plain Java: the reference for the bits.
  */
@@ -49,7 +51,8 @@ final class PortableRandomKernel extends RandomKernel {
                 long word = words[i + LANES];
                 double t = RandomFunctions.symmetricUniform(word);
                 long sin = Double.doubleToRawLongBits(RandomFunctions.sinQuarter(t));
-                long cos = Double.doubleToRawLongBits(RandomFunctions.cosQuarter(t)) ^ word << RandomFunctions.SIGN_SHIFT;
+                long cos = Double.doubleToRawLongBits(RandomFunctions.cosQuarter(t))
+                    ^ word << RandomFunctions.SIGN_SHIFT;
                 // The angle within an eighth of the circle, a reflection and an exchange reach the whole circle.
                 long exchange = (sin ^ cos) & -(word >>> RandomFunctions.SWAP_SHIFT & 1);
                 x[offset + i] = Math.fma(radius, Double.longBitsToDouble(cos ^ exchange), mean);

@@ -5,7 +5,7 @@ package org.neurotron.kernel;
  * a distribution. Like {@link Kernel} it has a portable and a Vector API implementation with the same bits: every
  * operation works on each lane by itself, with additions, products, fused multiply-adds, divisions and square roots,
  * which IEEE 754 fixes to the last bit, and logarithm, exponential, sine and cosine are polynomials of them (see
- * {@link RandomFunctions}).
+ * {@code RandomFunctions}).
  *
  * <p>Counts are those of whole blocks, nothing is checked: this class is for {@code org.neurotron.random}.
  */

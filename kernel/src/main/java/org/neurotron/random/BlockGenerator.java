@@ -17,6 +17,9 @@ import org.neurotron.kernel.RandomKernel;
  * whole blocks, and what a call leaves of its last block is dropped; {@link #nextLong} goes through a block word by
  * word. A sampler must not share its generator with another user, except where both are meant to take turns in blocks.
  *
+ * <p>As a {@code UniformRandomProvider} it makes every other type from one word of {@link #nextLong} at a time, by the
+ * interface's default methods; only the words are those of Commons RNG.
+ *
  * <p>Not safe for use by several threads.
  */
 public final class BlockGenerator implements UniformRandomProvider {
@@ -90,6 +93,11 @@ public final class BlockGenerator implements UniformRandomProvider {
         BlockGenerator generator = new BlockGenerator(kernel);
         System.arraycopy(saved, 0, generator.state, 0, WORDS * LANES);
         System.arraycopy(saved, WORDS * LANES, generator.block, 0, BLOCK);
+        for (int l = 0; l < LANES; l++) {
+            if ((saved[l] | saved[LANES + l] | saved[2 * LANES + l] | saved[3 * LANES + l]) == 0) {
+                throw Check.illegal("saved lane " + l, "0, 0, 0, 0", "must not be all zero");
+            }
+        }
         generator.used = (int) used;
         return generator;
     }

@@ -1,6 +1,6 @@
 package org.neurotron.kernel.simd;
 
-import static org.neurotron.kernel.RandomFunctions.*;
+import static org.neurotron.internal.RandomFunctions.*;
 
 import java.lang.constant.ConstantDescs;
 import java.lang.invoke.MethodHandles;

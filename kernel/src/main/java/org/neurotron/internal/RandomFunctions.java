@@ -1,10 +1,12 @@
-package org.neurotron.kernel;
+package org.neurotron.internal;
 
 /**
  * Logarithm, exponential, sine and cosine for the samplers, as polynomials in fused multiply-adds: the same bits on
- * every machine, scalar or vector. The coefficients are minimax (Remez exchange in 60 digits, then rounded); beside each
- * polynomial stands its error relative to the function. The vector kernel writes the same expressions over vectors,
- * with these constants.
+ * every machine, scalar or vector. The vector kernel writes the same expressions over vectors, with these constants.
+ *
+ * <p>The coefficients are minimax (Remez exchange in 60 digits, then rounded); beside each polynomial stands its error
+ * relative to the function. Worst errors measured against high precision, in units in the last place: log 0.8,
+ * sinQuarter 0.7, cosQuarter 1.0, sinHalf 1.4, expm1 1.8; a test holds them below 2.
  */
 public final class RandomFunctions {
 
@@ -115,17 +117,17 @@ public final class RandomFunctions {
     }
 
     /** A uniform number from a word: (m + ½)·2⁻⁵² with m its upper 52 bits, strictly between 0 and 1. */
-    static double openUniform(long word) {
+    public static double openUniform(long word) {
         return Double.longBitsToDouble(word >>> 12 | ONE_BITS) - 1.0 + HALF_STEP;
     }
 
     /** A number from a word, uniform on (−1, 1), symmetric about 0 and never 0. */
-    static double symmetricUniform(long word) {
+    public static double symmetricUniform(long word) {
         return Double.longBitsToDouble(word >>> 12 | TWO_BITS) - 3.0 + HALF_STEP_OF_TWO;
     }
 
     /** ln x for normal x &gt; 0, finite. */
-    static double log(double x) {
+    public static double log(double x) {
         long bits = Double.doubleToRawLongBits(x) + (ONE_BITS - SQRT_HALF_BITS);
         double e = Double.longBitsToDouble(bits >>> 52 | TWO_52_BITS) - TWO_52_AND_BIAS;
         double f = Double.longBitsToDouble((bits & MANTISSA) + SQRT_HALF_BITS) - 1.0;
@@ -144,7 +146,7 @@ public final class RandomFunctions {
     }
 
     /** sin(πt/4) for |t| ≤ 1. */
-    static double sinQuarter(double t) {
+    public static double sinQuarter(double t) {
         double y = t * t;
         double p = Math.fma(S5, y, S4);
         p = Math.fma(p, y, S3);
@@ -155,7 +157,7 @@ public final class RandomFunctions {
     }
 
     /** cos(πt/4) for |t| ≤ 1. */
-    static double cosQuarter(double t) {
+    public static double cosQuarter(double t) {
         double y = t * t;
         double p = Math.fma(C6, y, C5);
         p = Math.fma(p, y, C4);
@@ -167,7 +169,7 @@ public final class RandomFunctions {
     }
 
     /** sin(πt/2) for |t| ≤ 1. */
-    static double sinHalf(double t) {
+    public static double sinHalf(double t) {
         double y = t * t;
         double p = Math.fma(H7, y, H6);
         p = Math.fma(p, y, H5);
@@ -181,7 +183,7 @@ public final class RandomFunctions {
     }
 
     /** e^x − 1 for x ≥ 0; from {@link #EXPM1_LIMIT} on it stays at its value there, about 5.5·10¹⁵³. */
-    static double expm1(double x) {
+    public static double expm1(double x) {
         double z = Math.min(x, EXPM1_LIMIT);
         double shifted = Math.fma(z, INV_LN2, ROUNDER);
         double k = shifted - ROUNDER;

@@ -1,4 +1,4 @@
-package org.neurotron.kernel;
+package org.neurotron.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
