@@ -1,5 +1,6 @@
 package org.neurotron.kernel.simd;
 
+import static jdk.incubator.vector.DoubleVector.broadcast;
 import static org.neurotron.internal.RandomFunctions.*;
 
 import java.lang.constant.ConstantDescs;
@@ -87,7 +88,7 @@ final class SimdRandomKernel extends RandomKernel {
         for (int i = 0; i < count; i += LENGTH) {
             LongVector.fromArray(LONGS, words, i).lanewise(VectorOperators.LSHR, 12)
                 .lanewise(VectorOperators.OR, ONE_BITS).reinterpretAsDoubles().sub(1.0)
-                .fma(DoubleVector.broadcast(SPECIES, width), DoubleVector.broadcast(SPECIES, low))
+                .fma(broadcast(SPECIES, width), broadcast(SPECIES, low))
                 .intoArray(x, offset + i);
         }
     }
@@ -129,42 +130,50 @@ final class SimdRandomKernel extends RandomKernel {
         rootsTimesCosines(count, words, x, offset);
     }
 
-    // The passes. Each holds its polynomial in its own loop: a helper that takes and returns vectors is inlined at
-    // first, but once it has been compiled by itself it counts as "already compiled into a big method", and the next
-    // compilation of its caller boxes every vector.
+    // The passes. Each holds its polynomial in its own loop, and none calls a helper that takes or returns vectors, not
+    // even one that only broadcasts a constant: only the methods of the Vector API are sure to be inlined. A helper is
+    // not once it has been "already compiled into a big method", or once its caller has reached the
+    // "NodeCountInliningCutoff", which depends on the vector width; and then every vector is boxed.
 
     /** factor · ln u for rows of lanes; words and results may lie in rows of different distance. */
     private static void logarithms(int rows, long[] words, int wordStep, double factor, double[] x, int offset,
                                    int xStep) {
         for (int row = 0; row < rows; row++) {
             for (int l = 0; l < LANES; l += LENGTH) {
-                DoubleVector u = openUniform(LongVector.fromArray(LONGS, words, row * wordStep + l));
+                DoubleVector u = LongVector.fromArray(LONGS, words, row * wordStep + l)
+                    .lanewise(VectorOperators.LSHR, 12).lanewise(VectorOperators.OR, ONE_BITS).reinterpretAsDoubles()
+                    .sub(1.0).add(HALF_STEP);
                 LongVector bits = u.viewAsIntegralLanes().add(ONE_BITS - SQRT_HALF_BITS);
                 DoubleVector e = bits.lanewise(VectorOperators.LSHR, 52).lanewise(VectorOperators.OR, TWO_52_BITS)
                     .reinterpretAsDoubles().sub(TWO_52_AND_BIAS);
                 DoubleVector f = bits.and(MANTISSA).add(SQRT_HALF_BITS).reinterpretAsDoubles().sub(1.0);
                 DoubleVector s = f.div(f.add(2.0));
                 DoubleVector z = s.mul(s);
-                DoubleVector p = constant(L6).fma(z, constant(L5)).fma(z, constant(L4)).fma(z, constant(L3))
-                    .fma(z, constant(L2)).fma(z, constant(L1)).fma(z, constant(L0));
+                DoubleVector p = broadcast(SPECIES, L6).fma(z, broadcast(SPECIES, L5))
+                    .fma(z, broadcast(SPECIES, L4)).fma(z, broadcast(SPECIES, L3))
+                    .fma(z, broadcast(SPECIES, L2)).fma(z, broadcast(SPECIES, L1)).fma(z, broadcast(SPECIES, L0));
                 DoubleVector h = f.mul(0.5).mul(f);
-                DoubleVector correction = e.fma(constant(LN2_LO), s.mul(p.fma(z, h)));
-                e.fma(constant(LN2_HI), f.sub(h.sub(correction))).mul(factor)
+                DoubleVector correction = e.fma(broadcast(SPECIES, LN2_LO), s.mul(p.fma(z, h)));
+                e.fma(broadcast(SPECIES, LN2_HI), f.sub(h.sub(correction))).mul(factor)
                     .intoArray(x, offset + row * xStep + l);
             }
         }
     }
 
-    /** Turns −2 ln u in the first row of each block into the radius, and puts the sine of the angle into the second. */
+    /** Turns −2 ln u in the first row of each block into the radius; puts the sine of the angle into the second. */
     private static void rootsAndSines(int count, long[] words, double sigma, double[] x, int offset) {
         for (int block = 0; block < count; block += BLOCK) {
             for (int i = block; i < block + LANES; i += LENGTH) {
                 DoubleVector.fromArray(SPECIES, x, offset + i).sqrt().mul(sigma).intoArray(x, offset + i);
-                DoubleVector t = symmetricUniform(LongVector.fromArray(LONGS, words, i + LANES));
+                DoubleVector t = LongVector.fromArray(LONGS, words, i + LANES)
+                    .lanewise(VectorOperators.LSHR, 12).lanewise(VectorOperators.OR, TWO_BITS).reinterpretAsDoubles()
+                    .sub(3.0).add(HALF_STEP_OF_TWO);
                 DoubleVector y = t.mul(t);
-                DoubleVector p = constant(S5).fma(y, constant(S4)).fma(y, constant(S3)).fma(y, constant(S2))
-                    .fma(y, constant(S1)).fma(y, constant(S0));
-                t.fma(constant(PI_4_HI), t.mul(p.fma(y, constant(PI_4_LO)))).intoArray(x, offset + i + LANES);
+                DoubleVector p = broadcast(SPECIES, S5).fma(y, broadcast(SPECIES, S4))
+                    .fma(y, broadcast(SPECIES, S3)).fma(y, broadcast(SPECIES, S2))
+                    .fma(y, broadcast(SPECIES, S1)).fma(y, broadcast(SPECIES, S0));
+                t.fma(broadcast(SPECIES, PI_4_HI), t.mul(p
+                    .fma(y, broadcast(SPECIES, PI_4_LO)))).intoArray(x, offset + i + LANES);
             }
         }
     }
@@ -174,19 +183,24 @@ final class SimdRandomKernel extends RandomKernel {
         for (int block = 0; block < count; block += BLOCK) {
             for (int i = block; i < block + LANES; i += LENGTH) {
                 LongVector word = LongVector.fromArray(LONGS, words, i + LANES);
-                DoubleVector t = symmetricUniform(word);
+                DoubleVector t = word.lanewise(VectorOperators.LSHR, 12).lanewise(VectorOperators.OR, TWO_BITS)
+                    .reinterpretAsDoubles().sub(3.0).add(HALF_STEP_OF_TWO);
                 DoubleVector y = t.mul(t);
-                LongVector cos = constant(C6).fma(y, constant(C5)).fma(y, constant(C4)).fma(y, constant(C3))
-                    .fma(y, constant(C2)).fma(y, constant(C1)).fma(y, constant(C0)).fma(y, constant(1.0))
+                LongVector cos = broadcast(SPECIES, C6).fma(y, broadcast(SPECIES, C5))
+                    .fma(y, broadcast(SPECIES, C4)).fma(y, broadcast(SPECIES, C3))
+                    .fma(y, broadcast(SPECIES, C2)).fma(y, broadcast(SPECIES, C1))
+                    .fma(y, broadcast(SPECIES, C0)).fma(y, broadcast(SPECIES, 1.0))
                     .viewAsIntegralLanes()
                     .lanewise(VectorOperators.XOR, word.lanewise(VectorOperators.LSHL, SIGN_SHIFT));
                 LongVector sin = DoubleVector.fromArray(SPECIES, x, offset + i + LANES).viewAsIntegralLanes();
                 LongVector exchange = sin.lanewise(VectorOperators.XOR, cos)
                     .and(word.lanewise(VectorOperators.LSHR, SWAP_SHIFT).and(1).neg());
                 DoubleVector radius = DoubleVector.fromArray(SPECIES, x, offset + i);
-                cos.lanewise(VectorOperators.XOR, exchange).reinterpretAsDoubles().fma(radius, constant(mean))
+                cos.lanewise(VectorOperators.XOR, exchange).reinterpretAsDoubles()
+                    .fma(radius, broadcast(SPECIES, mean))
                     .intoArray(x, offset + i);
-                sin.lanewise(VectorOperators.XOR, exchange).reinterpretAsDoubles().fma(radius, constant(mean))
+                sin.lanewise(VectorOperators.XOR, exchange).reinterpretAsDoubles()
+                    .fma(radius, broadcast(SPECIES, mean))
                     .intoArray(x, offset + i + LANES);
             }
         }
@@ -197,7 +211,8 @@ final class SimdRandomKernel extends RandomKernel {
         for (int i = 0; i < count; i += LENGTH) {
             LongVector sign = LongVector.fromArray(LONGS, words, i).lanewise(VectorOperators.LSHL, SIGN_SHIFT);
             DoubleVector.fromArray(SPECIES, x, offset + i).viewAsIntegralLanes().lanewise(VectorOperators.XOR, sign)
-                .reinterpretAsDoubles().fma(constant(scale), constant(mean)).intoArray(x, offset + i);
+                .reinterpretAsDoubles()
+                    .fma(broadcast(SPECIES, scale), broadcast(SPECIES, mean)).intoArray(x, offset + i);
         }
     }
 
@@ -205,8 +220,10 @@ final class SimdRandomKernel extends RandomKernel {
     private static void squaredRadiiOf4(int count, long[] words, double[] x, int offset) {
         for (int row = 0; row < count; row += LANES) {
             for (int i = row; i < row + LANES; i += LENGTH) {
-                DoubleVector u = openUniform(LongVector.fromArray(LONGS, words, row + i));
-                constant(1.0).sub(u).div(u.sqrt().add(u)).mul(4.0).intoArray(x, offset + i);
+                DoubleVector u = LongVector.fromArray(LONGS, words, row + i)
+                    .lanewise(VectorOperators.LSHR, 12).lanewise(VectorOperators.OR, ONE_BITS).reinterpretAsDoubles()
+                    .sub(1.0).add(HALF_STEP);
+                broadcast(SPECIES, 1.0).sub(u).div(u.sqrt().add(u)).mul(4.0).intoArray(x, offset + i);
             }
         }
     }
@@ -215,12 +232,14 @@ final class SimdRandomKernel extends RandomKernel {
     private static void squaredRadii(int count, double nu, double[] x, int offset) {
         for (int i = offset; i < offset + count; i += LENGTH) {
             DoubleVector z = DoubleVector.fromArray(SPECIES, x, i).min(EXPM1_LIMIT);
-            DoubleVector shifted = z.fma(constant(INV_LN2), constant(ROUNDER));
-            DoubleVector k = constant(ROUNDER).sub(shifted);
-            DoubleVector f = k.fma(constant(LN2_LO), k.fma(constant(LN2_HI), z));
-            DoubleVector p = constant(E10).fma(f, constant(E9)).fma(f, constant(E8)).fma(f, constant(E7))
-                .fma(f, constant(E6)).fma(f, constant(E5)).fma(f, constant(E4)).fma(f, constant(E3))
-                .fma(f, constant(E2)).fma(f, constant(E1)).fma(f, constant(E0));
+            DoubleVector shifted = z.fma(broadcast(SPECIES, INV_LN2), broadcast(SPECIES, ROUNDER));
+            DoubleVector k = broadcast(SPECIES, ROUNDER).sub(shifted);
+            DoubleVector f = k.fma(broadcast(SPECIES, LN2_LO), k.fma(broadcast(SPECIES, LN2_HI), z));
+            DoubleVector p = broadcast(SPECIES, E10).fma(f, broadcast(SPECIES, E9))
+                    .fma(f, broadcast(SPECIES, E8)).fma(f, broadcast(SPECIES, E7))
+                .fma(f, broadcast(SPECIES, E6)).fma(f, broadcast(SPECIES, E5))
+                    .fma(f, broadcast(SPECIES, E4)).fma(f, broadcast(SPECIES, E3))
+                .fma(f, broadcast(SPECIES, E2)).fma(f, broadcast(SPECIES, E1)).fma(f, broadcast(SPECIES, E0));
             DoubleVector m = f.mul(f).fma(p, f);
             DoubleVector power = shifted.viewAsIntegralLanes().lanewise(VectorOperators.LSHL, 52).add(ONE_BITS)
                 .reinterpretAsDoubles();
@@ -233,27 +252,17 @@ final class SimdRandomKernel extends RandomKernel {
     private static void rootsTimesCosines(int count, long[] words, double[] x, int offset) {
         for (int row = 0; row < count; row += LANES) {
             for (int i = row; i < row + LANES; i += LENGTH) {
-                DoubleVector t = symmetricUniform(LongVector.fromArray(LONGS, words, row + i + LANES));
+                DoubleVector t = LongVector.fromArray(LONGS, words, row + i + LANES)
+                    .lanewise(VectorOperators.LSHR, 12).lanewise(VectorOperators.OR, TWO_BITS).reinterpretAsDoubles()
+                    .sub(3.0).add(HALF_STEP_OF_TWO);
                 DoubleVector y = t.mul(t);
-                DoubleVector p = constant(H7).fma(y, constant(H6)).fma(y, constant(H5)).fma(y, constant(H4))
-                    .fma(y, constant(H3)).fma(y, constant(H2)).fma(y, constant(H1)).fma(y, constant(H0));
+                DoubleVector p = broadcast(SPECIES, H7).fma(y, broadcast(SPECIES, H6))
+                    .fma(y, broadcast(SPECIES, H5)).fma(y, broadcast(SPECIES, H4))
+                    .fma(y, broadcast(SPECIES, H3)).fma(y, broadcast(SPECIES, H2))
+                    .fma(y, broadcast(SPECIES, H1)).fma(y, broadcast(SPECIES, H0));
                 DoubleVector.fromArray(SPECIES, x, offset + i).sqrt()
-                    .mul(t.fma(p.fma(y, constant(PI_2_LESS_1)), t)).intoArray(x, offset + i);
+                    .mul(t.fma(p.fma(y, broadcast(SPECIES, PI_2_LESS_1)), t)).intoArray(x, offset + i);
             }
         }
-    }
-
-    private static DoubleVector openUniform(LongVector word) {
-        return word.lanewise(VectorOperators.LSHR, 12).lanewise(VectorOperators.OR, ONE_BITS).reinterpretAsDoubles()
-            .sub(1.0).add(HALF_STEP);
-    }
-
-    private static DoubleVector symmetricUniform(LongVector word) {
-        return word.lanewise(VectorOperators.LSHR, 12).lanewise(VectorOperators.OR, TWO_BITS).reinterpretAsDoubles()
-            .sub(3.0).add(HALF_STEP_OF_TWO);
-    }
-
-    private static DoubleVector constant(double value) {
-        return DoubleVector.broadcast(SPECIES, value);
     }
 }
