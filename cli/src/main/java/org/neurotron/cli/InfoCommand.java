@@ -58,7 +58,7 @@ final class InfoCommand implements Callable<Integer> {
         return System.getProperty("java.vm.name") + ", " + System.getProperty("java.vm.info");
     }
 
-    /** Whether the JVM has the instruction; without it Math.fma is exact but hundreds of times slower. */
+    /** Whether the JVM has the instruction; without it Math.fma is exact but thousands of times slower. */
     private static String hardwareFma() {
         try {
             boolean used = Boolean.parseBoolean(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
