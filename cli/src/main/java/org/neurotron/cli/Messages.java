@@ -24,13 +24,16 @@ final class Messages {
     /** The library's complaint about an argument, in terms of the option of the same name if there is one. */
     static ParameterException badArgument(CommandLine commandLine, IllegalArgumentException e) {
         Matcher matcher = LIBRARY.matcher(String.valueOf(e.getMessage()));
-        if (matcher.matches()) {
-            String option = "--" + matcher.group(1);
-            if (commandLine.getCommandSpec().optionsMap().containsKey(option)) {
-                return new ParameterException(commandLine, invalid(option, matcher.group(2), matcher.group(3)));
-            }
-        }
-        return new ParameterException(commandLine, e.getMessage());
+        String option = matcher.matches() ? "--" + matcher.group(1) : "";
+        return badArgument(commandLine, option, e);
+    }
+
+    /** The library's complaint about an argument that came from an option, if the command has that option. */
+    static ParameterException badArgument(CommandLine commandLine, String option, IllegalArgumentException e) {
+        Matcher matcher = LIBRARY.matcher(String.valueOf(e.getMessage()));
+        return matcher.matches() && commandLine.getCommandSpec().optionsMap().containsKey(option)
+            ? new ParameterException(commandLine, invalid(option, matcher.group(2), matcher.group(3)))
+            : new ParameterException(commandLine, e.getMessage());
     }
 
     /** One line for an exception that a user can do something about. */

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.neurotron.kernel.Kernel;
 import org.neurotron.study.PlannedRun;
@@ -118,7 +117,7 @@ final class ReproduceCommand implements Callable<Integer> {
             for (Result result : results.get(table)) {
                 if (result.divergedAt() != 0) {
                     diverged.add(table.fileName() + " at "
-                        + PublishedStudy.variedParameter(table.simulation()).name().toLowerCase(Locale.ROOT) + " = "
+                        + PublishedStudy.variedParameter(table.simulation()).id() + " = "
                         + result.value() + " (iteration " + result.divergedAt() + ")");
                 }
             }
@@ -140,8 +139,7 @@ final class ReproduceCommand implements Callable<Integer> {
             try {
                 chosen.add(Algorithm.of(id));
             } catch (IllegalArgumentException e) {
-                throw new ParameterException(commandLine, Messages.invalid("--algorithms", id,
-                    e.getMessage().substring(e.getMessage().indexOf("must be"))));
+                throw Messages.badArgument(commandLine, "--algorithms", e);
             }
         }
         List<TraceTable> tables = new ArrayList<>();
@@ -208,7 +206,7 @@ final class ReproduceCommand implements Callable<Integer> {
             switch (e.getCause()) {
                 case IOException io -> throw io;
                 case RuntimeException runtime -> throw runtime;
-                case OutOfMemoryError memory -> throw new Failure("out of memory: " + memory.getMessage());
+                case Error error -> throw error;
                 default -> throw new IllegalStateException(e.getCause());
             }
         }
@@ -218,7 +216,7 @@ final class ReproduceCommand implements Callable<Integer> {
     /** The published layout: a row per recorded iteration, a column per run, no header. */
     private static void writeTraces(OutputFolder folder, TraceTable table, List<Trace> traces) throws IOException {
         try (OutputFolder.Part part = folder.start(table.fileName())) {
-            CSVPrinter csv = new CSVPrinter(part.writer(), csv());
+            CSVPrinter csv = Csv.printer(part.writer());
             Object[] row = new Object[traces.size()];
             for (int i = 0; i < traces.getFirst().errors().length; i++) {
                 for (int j = 0; j < row.length; j++) {
@@ -231,19 +229,15 @@ final class ReproduceCommand implements Callable<Integer> {
         }
     }
 
-    private static CSVFormat csv() {
-        return CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
-    }
-
     private static String summaryCsv(List<TraceTable> tables, Map<TraceTable, List<Result>> results)
         throws IOException {
         StringWriter text = new StringWriter();
-        CSVPrinter csv = new CSVPrinter(text, csv());
+        CSVPrinter csv = Csv.printer(text);
         csv.printRecord("file", "simulation", "algorithm", "parameter", "value", "median_error", "diverged_at");
         for (TraceTable table : tables) {
             for (Result result : results.get(table)) {
                 csv.printRecord(table.fileName(), table.simulation(), table.algorithm().id(),
-                    PublishedStudy.variedParameter(table.simulation()).name().toLowerCase(Locale.ROOT), result.value(),
+                    PublishedStudy.variedParameter(table.simulation()).id(), result.value(),
                     result.median(), result.divergedAt() == 0 ? null : result.divergedAt());
             }
         }
@@ -285,10 +279,11 @@ final class ReproduceCommand implements Callable<Integer> {
         bySimulation.forEach((simulation, group) -> {
             PlannedRun first = group.getFirst().columns().getFirst();
             PublishedStudy.Parameter varied = PublishedStudy.variedParameter(simulation);
-            String name = varied.name().toLowerCase(Locale.ROOT);
+            String name = varied.id();
             stdout.printf(Locale.ROOT,
-                "%s  %s  n=%d r=%d k=%d b=%d %s: median ||w - w*|| over the last %d iterations%n", simulation, first.oracle().distribution(), first.problem().n(), first.problem().r(),
-                first.problem().k(), first.learner().b(),
+                "%s  %s  n=%d r=%d k=%d b=%d %s: median ||w - w*|| over the last %d iterations%n", simulation,
+                first.oracle().distribution(), first.problem().n(), first.problem().r(), first.problem().k(),
+                first.learner().b(),
                 varied == PublishedStudy.Parameter.THETA ? "beta=" + first.oracle().beta()
                     : "theta=" + first.oracle().theta(), Math.min(LAST, iterations));
             // Tables of one row share a header where their values are the same, as with the two q of q-assist.

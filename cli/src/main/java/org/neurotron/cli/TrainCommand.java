@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.neurotron.kernel.Kernel;
 import org.neurotron.training.Attack;
@@ -123,7 +122,7 @@ final class TrainCommand implements Callable<Integer> {
     /** Runs to the end or to where it diverges, which is returned. */
     private long train(TrainingRun run, RecordingSchedule schedule, Writer writer) throws IOException {
         try (Progress progress = new Progress("train", iterations, spec.commandLine().getErr())) {
-            CSVPrinter csv = new CSVPrinter(writer, CSVFormat.RFC4180.builder().setRecordSeparator('\n').get());
+            CSVPrinter csv = Csv.printer(writer);
             csv.printRecord("iteration", "error");
             while (run.iteration() < iterations) {
                 long before = run.iteration();

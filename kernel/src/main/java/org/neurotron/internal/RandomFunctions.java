@@ -116,9 +116,14 @@ public final class RandomFunctions {
     private RandomFunctions() {
     }
 
+    /** A uniform number from a word: m·2⁻⁵² with m its upper 52 bits, in [0, 1). */
+    public static double uniform(long word) {
+        return Double.longBitsToDouble(word >>> 12 | ONE_BITS) - 1.0;
+    }
+
     /** A uniform number from a word: (m + ½)·2⁻⁵² with m its upper 52 bits, strictly between 0 and 1. */
     public static double openUniform(long word) {
-        return Double.longBitsToDouble(word >>> 12 | ONE_BITS) - 1.0 + HALF_STEP;
+        return uniform(word) + HALF_STEP;
     }
 
     /** A number from a word, uniform on (−1, 1), symmetric about 0 and never 0. */

@@ -28,7 +28,7 @@ final class PortableRandomKernel extends RandomKernel {
     @Override
     public void uniform(int count, long[] words, double low, double width, double[] x, int offset) {
         for (int i = 0; i < count; i++) {
-            double u = Double.longBitsToDouble(words[i] >>> 12 | RandomFunctions.ONE_BITS) - 1.0;
+            double u = RandomFunctions.uniform(words[i]);
             x[offset + i] = Math.fma(u, width, low);
         }
     }
@@ -36,7 +36,7 @@ final class PortableRandomKernel extends RandomKernel {
     @Override
     public void bernoulli(int count, long[] words, double[] probabilities, double[] mask) {
         for (int i = 0; i < count; i++) {
-            double u = Double.longBitsToDouble(words[i] >>> 12 | RandomFunctions.ONE_BITS) - 1.0;
+            double u = RandomFunctions.uniform(words[i]);
             // The sign of the difference is exact, and its bit becomes the mask.
             long below = Double.doubleToRawLongBits(u - probabilities[i]) >>> RandomFunctions.SIGN_SHIFT;
             mask[i] = Double.longBitsToDouble(-below & RandomFunctions.ONE_BITS);

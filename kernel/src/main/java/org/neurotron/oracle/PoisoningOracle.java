@@ -57,7 +57,7 @@ public final class PoisoningOracle implements Oracle {
         coin = new BernoulliSampler(attackStream, Check.positive("batchSize", batchSize));
         uniform = InputSampler.uniform(attackStream, -1, 1);
         uniforms = Matrix.zeros(1, batchSize);
-        probabilities = new double[BernoulliSampler.wholeBlocks(batchSize)];
+        probabilities = new double[BlockGenerator.wholeBlocks(batchSize)];
         attacked = new double[probabilities.length];
         evaluator = network.evaluator(batchSize, kernel);
         this.teacher = evaluator.project(Check.length("teacher", teacher, network.family().r()));

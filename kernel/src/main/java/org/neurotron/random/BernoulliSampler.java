@@ -22,30 +22,20 @@ public final class BernoulliSampler {
      */
     public BernoulliSampler(BlockGenerator generator, int most) {
         this.generator = Objects.requireNonNull(generator, "generator");
-        words = new long[wholeBlocks(Check.positive("most", most))];
-    }
-
-    /**
-     * The length that arrays for a number of events must have.
-     *
-     * @param count number of events, ≥ 1
-     * @return {@code count} rounded up to whole blocks
-     */
-    public static int wholeBlocks(int count) {
-        return Math.addExact(count, BlockGenerator.BLOCK - 1) & -BlockGenerator.BLOCK;
+        words = new long[BlockGenerator.wholeBlocks(Check.positive("most", most))];
     }
 
     /**
      * Draws a mask.
      *
      * @param count         number of events, at most what the sampler was made for
-     * @param probabilities their probabilities, from 0 to 1 (not checked; NaN gives no defined result); an array of at least {@link #wholeBlocks} elements, of
+     * @param probabilities their probabilities, from 0 to 1 (not checked; NaN gives no defined result); an array of at least {@link BlockGenerator#wholeBlocks} elements, of
      *                      which the first {@code count} count
      * @param mask          receives 1 or 0 for each; an array of as many elements
      * @throws IllegalArgumentException if an array is too short or the count too large
      */
     public void draw(int count, double[] probabilities, double[] mask) {
-        int whole = wholeBlocks(Check.positive("count", count));
+        int whole = BlockGenerator.wholeBlocks(Check.positive("count", count));
         if (whole > words.length) {
             throw Check.illegal("count", count, "must be at most " + words.length);
         }

@@ -138,6 +138,17 @@ public final class BlockGenerator implements UniformRandomProvider {
         kernel.words(state, count / LANES, words);
     }
 
+    /**
+     * The number of words in the whole blocks that hold some.
+     *
+     * @param count number of words, ≥ 0
+     * @return {@code count} rounded up to a multiple of {@link #BLOCK}
+     * @throws ArithmeticException if that is beyond the range of int
+     */
+    public static int wholeBlocks(int count) {
+        return Math.addExact(count, BLOCK - 1) & -BLOCK;
+    }
+
     /** What transforms the words of this generator. */
     RandomKernel kernel() {
         return kernel;

@@ -44,7 +44,7 @@ final class BlockSampler implements InputSampler {
                 generate(count, x.values(), x.offset() + (int) done);
                 continue;
             }
-            generate((count + BlockGenerator.BLOCK - 1) & -BlockGenerator.BLOCK, numbers, 0);
+            generate(BlockGenerator.wholeBlocks(count), numbers, 0);
             if (contiguous) {
                 System.arraycopy(numbers, 0, x.values(), x.offset() + (int) done, count);
                 continue;

@@ -66,6 +66,15 @@ public final class PublishedStudy {
         BETA;
 
         /**
+         * The name in files and tables.
+         *
+         * @return {@code theta} or {@code beta}
+         */
+        public String id() {
+            return this == THETA ? "theta" : "beta";
+        }
+
+        /**
          * Its values in a run.
          *
          * @param run a run of the study

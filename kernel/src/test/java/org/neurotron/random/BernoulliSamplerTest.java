@@ -31,7 +31,7 @@ class BernoulliSamplerTest {
     }
 
     private static double[] filled(double value) {
-        double[] values = new double[BernoulliSampler.wholeBlocks(LENGTH)];
+        double[] values = new double[BlockGenerator.wholeBlocks(LENGTH)];
         Arrays.fill(values, value);
         return values;
     }
@@ -90,7 +90,7 @@ class BernoulliSamplerTest {
     @ValueSource(doubles = {1e-4, 0.005, 0.05, 0.25, 0.5, 0.9, 0.9999})
     void frequencyIsTheProbability(double p) {
         BernoulliSampler sampler = new BernoulliSampler(generator(Kernels.selected()), LENGTH);
-        double[] mask = new double[BernoulliSampler.wholeBlocks(LENGTH)];
+        double[] mask = new double[BlockGenerator.wholeBlocks(LENGTH)];
         double events = 0;
         for (int call = 0; call < COUNT / LENGTH; call++) {
             sampler.draw(LENGTH, filled(p), mask);
@@ -111,7 +111,7 @@ class BernoulliSamplerTest {
                 double[] probabilities = filled(0);
                 Arrays.setAll(probabilities, i -> (i % 101) / 100.0);
                 for (int call = 0; call < 3; call++) {
-                    int whole = BernoulliSampler.wholeBlocks(count);
+                    int whole = BlockGenerator.wholeBlocks(count);
                     long[] block = new long[whole];
                     words.nextBlocks(whole, block);
                     double[] mask = filled(Double.NaN);
@@ -126,11 +126,11 @@ class BernoulliSamplerTest {
 
     @Test
     void wholeBlocksAreTheNextMultipleOf32() {
-        assertEquals(32, BernoulliSampler.wholeBlocks(1));
-        assertEquals(32, BernoulliSampler.wholeBlocks(32));
-        assertEquals(64, BernoulliSampler.wholeBlocks(33));
-        assertEquals(1_024, BernoulliSampler.wholeBlocks(1_000));
-        assertThrows(ArithmeticException.class, () -> BernoulliSampler.wholeBlocks(Integer.MAX_VALUE));
+        assertEquals(32, BlockGenerator.wholeBlocks(1));
+        assertEquals(32, BlockGenerator.wholeBlocks(32));
+        assertEquals(64, BlockGenerator.wholeBlocks(33));
+        assertEquals(1_024, BlockGenerator.wholeBlocks(1_000));
+        assertThrows(ArithmeticException.class, () -> BlockGenerator.wholeBlocks(Integer.MAX_VALUE));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package org.neurotron.kernel.simd;
 
-import java.lang.constant.ConstantDescs;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
@@ -24,7 +23,7 @@ import org.neurotron.kernel.RandomKernel;
  */
 final class SimdKernel extends Kernel {
 
-    private static final VectorSpecies<Double> SPECIES = species();
+    private static final VectorSpecies<Double> SPECIES = SimdKernels.speciesOf(MethodHandles.lookup());
 
     /** Hardware lanes: 2, 4 or 8. */
     private static final int LENGTH = SPECIES.length();
@@ -52,20 +51,6 @@ final class SimdKernel extends Kernel {
 
     SimdKernel(RandomKernel random) {
         this.random = random;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static VectorSpecies<Double> species() {
-        try {
-            VectorSpecies<Double> species = MethodHandles.classData(MethodHandles.lookup(), ConstantDescs.DEFAULT_NAME,
-                VectorSpecies.class);
-            if (species == null) {
-                throw new IllegalStateException("only the hidden copies of this class are meant to be used");
-            }
-            return species;
-        } catch (IllegalAccessException e) {
-            throw new ExceptionInInitializerError(e);
-        }
     }
 
     private static VectorMask<Double> lanesWithBit(int bit) {

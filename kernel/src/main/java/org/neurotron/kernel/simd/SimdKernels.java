@@ -3,6 +3,7 @@ package org.neurotron.kernel.simd;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.constant.ConstantDescs;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import jdk.incubator.vector.DoubleVector;
@@ -59,6 +60,26 @@ public final class SimdKernels {
             throw e;
         } catch (Throwable e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * The species with which a hidden class of this package was defined.
+     *
+     * @param lookup the class's own lookup
+     */
+    @SuppressWarnings("unchecked")
+    static VectorSpecies<Double> speciesOf(MethodHandles.Lookup lookup) {
+        try {
+            VectorSpecies<Double> species = MethodHandles.classData(lookup, ConstantDescs.DEFAULT_NAME,
+                VectorSpecies.class);
+            if (species == null) {
+                throw new IllegalStateException("only the hidden copies of " + lookup.lookupClass()
+                    + " are meant to be used");
+            }
+            return species;
+        } catch (IllegalAccessException e) {
+            throw new ExceptionInInitializerError(e);
         }
     }
 

@@ -3,7 +3,6 @@ package org.neurotron.kernel.simd;
 import static jdk.incubator.vector.DoubleVector.broadcast;
 import static org.neurotron.internal.RandomFunctions.*;
 
-import java.lang.constant.ConstantDescs;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
@@ -20,22 +19,13 @@ import org.neurotron.kernel.RandomKernel;
  */
 final class SimdRandomKernel extends RandomKernel {
 
-    private static final VectorSpecies<Double> SPECIES = species();
+    private static final VectorSpecies<Double> SPECIES = SimdKernels.speciesOf(MethodHandles.lookup());
 
     private static final VectorSpecies<Long> LONGS = VectorSpecies.of(long.class, SPECIES.vectorShape());
 
     private static final int LENGTH = SPECIES.length();
 
     SimdRandomKernel() {
-    }
-
-    @SuppressWarnings("unchecked")
-    private static VectorSpecies<Double> species() {
-        try {
-            return MethodHandles.classData(MethodHandles.lookup(), ConstantDescs.DEFAULT_NAME, VectorSpecies.class);
-        } catch (IllegalAccessException e) {
-            throw new ExceptionInInitializerError(e);
-        }
     }
 
     @Override
