@@ -1,0 +1,110 @@
+package org.neurotron.bench.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.neurotron.bench.FmaPeakBenchmark;
+import org.neurotron.bench.IterationBenchmark;
+import org.neurotron.bench.ParallelBenchmark;
+import org.neurotron.bench.ProductBenchmark;
+import org.neurotron.bench.RandomBenchmark;
+import org.neurotron.bench.peers.Workload;
+
+/**
+ * The headline ratios of a session. In those named {@code _vs_} a peer's time stands over ours: above 1 we are faster.
+ */
+final class Ratios {
+
+    /** Less than this is what the profiler itself leaves behind. */
+    private static final double NO_BYTES = 0.01;
+
+    private final Results results;
+    private final String ours;
+    private final List<Ratio> ratios = new ArrayList<>();
+
+    private Ratios(Results results) {
+        this.results = results;
+        ours = results.ours();
+    }
+
+    /** All of them, in the order of the issue. */
+    static List<Ratio> of(Results results) {
+        Ratios ratios = new Ratios(results);
+        ratios.steps();
+        ratios.normals();
+        ratios.iterations();
+        ratios.rest();
+        return List.copyOf(ratios.ratios);
+    }
+
+    /** The time of the q-assist step over that of the paper's, which has an aim but is no headline. */
+    static Optional<Double> qAssistOverPaper(Results results) {
+        return results.find(Question.STEP, results.ours(), "q-assist", "affine").flatMap(big ->
+            results.find(Question.STEP, results.ours(), "paper", "affine")
+                .map(small -> big.nanoseconds() / small.nanoseconds()));
+    }
+
+    private void steps() {
+        Optional<Timing> step = step(ours);
+        versus("step_vs_c", "c", step("c"), step);
+        versus("step_vs_scalar_dot", "scalar-dot", step("scalar-dot"), step);
+        versus("step_vs_scalar_auto", "scalar-auto", step("scalar-auto"), step);
+        versus("step_vs_textbook_scalar", "textbook", step("textbook"), step);
+        // The peak is the time of one operation.
+        double flops = Work.step(Workload.parse("paper", "affine")).flops();
+        add("step_fraction_of_fma_peak", ours,
+            results.find(FmaPeakBenchmark.class, Map.of()).map(peak -> flops * peak.nanoseconds()),
+            step.map(Timing::nanoseconds));
+    }
+
+    private Optional<Timing> step(String implementation) {
+        return results.find(Question.STEP, implementation, "paper", "affine");
+    }
+
+    private void normals() {
+        Optional<Timing> normal = normal("normal");
+        versus("normal_vs_c", "c-normal", normal("c-normal"), normal);
+        versus("normal_vs_commons", "commons-normal", normal("commons-normal"), normal);
+    }
+
+    private Optional<Timing> normal(String sampler) {
+        return results.find(RandomBenchmark.class, Map.of("sampler", sampler));
+    }
+
+    private void iterations() {
+        Optional<Double> iteration = iteration(IterationBenchmark.class);
+        for (String form : List.of("textbook", "reformulated")) {
+            add("iteration_vs_numpy_" + form, "numpy", Optional.ofNullable(results.numpy().get("iteration-" + form)),
+                iteration);
+        }
+    }
+
+    private Optional<Double> iteration(Class<?> benchmark) {
+        return results.find(benchmark, Map.of("implementation", ours, "shape", "paper", "algorithm", "tron",
+            "distribution", "normal:1")).map(Timing::nanoseconds);
+    }
+
+    private void rest() {
+        versus("large_forward_vs_openblas", "openblas", product("openblas"), product(ours));
+        add("parallel_efficiency", ours, iteration(IterationBenchmark.class), iteration(ParallelBenchmark.class));
+        add("step_alloc_bytes", ours, step(ours).map(Timing::allocated).filter(Double::isFinite)
+            .map(bytes -> bytes < NO_BYTES ? 0 : bytes), Optional.of(1.0));
+    }
+
+    private Optional<Timing> product(String implementation) {
+        return results.find(ProductBenchmark.class, Map.of("implementation", implementation, "shape", "large"));
+    }
+
+    private void versus(String name, String peer, Optional<Timing> theirs, Optional<Timing> ours) {
+        add(name, peer, theirs.map(Timing::nanoseconds), ours.map(Timing::nanoseconds));
+    }
+
+    private void add(String name, String peer, Optional<Double> numerator, Optional<Double> denominator) {
+        if (numerator.isPresent() && denominator.isPresent()) {
+            ratios.add(new Ratio(name, numerator.get() / denominator.get(), null));
+        } else {
+            ratios.add(new Ratio(name, Double.NaN, results.skipped().getOrDefault(peer, "not measured")));
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package org.neurotron.bench.report;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * {@code results/bench/README.md} and its pictures: a function of the stored sessions alone.
+ */
+final class Report {
+
+    /** What the project wants to reach, at least. */
+    private static final Map<String, Double> AIMS = Map.of(
+        "step_vs_c", 1.15,
+        "step_fraction_of_fma_peak", 0.5,
+        "step_vs_scalar_dot", 15.0,
+        "step_vs_scalar_auto", 2.0,
+        "iteration_vs_numpy_textbook", 120.0,
+        "iteration_vs_numpy_reformulated", 25.0,
+        "large_forward_vs_openblas", 0.8,
+        "parallel_efficiency", 0.95);
+
+    private static final double Q_ASSIST_AIM = 3;
+
+    private static final String INTRODUCTION = """
+        # How fast, against what, how close to the limit
+
+        One step of Neuro-Tron (forward pass of a mini-batch, Tron-gradient, update of the filter) and what it is made
+        of, timed with JMH for this library and for everyone else who does the same work. All compute with the same
+        data, and each is checked against the portable kernel before it is timed. A time is the median of all measured
+        iterations of all JVMs of a measurement; one thread unless said. `bench/run report` makes this page and its
+        pictures from `full.json` and `quick.json`, which hold the raw numbers.
+
+        """;
+
+    private static final String WHO = """
+        ## Who
+
+        | name | what it is |
+        | --- | --- |
+        | `simd-512`, `simd-256`, `simd-128` | this library's Vector API kernel at that width; \
+        *ours* in the ratios is the widest that the machine has |
+        | `portable`, `portable-no-module` | this library in plain Java; the second in JVMs without the Vector API |
+        | `c` | the reformulated algorithm in C, `gcc -O3 -march=native -ffast-math`, called through the FFM API |
+        | `openblas`, `vectorblas`, `ejml` | the reformulated algorithm on a library for matrices |
+        | `scalar-auto` | the reformulated algorithm as loops that C2 turns into vector code |
+        | `scalar-dot` | the reformulated algorithm as scalar products, which C2 may not reorder |
+        | `textbook` | A_i x by loops, as one reads it in the paper |
+        | NumPy | `numpy_step.py`: `textbook` as the published study computes, `reformulated` as well as NumPy allows |
+
+        | shape | n | r | k | b |
+        | --- | ---: | ---: | ---: | ---: |
+        | tiny | 8 | 6 | 10 | 16 |
+        | paper | 100 | 25 | 10 | 16 |
+        | q-assist | 50 | 20 | 100 | 64 |
+        | single-gate | 1 000 | 1 000 | 1 | 16 |
+        | medium | 1 024 | 256 | 16 | 256 |
+        | large | 4 096 | 512 | 32 | 256 |
+
+        n inputs, r elements of the filter, k gates, b samples. *Affine family*: A_i = M + c_i C, two matrices in all;
+        *dense list*: k matrices of their own. The single gate has none.
+
+        """;
+
+    private static final String AGAIN = """
+        ## Again
+
+            bench/run quick     what the headline ratios need, at most 3 minutes
+            bench/run full      everything, about 40 minutes
+            bench/run report    this page and its pictures, from the JSON alone
+
+        Leave the machine alone meanwhile; times on shared machines wander, so compare only what one session measured.
+        Peers that a machine lacks (gcc, OpenBLAS, NumPy) are skipped with a message.
+        """;
+
+    private final Path folder;
+    private final Results main;
+    private final Optional<Results> quick;
+    private final StringBuilder text = new StringBuilder(INTRODUCTION);
+
+    private Report(Path folder, Results main, Optional<Results> quick) {
+        this.folder = folder;
+        this.main = main;
+        this.quick = quick;
+    }
+
+    /**
+     * Writes page and pictures.
+     *
+     * @param folder where {@code full.json} or {@code quick.json} lies, or both
+     * @throws IOException if a file cannot be read or written
+     */
+    static void write(Path folder) throws IOException {
+        Path full = folder.resolve("full.json");
+        Path short_ = folder.resolve("quick.json");
+        Optional<Results> quick = Files.exists(short_) ? Optional.of(Results.read(short_)) : Optional.empty();
+        Report report = Files.exists(full) ? new Report(folder, Results.read(full), quick)
+            : new Report(folder, quick.orElseThrow(), Optional.empty());
+        report.write();
+    }
+
+    private void write() throws IOException {
+        machine();
+        headlines();
+        picture("step-affine.svg", RatioBars.draw(main, "affine"),
+            "Bars: the time of everyone's step over ours, for each shape, affine family",
+            "A bar goes from 1, our time, to the peer's; where there is none, it was not measured.");
+        picture("step-dense.svg", RatioBars.draw(main, "dense"),
+            "Bars: the time of everyone's step over ours, for each shape, dense list", "");
+        picture("roofline.svg", Roofline.draw(main),
+            "Roofline: measured peak and bandwidths, and our forward pass and step at each shape", """
+                Only necessary operations are counted, so gates, sums over lanes and calls show as distance from the
+                roof. An operand counts once, however often a kernel reads it; the roof that matters is that of the
+                cache that holds matrices and batch.""");
+        picture("growth.svg", Growth.draw(main),
+            "Time of a step against n and against b, for our kernel, the portable one and C",
+            "Both axes are logarithmic; n = 100, r = 25, k = 10, b = 16 where nothing else is said.");
+        text.append(WHO);
+        tables("## The questions\n\nIn brackets: how many times as long as ours.\n\n", Tables.questions(main));
+        tables("## Products\n\n", Stream.of(Tables.products(main)));
+        tables("## Whole iterations\n\n", Stream.of(Tables.iterations(main), Tables.normals(main)));
+        tables("## As one size grows\n\n", Tables.sweeps(main));
+        tables("## The machine\n\n", Stream.of(Tables.limits(main)));
+        text.append(AGAIN);
+        Json.replace(folder.resolve("README.md"), text.toString());
+    }
+
+    private void machine() {
+        List<List<String>> facts = new ArrayList<>();
+        facts.add(List.of("machine", main.fact("cpu") + ", " + main.fact("cores") + " cores, " + main.fact("vectorBits")
+            + "-bit vectors, " + main.fact("os")));
+        facts.add(List.of("JDK", main.fact("jdk")));
+        List<String> flags = new ArrayList<>();
+        main.header().path("flags").forEach(set -> flags.add("`" + set.asText() + "`"));
+        facts.add(List.of("flags", String.join(" or ", flags)));
+        for (String peer : List.of("gcc", "openblas", "numpy")) {
+            facts.add(List.of(peer, main.fact(peer).strip()));
+        }
+        facts.add(List.of("commit, time", main.fact("commit") + ", " + main.fact("date")));
+        List<Double> spreads = main.timings().stream().map(Timing::spread).sorted().toList();
+        if (!spreads.isEmpty()) {
+            facts.add(List.of("noise", "the iterations of one measurement lie within "
+                + Format.percent(spreads.get(spreads.size() / 2))
+                + " of each other in half of the measurements, within "
+                + Format.percent(spreads.get(spreads.size() * 9 / 10)) + " in nine of ten"));
+        }
+        main.skipped().forEach((name, reason) -> facts.add(List.of("skipped", name + " (" + reason + ")")));
+        text.append("| | |\n| --- | --- |\n");
+        facts.forEach(fact -> text.append("| ").append(String.join(" | ", fact)).append(" |\n"));
+        text.append('\n');
+    }
+
+    private void headlines() {
+        text.append("""
+            ## Headlines
+
+            At the paper's shape, affine family, unless the name says another. `_vs_`: the peer's time over ours, so
+            above 1 we are faster. `step_fraction_of_fma_peak`: 2 (3bn + 3rn + r) operations, the gates not counted,
+            over time and measured peak. `parallel_efficiency`: time of an iteration alone over that with a run on every
+            core.
+
+            """);
+        List<String> head = new ArrayList<>(List.of("ratio", "aim", "measured", "reached"));
+        quick.ifPresent(session -> head.add(3, "quick session"));
+        List<List<String>> rows = new ArrayList<>();
+        List<Ratio> ratios = Ratios.of(main);
+        List<Ratio> again = quick.map(Ratios::of).orElse(List.of());
+        for (int i = 0; i < ratios.size(); i++) {
+            Ratio ratio = ratios.get(i);
+            boolean bytes = ratio.name().equals("step_alloc_bytes");
+            Double aim = AIMS.get(ratio.name());
+            row(rows, ratio.name(), bytes ? "0" : aim == null ? "" : "≥ " + plain(aim), ratio.text(),
+                again.isEmpty() ? "" : again.get(i).text(), reached(ratio, bytes, aim));
+        }
+        Ratios.qAssistOverPaper(main).ifPresent(value -> row(rows, "q-assist step over the paper's",
+            "≤ " + plain(Q_ASSIST_AIM), Format.number(value),
+            quick.flatMap(Ratios::qAssistOverPaper).map(Format::number).orElse(""),
+            value <= Q_ASSIST_AIM ? "yes" : "no"));
+        text.append(new Table("", head, rows).markdown()).append('\n');
+        quick.ifPresent(session -> text.append("Quick session: ").append(session.fact("cpu")).append(", commit ")
+            .append(session.fact("commit")).append(", ").append(session.fact("date")).append(".\n\n"));
+    }
+
+    private void row(List<List<String>> rows, String name, String aim, String measured, String again, String reached) {
+        rows.add(quick.isPresent() ? List.of(name, aim, measured, again, reached)
+            : List.of(name, aim, measured, reached));
+    }
+
+    /** An aim as it was set, without digits that nobody gave. */
+    private static String plain(double aim) {
+        return BigDecimal.valueOf(aim).stripTrailingZeros().toPlainString();
+    }
+
+    private static String reached(Ratio ratio, boolean bytes, Double aim) {
+        if (ratio.skipped() != null || !bytes && aim == null) {
+            return "";
+        }
+        return (bytes ? ratio.value() == 0 : ratio.value() >= aim) ? "yes" : "no";
+    }
+
+    private void picture(String file, Optional<Picture> picture, String description, String caption)
+            throws IOException {
+        if (picture.isPresent()) {
+            picture.get().write(folder.resolve(file));
+            text.append("![").append(description).append("](").append(file).append(")\n\n");
+            if (!caption.isEmpty()) {
+                text.append(caption).append("\n\n");
+            }
+        }
+    }
+
+    private void tables(String heading, Stream<Table> tables) {
+        List<Table> filled = tables.filter(table -> !table.isEmpty()).toList();
+        if (!filled.isEmpty()) {
+            text.append(heading);
+            filled.forEach(table ->
+                text.append(table.title()).append("\n\n").append(table.markdown()).append('\n'));
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package org.neurotron.bench.report;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void withoutAScreen() {
+        System.setProperty("java.awt.headless", "true");
+    }
+
+    @Test
+    void theSameSessionGivesTheSameBytes() throws IOException {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Sessions.copyTo(folder.resolve("full.json"));
+        Sessions.copyTo(other.resolve("full.json"));
+        Report.write(folder);
+        Report.write(other);
+        for (String file : List.of("README.md", "step-affine.svg", "step-dense.svg", "roofline.svg", "growth.svg")) {
+            byte[] bytes = Files.readAllBytes(folder.resolve(file));
+            assertArrayEquals(bytes, Files.readAllBytes(other.resolve(file)), file);
+            assertTrue(bytes.length > 1_000 && bytes.length < 200_000, file + " has " + bytes.length + " bytes");
+        }
+    }
+
+    @Test
+    void thePageShowsAimsAndWhoIsMissing() throws IOException {
+        Sessions.copyTo(folder.resolve("full.json"));
+        Sessions.copyTo(folder.resolve("quick.json"));
+        Report.write(folder);
+        String page = Files.readString(folder.resolve("README.md")).replaceAll(" +", " ");
+        assertTrue(page.contains("| skipped | c (no gcc) |"), page);
+        assertTrue(page.contains("| step_vs_scalar_dot | ≥ 15 | 20.0 | 20.0 | yes |"), page);
+        assertTrue(page.contains("| step_fraction_of_fma_peak | ≥ 0.5 | 0.493 | 0.493 | no |"), page);
+        assertTrue(page.contains("| step_vs_c | ≥ 1.15 | skipped (no gcc) | skipped (no gcc) | |"), page);
+    }
+
+    @Test
+    void aQuickSessionAloneGivesAPage() throws IOException {
+        Sessions.copyTo(folder.resolve("quick.json"));
+        Report.write(folder);
+        assertTrue(Files.exists(folder.resolve("README.md")));
+    }
+
+    @Test
+    void whatIsWrittenIsRead() throws IOException {
+        Path source = folder.resolve("source.json");
+        Path copy = folder.resolve("copy.json");
+        Sessions.copyTo(source);
+        var session = Json.MAPPER.readTree(source.toFile());
+        Json.write(copy, session.get("header"), session.get("jmh").valueStream().toList(),
+            session.get("numpy").valueStream().toList());
+        assertEquals(session, Json.MAPPER.readTree(copy.toFile()));
+        assertEquals(List.of(copy, source), Files.list(folder).sorted().toList());
+    }
+
+    @Test
+    void timesStandBesideOurs() throws IOException {
+        Table table = Tables.questions(Sessions.byHand()).toList().getFirst();
+        assertEquals(List.of("", "paper"), table.head());
+        assertEquals(List.of(List.of("simd-256", "700 ns (1.00)"), List.of("portable", "2.80 µs (4.00)")),
+            table.rows());
+    }
+}
