@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.neurotron.bench.peers.Shape;
 
 /**
  * {@code results/bench/README.md} and its pictures: a function of the stored sessions alone.
@@ -54,14 +55,9 @@ final class Report {
         | `textbook` | A_i x by loops, as one reads it in the paper |
         | NumPy | `numpy_step.py`: `textbook` as the published study computes, `reformulated` as well as NumPy allows |
 
-        | shape | n | r | k | b |
-        | --- | ---: | ---: | ---: | ---: |
-        | tiny | 8 | 6 | 10 | 16 |
-        | paper | 100 | 25 | 10 | 16 |
-        | q-assist | 50 | 20 | 100 | 64 |
-        | single-gate | 1 000 | 1 000 | 1 | 16 |
-        | medium | 1 024 | 256 | 16 | 256 |
-        | large | 4 096 | 512 | 32 | 256 |
+        """;
+
+    private static final String SIZES = """
 
         n inputs, r elements of the filter, k gates, b samples. *Affine family*: A_i = M + c_i C, two matrices in all;
         *dense list*: k matrices of their own. The single gate has none.
@@ -122,6 +118,12 @@ final class Report {
             "Time of a step against n and against b, for our kernel, the portable one and C",
             "Both axes are logarithmic; n = 100, r = 25, k = 10, b = 16 where nothing else is said.");
         text.append(WHO);
+        List<List<String>> shapes = Names.SHAPES.stream().map(name -> {
+            Shape shape = Shape.parse(name);
+            return Stream.concat(Stream.of(name), Stream.of(shape.n(), shape.r(), shape.k(), shape.b())
+                .map(Object::toString)).toList();
+        }).toList();
+        text.append(new Table("", List.of("shape", "n", "r", "k", "b"), shapes).markdown()).append(SIZES);
         tables("## The questions\n\nIn brackets: how many times as long as ours.\n\n", Tables.questions(main));
         tables("## Products\n\n", Stream.of(Tables.products(main)));
         tables("## Whole iterations\n\n", Stream.of(Tables.iterations(main), Tables.normals(main)));
