@@ -1,6 +1,5 @@
 package org.neurotron.bench;
 
-import java.io.IOException;
 import java.util.Arrays;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
@@ -43,7 +42,7 @@ public class RandomBenchmark extends AbstractBenchmark {
 
     /** Makes the sampler; the one in C must give the same bits as ours. */
     @Setup
-    public void setUp() throws IOException, InterruptedException {
+    public void setUp() {
         BlockGenerator generator = generator(Kernels.selected().random());
         ours = switch (sampler) {
             case "normal" -> InputSampler.normal(generator, 0, 1);
