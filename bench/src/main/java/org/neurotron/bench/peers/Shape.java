@@ -1,6 +1,9 @@
 package org.neurotron.bench.peers;
 
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The sizes of a problem.
@@ -20,6 +23,9 @@ public record Shape(int n, int r, int k, int b) {
         "medium", new Shape(1_024, 256, 16, 256),
         "large", new Shape(4_096, 512, 32, 256));
 
+    private static final Pattern SIZES =
+        Pattern.compile("(SIZE)x(SIZE)x(SIZE)x(SIZE)".replace("SIZE", "[1-9][0-9]{0,8}"));
+
     /**
      * Reads a shape.
      *
@@ -32,11 +38,12 @@ public record Shape(int n, int r, int k, int b) {
         if (named != null) {
             return named;
         }
-        String[] sizes = text.split("x");
-        if (sizes.length != 4) {
-            throw new IllegalArgumentException("shape = " + text + ": must be a name or NxRxKxB");
+        Matcher sizes = SIZES.matcher(text);
+        if (!sizes.matches()) {
+            throw new IllegalArgumentException("shape = " + text + ": must be one of "
+                + String.join(", ", new TreeSet<>(NAMED.keySet())) + ", or NxRxKxB with sizes from 1 to 999999999");
         }
-        return new Shape(Integer.parseInt(sizes[0]), Integer.parseInt(sizes[1]), Integer.parseInt(sizes[2]),
-            Integer.parseInt(sizes[3]));
+        return new Shape(Integer.parseInt(sizes.group(1)), Integer.parseInt(sizes.group(2)),
+            Integer.parseInt(sizes.group(3)), Integer.parseInt(sizes.group(4)));
     }
 }
