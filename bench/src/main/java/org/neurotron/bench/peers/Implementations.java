@@ -9,7 +9,8 @@ import org.neurotron.kernel.Kernels;
  */
 public final class Implementations {
 
-    private static final List<String> NAMES = List.of("portable", "simd-128", "simd-256", "simd-512");
+    private static final List<String> NAMES = List.of("textbook", "scalar-dot", "scalar-auto", "portable",
+        "simd-128", "simd-256", "simd-512");
 
     private Implementations() {
     }
@@ -34,6 +35,9 @@ public final class Implementations {
      */
     public static Implementation create(String name, Workload workload) {
         return switch (name) {
+            case "textbook" -> new Textbook(workload);
+            case "scalar-dot" -> new ScalarDot(workload);
+            case "scalar-auto" -> new ScalarAuto(workload);
             case "portable", "simd-128", "simd-256", "simd-512" ->
                 new Neurotron(workload, kernel(name));
             default -> throw new IllegalArgumentException("implementation = " + name + ": must be one of " + NAMES);

@@ -1,5 +1,6 @@
 package org.neurotron.bench.peers;
 
+import java.util.List;
 import org.neurotron.kernel.Kernel;
 import org.neurotron.kernel.Matrix;
 
@@ -8,7 +9,18 @@ import org.neurotron.kernel.Matrix;
  */
 public final class Products {
 
+    private static final List<String> NAMES = List.of("portable", "simd-128", "simd-256", "simd-512");
+
     private Products() {
+    }
+
+    /**
+     * Everyone who may take part.
+     *
+     * @return the names
+     */
+    public static List<String> names() {
+        return NAMES;
     }
 
     /** A product whose operands and result are in memory of its own. */
@@ -28,7 +40,7 @@ public final class Products {
     /**
      * Makes a product of random numbers with the workload's inputs.
      *
-     * @param name     a kernel of this library, or a peer
+     * @param name     one of {@link #names}
      * @param workload sizes and data
      * @return the product
      * @throws MissingPeerException     if it cannot run on this machine
@@ -38,7 +50,7 @@ public final class Products {
         return switch (name) {
             case "portable", "simd-128", "simd-256", "simd-512" ->
                 new Ours(workload, Implementations.kernel(name));
-            default -> throw new IllegalArgumentException("implementation = " + name);
+            default -> throw new IllegalArgumentException("implementation = " + name + ": must be one of " + NAMES);
         };
     }
 
