@@ -10,7 +10,7 @@ import org.neurotron.kernel.Kernels;
 public final class Implementations {
 
     private static final List<String> NAMES = List.of("textbook", "scalar-dot", "scalar-auto", "portable",
-        "simd-128", "simd-256", "simd-512");
+        "simd-128", "simd-256", "simd-512", "ejml", "vectorblas", "openblas");
 
     private Implementations() {
     }
@@ -40,6 +40,9 @@ public final class Implementations {
             case "scalar-auto" -> new ScalarAuto(workload);
             case "portable", "simd-128", "simd-256", "simd-512" ->
                 new Neurotron(workload, kernel(name));
+            case "ejml" -> new Ejml(workload);
+            case "vectorblas" -> new BlasPeer<>(workload, new VectorBlas());
+            case "openblas" -> new BlasPeer<>(workload, new OpenBlas());
             default -> throw new IllegalArgumentException("implementation = " + name + ": must be one of " + NAMES);
         };
     }

@@ -9,7 +9,8 @@ import org.neurotron.kernel.Matrix;
  */
 public final class Products {
 
-    private static final List<String> NAMES = List.of("portable", "simd-128", "simd-256", "simd-512");
+    private static final List<String> NAMES = List.of("portable", "simd-128", "simd-256", "simd-512", "ejml",
+        "vectorblas", "openblas");
 
     private Products() {
     }
@@ -50,6 +51,9 @@ public final class Products {
         return switch (name) {
             case "portable", "simd-128", "simd-256", "simd-512" ->
                 new Ours(workload, Implementations.kernel(name));
+            case "ejml" -> new Ejml.Product(workload);
+            case "vectorblas" -> new BlasPeer.Product<>(workload, new VectorBlas());
+            case "openblas" -> new BlasPeer.Product<>(workload, new OpenBlas());
             default -> throw new IllegalArgumentException("implementation = " + name + ": must be one of " + NAMES);
         };
     }
