@@ -10,7 +10,7 @@ import org.neurotron.kernel.Kernels;
 public final class Implementations {
 
     private static final List<String> NAMES = List.of("textbook", "scalar-dot", "scalar-auto", "portable",
-        "simd-128", "simd-256", "simd-512", "ejml", "vectorblas", "openblas");
+        "simd-128", "simd-256", "simd-512", "ejml", "vectorblas", "openblas", "c");
 
     private Implementations() {
     }
@@ -43,6 +43,7 @@ public final class Implementations {
             case "ejml" -> new Ejml(workload);
             case "vectorblas" -> new BlasPeer<>(workload, new VectorBlas());
             case "openblas" -> new BlasPeer<>(workload, new OpenBlas());
+            case "c" -> new CNetwork(workload);
             default -> throw new IllegalArgumentException("implementation = " + name + ": must be one of " + NAMES);
         };
     }
