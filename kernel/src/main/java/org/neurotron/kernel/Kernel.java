@@ -92,16 +92,68 @@ public abstract class Kernel {
      * @param c the result, m × p
      */
     public final void multiplyByTransposed(Matrix a, Matrix b, Matrix c) {
+        multiplyByTransposed(a, b, c, null);
+    }
+
+    /**
+     * The same with memory for partial sums, with which long rows are worked on piece by piece and stay in the cache.
+     * The bits are the same.
+     *
+     * @param a         m × n
+     * @param b         p × n
+     * @param c         the result, m × p
+     * @param workspace at least {@code workspaceLength(m)} elements, overwritten, which no operand shares; or null
+     */
+    public final void multiplyByTransposed(Matrix a, Matrix b, Matrix c, double[] workspace) {
         if (a.columns() != b.columns()) {
             throw Check.illegal("columns of b", b.columns(), "must be those of a, " + a.columns());
         }
         requireShape("c", c, a.rows(), b.rows());
         requireDisjoint("c", c, "a", a);
         requireDisjoint("c", c, "b", b);
-        for (int i = 0; i < a.rows(); i++) {
-            rowDots(b.rows(), b.columns(), b.values(), b.offset(), b.leadingDimension(),
-                a.values(), a.rowOffset(i), c.values(), c.rowOffset(i));
+        if (workspace != null) {
+            if (workspace.length < workspaceLength(a.rows())) {
+                throw Check.illegal("workspace", "an array of length " + workspace.length,
+                    "must have at least " + workspaceLength(a.rows()));
+            }
+            requireDisjoint("workspace", workspace, 0, workspace.length, "a", a);
+            requireDisjoint("workspace", workspace, 0, workspace.length, "b", b);
+            requireDisjoint("workspace", workspace, 0, workspace.length, "c", c);
         }
+        crossDots(a.rows(), b.rows(), b.columns(), b.values(), b.offset(), b.leadingDimension(),
+            a.values(), a.offset(), a.leadingDimension(), c.values(), c.offset(), c.leadingDimension(), workspace);
+    }
+
+    /**
+     * How long a workspace for {@link #multiplyByTransposed(Matrix, Matrix, Matrix, double[])} must be.
+     *
+     * @param m number of rows of the left matrix, ≥ 1
+     * @return the length
+     * @throws IllegalArgumentException if {@code m < 1} or no array could be so long
+     */
+    public static int workspaceLength(int m) {
+        if (Check.positive("m", m) > Lanes.MAX_LENGTH / (4 * Lanes.COUNT)) {
+            throw Check.illegal("m", m, "must be at most " + Lanes.MAX_LENGTH / (4 * Lanes.COUNT));
+        }
+        return 4 * Lanes.COUNT * m;
+    }
+
+    /**
+     * The product of two matrices, C = A B: c_ij = Σ_l a_il b_lj, summed down the rows of B.
+     *
+     * @param a m × p
+     * @param b p × n
+     * @param c the result, m × n
+     */
+    public final void multiply(Matrix a, Matrix b, Matrix c) {
+        if (a.columns() != b.rows()) {
+            throw Check.illegal("rows of b", b.rows(), "must be the columns of a, " + a.columns());
+        }
+        requireShape("c", c, a.rows(), b.columns());
+        requireDisjoint("c", c, "a", a);
+        requireDisjoint("c", c, "b", b);
+        rowCombinations(a.rows(), b.rows(), b.columns(), b.values(), b.offset(), b.leadingDimension(),
+            a.values(), a.offset(), a.leadingDimension(), c.values(), c.offset(), c.leadingDimension());
     }
 
     /**
@@ -148,6 +200,31 @@ public abstract class Kernel {
     }
 
     /**
+     * Output of the gates of an affine family with c_i = −k/2, …, −1, 1, …, k/2 (Remark 1) and one outer weight for all
+     * gates: f_j = scale · Σ_i σ(p_j + c_i s_j). The active gates, those with c_i |s_j| &gt; −p_j, are the last ones in the
+     * order of the c_i, so the sum has a closed form, whose cost does not depend on k.
+     *
+     * <p>With h = k/2 and τ = p/|s|: m = min(⌈τ⌉ − 1, h) if τ &gt; 0, else min(⌊−τ⌋, h), or h if there is no τ; there are
+     * a = h + m active gates if τ &gt; 0, else h − m, and their coefficients add up to C = (h(h+1) − m(m+1))/2. Then
+     * f = (leak · ((k − a) p − C|s|) + (a p + C|s|)) · scale, with a fused multiply-add at each sum.
+     *
+     * @param z       2 × b: p and s, as for the general {@link #affineGates(Matrix, double[], double[], double, double,
+     *                double[], int) affineGates}
+     * @param k       number of gates, even, ≥ 2
+     * @param leak    α of the leaky ReLU
+     * @param scale   common factor, which contains the outer weight
+     * @param f       the result, b elements from {@code fOffset}
+     * @param fOffset where f starts
+     */
+    public final void affineGates(Matrix z, int k, double leak, double scale, double[] f, int fOffset) {
+        requireEven(k);
+        requireShape("z", z, 2, z.columns());
+        Check.range("f", f, fOffset, z.columns());
+        requireDisjoint("f", f, fOffset, z.columns(), "z", z);
+        evenGateSum(k, z.columns(), z.values(), z.offset(), z.leadingDimension(), leak, scale, f, fOffset);
+    }
+
+    /**
      * What each gate contributes to the gradient, d_ij = (q_i σ'(z_ij) · scale) · residual_j. The derivative σ'(y) is
      * 1 where y &gt; 0 and {@code leak} elsewhere, as in the published study.
      *
@@ -175,7 +252,7 @@ public abstract class Kernel {
      * The same for an affine family: d_0j = (scale · Σ_i q_i σ'(p_j + c_i s_j)) · residual_j and
      * d_1j = (scale · Σ_i q_i c_i σ'(p_j + c_i s_j)) · residual_j, summed down rows; each q_i c_i is rounded once.
      *
-     * @param z              2 × b: p and s, as for {@link #affineGates}
+     * @param z              2 × b: p and s, as for {@link #affineGates(Matrix, double[], double[], double, double, double[], int) affineGates}
      * @param c              k coefficients
      * @param q              k outer weights
      * @param leak           α of the leaky ReLU
@@ -196,6 +273,31 @@ public abstract class Kernel {
         requireDisjoint("d", d, "residual", residual, residualOffset, z.columns());
         affineGateDerivatives(c.length, z.columns(), z.values(), z.offset(), z.leadingDimension(), c, q, leak, scale,
             residual, residualOffset, d.values(), d.offset(), d.leadingDimension());
+    }
+
+    /**
+     * The same with c_i = −k/2, …, −1, 1, …, k/2 and one outer weight for all gates, in closed form: with a and C of
+     * {@link #affineGates(Matrix, int, double, double, double[], int)}, d_0j = ((a + leak (k − a)) · scale) · residual_j
+     * and d_1j = (((±C) (1 − leak)) · scale) · residual_j with the sign of s_j.
+     *
+     * @param z              2 × b: p and s
+     * @param k              number of gates, even, ≥ 2
+     * @param leak           α of the leaky ReLU
+     * @param scale          common factor, which contains the outer weight
+     * @param residual       b elements from {@code residualOffset}
+     * @param residualOffset where the residuals start
+     * @param d              the result, 2 × b
+     */
+    public final void affineGateWeights(Matrix z, int k, double leak, double scale, double[] residual,
+                                        int residualOffset, Matrix d) {
+        requireEven(k);
+        requireShape("z", z, 2, z.columns());
+        requireShape("d", d, 2, z.columns());
+        Check.range("residual", residual, residualOffset, z.columns());
+        requireDisjoint("d", d, "z", z);
+        requireDisjoint("d", d, "residual", residual, residualOffset, z.columns());
+        evenGateDerivatives(k, z.columns(), z.values(), z.offset(), z.leadingDimension(), leak, scale, residual,
+            residualOffset, d.values(), d.offset(), d.leadingDimension());
     }
 
     /**
@@ -272,15 +374,31 @@ public abstract class Kernel {
     protected abstract void rowDots(int rows, int columns, double[] a, int aOffset, int lda,
                                     double[] x, int xOffset, double[] y, int yOffset);
 
+    /** y_li = Σ_j a_ij x_lj for l &lt; count, i &lt; rows, j &lt; columns, along rows; there may be a workspace. */
+    protected void crossDots(int count, int rows, int columns, double[] a, int aOffset, int lda,
+                             double[] x, int xOffset, int ldx, double[] y, int yOffset, int ldy, double[] workspace) {
+        for (int l = 0; l < count; l++) {
+            rowDots(rows, columns, a, aOffset, lda, x, xOffset + l * ldx, y, yOffset + l * ldy);
+        }
+    }
+
     /** y_j = Σ_i a_ij x_i for i &lt; rows, j &lt; columns, down rows. */
     protected abstract void combineRows(int rows, int columns, double[] a, int aOffset, int lda,
                                         double[] x, int xOffset, double[] y, int yOffset);
+
+    /** y_lj = Σ_i a_ij x_li for l &lt; count, i &lt; rows, j &lt; columns, down rows. */
+    protected void rowCombinations(int count, int rows, int columns, double[] a, int aOffset, int lda,
+                                   double[] x, int xOffset, int ldx, double[] y, int yOffset, int ldy) {
+        for (int l = 0; l < count; l++) {
+            combineRows(rows, columns, a, aOffset, lda, x, xOffset + l * ldx, y, yOffset + l * ldy);
+        }
+    }
 
     /** Inner method of {@link #gates}. */
     protected abstract void gateSum(int k, int b, double[] z, int zOffset, int ldz, double[] q, double leak,
                                     double scale, double[] f, int fOffset);
 
-    /** Inner method of {@link #affineGates}. */
+    /** Inner method of {@link #affineGates(Matrix, double[], double[], double, double, double[], int)}. */
     protected abstract void affineGateSum(int k, int b, double[] z, int zOffset, int ldz, double[] c, double[] q,
                                           double leak, double scale, double[] f, int fOffset);
 
@@ -289,10 +407,19 @@ public abstract class Kernel {
                                             double scale, double[] residual, int residualOffset,
                                             double[] d, int dOffset, int ldd);
 
-    /** Inner method of {@link #affineGateWeights}. */
+    /** Inner method of {@link #affineGateWeights(Matrix, double[], double[], double, double, double[], int, Matrix)}. */
     protected abstract void affineGateDerivatives(int k, int b, double[] z, int zOffset, int ldz, double[] c,
                                                   double[] q, double leak, double scale, double[] residual,
                                                   int residualOffset, double[] d, int dOffset, int ldd);
+
+    /** Inner method of {@link #affineGates(Matrix, int, double, double, double[], int)}. */
+    protected abstract void evenGateSum(int k, int b, double[] z, int zOffset, int ldz, double leak, double scale,
+                                        double[] f, int fOffset);
+
+    /** Inner method of {@link #affineGateWeights(Matrix, int, double, double, double[], int, Matrix)}. */
+    protected abstract void evenGateDerivatives(int k, int b, double[] z, int zOffset, int ldz, double leak,
+                                                double scale, double[] residual, int residualOffset,
+                                                double[] d, int dOffset, int ldd);
 
     /** Inner method of {@link #scaledDifference}. */
     protected abstract void difference(int length, double[] v, int vOffset, double[] f, int fOffset, double scale,
@@ -306,6 +433,12 @@ public abstract class Kernel {
 
     /** Inner method of {@link #sum}. */
     protected abstract double laneSum(int length, double[] x, int xOffset);
+
+    private static void requireEven(int k) {
+        if (k < 2 || k % 2 != 0) {
+            throw Check.illegal("k", k, "must be even and >= 2");
+        }
+    }
 
     private static void requireShape(String name, Matrix matrix, int rows, int columns) {
         Objects.requireNonNull(matrix, name);

@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
 import org.neurotron.internal.Check;
 
 /**
@@ -76,6 +77,21 @@ public final class Kernels {
                 + " bits: the vectors of this machine have " + SimdAccess.PREFERRED_BITS);
         }
         return SimdAccess.kernel(vectorBits);
+    }
+
+    /**
+     * A kernel that shares out large products among several threads, for networks and batches so large that one step
+     * is worth splitting. The bits are those of the given kernel. It allocates a few objects for each product that it
+     * splits.
+     *
+     * @param kernel  the kernel to compute with
+     * @param pool    threads that help; the caller's own thread works too. Stays the caller's to close
+     * @param threads largest number of threads to work on one product, ≥ 1, the caller's included
+     * @return a new kernel
+     * @throws IllegalArgumentException if {@code threads < 1}
+     */
+    public static Kernel parallel(Kernel kernel, ForkJoinPool pool, int threads) {
+        return new ParallelKernel(kernel, pool, threads, ParallelKernel.WORK_PER_THREAD);
     }
 
     /**

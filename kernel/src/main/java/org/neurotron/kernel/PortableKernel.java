@@ -1,5 +1,7 @@
 package org.neurotron.kernel;
 
+import org.neurotron.internal.EvenGates;
+
 /**
  * The kernel in plain Java: the reference for the bits, and what runs where the Vector API does not.
  *
@@ -141,6 +143,18 @@ final class PortableKernel extends Kernel {
             d[dOffset + j] = onM * scale * e;
             d[dOffset + ldd + j] = onC * scale * e;
         }
+    }
+
+    @Override
+    protected void evenGateSum(int k, int b, double[] z, int zOffset, int ldz, double leak, double scale,
+                               double[] f, int fOffset) {
+        EvenGates.sums(k, b, z, zOffset, ldz, leak, scale, f, fOffset);
+    }
+
+    @Override
+    protected void evenGateDerivatives(int k, int b, double[] z, int zOffset, int ldz, double leak, double scale,
+                                       double[] residual, int residualOffset, double[] d, int dOffset, int ldd) {
+        EvenGates.derivatives(k, b, z, zOffset, ldz, leak, scale, residual, residualOffset, d, dOffset, ldd);
     }
 
     private static double activation(double y, double leak) {

@@ -69,13 +69,23 @@ public final class AffineFamily extends SideBySideFamily {
         return a;
     }
 
+    /** In closed form where all outer weights are the same. */
     @Override
-    void gates(Kernel kernel, Matrix z, double[] q, double leak, double scale, double[] f) {
-        kernel.affineGates(z, coefficients, q, leak, scale, f, 0);
+    void gates(Kernel kernel, Network network, Matrix z, double[] f) {
+        if (network.hasEqualOuterWeights()) {
+            kernel.affineGates(z, k(), network.leak(), network.sharedOuterWeights()[0] / k(), f, 0);
+        } else {
+            kernel.affineGates(z, coefficients, network.sharedOuterWeights(), network.leak(), 1.0 / k(), f, 0);
+        }
     }
 
     @Override
-    void gateWeights(Kernel kernel, Matrix z, double[] q, double leak, double scale, double[] residual, Matrix d) {
-        kernel.affineGateWeights(z, coefficients, q, leak, scale, residual, 0, d);
+    void gateWeights(Kernel kernel, Network network, Matrix z, double[] residual, Matrix d) {
+        if (network.hasEqualOuterWeights()) {
+            kernel.affineGateWeights(z, k(), network.leak(), network.sharedOuterWeights()[0] / k(), residual, 0, d);
+        } else {
+            kernel.affineGateWeights(z, coefficients, network.sharedOuterWeights(), network.leak(), 1.0 / k(),
+                residual, 0, d);
+        }
     }
 }

@@ -22,18 +22,17 @@ public final class Evaluator {
     private final Kernel kernel;
     private final int maxBatch;
     private final int n;
-    private final double[] q;
-    private final double leak;
-    private final double scale;
 
     /** Projection of the filter, blocks × n. */
     private final Projection u;
 
     /** Gradient by block before it is taken back to the filter, blocks × n. */
     private final Matrix y;
+    private final Matrix yPadded;
 
-    private final double[] zValues;
-    private final double[] dValues;
+    private final double[] workspace;
+    private final Matrix zBuffer;
+    private final Matrix dBuffer;
     private final double[] output;
     private final double[] residual;
     private final double[] total = new double[1];
@@ -42,6 +41,7 @@ public final class Evaluator {
     private int batch;
     private Matrix z;
     private Matrix zPadded;
+    private Matrix d;
     private Matrix dPadded;
     private final Matrix zFirst;
     private final Matrix dFirst;
@@ -52,19 +52,17 @@ public final class Evaluator {
         this.kernel = Objects.requireNonNull(kernel, "kernel");
         this.maxBatch = Check.positive("batchSize", maxBatch);
         n = family.n();
-        q = network.sharedOuterWeights();
-        leak = network.leak();
-        scale = 1.0 / family.k();
         u = new Projection(network);
         y = Matrix.zeros(family.blocks(), n);
-        Matrix buffer = Matrix.zeros(family.blocks(), maxBatch);
-        zValues = buffer.values();
-        dValues = new double[zValues.length];
-        int width = buffer.leadingDimension();
+        yPadded = y.padded();
+        workspace = new double[Kernel.workspaceLength(family.blocks())];
+        zBuffer = Matrix.zeros(family.blocks(), maxBatch);
+        dBuffer = Matrix.zeros(family.blocks(), maxBatch);
+        int width = zBuffer.leadingDimension();
         output = new double[width];
         residual = new double[width];
-        zFirst = new Matrix(zValues, 0, family.blocks(), 1, width);
-        dFirst = new Matrix(dValues, 0, family.blocks(), 1, width);
+        zFirst = zBuffer.columns(0, 1);
+        dFirst = dBuffer.columns(0, 1);
         setBatch(maxBatch);
     }
 
@@ -159,7 +157,7 @@ public final class Evaluator {
         }
         Check.length("g", g, family.r());
         combineResiduals(w, x, v, vOffset);
-        kernel.multiply(tronMatrix, y.values(), 0, g, 0);
+        kernel.multiply(tronMatrix, y.values(), y.offset(), g, 0);
     }
 
     /**
@@ -176,10 +174,8 @@ public final class Evaluator {
     public void sgdGradient(double[] w, Matrix x, double[] v, int vOffset, double[] g) {
         Check.length("g", g, family.r());
         computeResiduals(w, x, v, vOffset);
-        family.gateWeights(kernel, zPadded, q, leak, scale, residual, dPadded);
-        for (int i = 0; i < y.rows(); i++) {
-            kernel.multiplyTransposed(x, dValues, dPadded.rowOffset(i), y.values(), y.rowOffset(i));
-        }
+        family.gateWeights(kernel, network, zPadded, residual, dPadded);
+        kernel.multiply(d, x, x.columns() == n ? y : yPadded);
         clearPadding(x);
         family.backProject(kernel, y, g);
     }
@@ -199,10 +195,10 @@ public final class Evaluator {
         Check.length("g", g, family.r());
         computeResiduals(w, x, v, vOffset);
         total[0] = kernel.sum(x.rows(), residual, 0);
-        family.gateWeights(kernel, zFirst, q, leak, scale, total, dFirst);
+        family.gateWeights(kernel, network, zFirst, total, dFirst);
         Arrays.fill(y.values(), 0);
         for (int i = 0; i < y.rows(); i++) {
-            kernel.addScaled(n, dValues[dFirst.rowOffset(i)], x.values(), x.offset(), y.values(), y.rowOffset(i));
+            kernel.addScaled(n, dFirst.values()[dFirst.rowOffset(i)], x.values(), x.offset(), y.values(), y.rowOffset(i));
         }
         family.backProject(kernel, y, g);
     }
@@ -214,8 +210,9 @@ public final class Evaluator {
                 "must be at most " + maxBatch + " x " + n);
         }
         setBatch(x.rows());
-        kernel.multiplyByTransposed(x.columns() == n ? projection.exact() : projection.padded(), x, z);
-        family.gates(kernel, zPadded, q, leak, scale, output);
+        kernel.multiplyByTransposed(x.columns() == n ? projection.exact() : projection.padded(), x, z,
+            workspace);
+        family.gates(kernel, network, zPadded, output);
     }
 
     private void computeResiduals(double[] w, Matrix x, double[] v, int vOffset) {
@@ -228,7 +225,7 @@ public final class Evaluator {
     /** First row of y ← (1/b) Σ_j (v_j − f_w(x_j)) x_j. */
     private void combineResiduals(double[] w, Matrix x, double[] v, int vOffset) {
         computeResiduals(w, x, v, vOffset);
-        kernel.multiplyTransposed(x, residual, 0, y.values(), 0);
+        kernel.multiplyTransposed(x, residual, 0, y.values(), y.offset());
         clearPadding(x);
     }
 
@@ -247,11 +244,11 @@ public final class Evaluator {
 
     private void setBatch(int b) {
         if (b != batch) {
-            int width = zFirst.leadingDimension();
-            z = new Matrix(zValues, 0, family.blocks(), b, width);
+            z = zBuffer.columns(0, b);
             // Whole groups of samples need no tail; what comes out for samples beyond b is never used.
-            zPadded = new Matrix(zValues, 0, family.blocks(), Lanes.pad(b), width);
-            dPadded = new Matrix(dValues, 0, family.blocks(), Lanes.pad(b), width);
+            zPadded = z.padded();
+            d = dBuffer.columns(0, b);
+            dPadded = d.padded();
             batch = b;
         }
     }

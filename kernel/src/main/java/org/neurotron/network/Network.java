@@ -16,6 +16,7 @@ public final class Network {
     private final SensingFamily family;
     private final double[] outerWeights;
     private final double leak;
+    private final boolean equalOuterWeights;
 
     /**
      * A network as in Definition 2.
@@ -29,6 +30,7 @@ public final class Network {
         this.family = Objects.requireNonNull(family, "family");
         this.outerWeights = Check.finite("q", Check.length("q", outerWeights, family.k())).clone();
         this.leak = Check.leak("alpha", leak);
+        equalOuterWeights = Arrays.stream(this.outerWeights).allMatch(q -> q == this.outerWeights[0]);
     }
 
     /**
@@ -89,6 +91,10 @@ public final class Network {
 
     double[] sharedOuterWeights() {
         return outerWeights;
+    }
+
+    boolean hasEqualOuterWeights() {
+        return equalOuterWeights;
     }
 
     @Override

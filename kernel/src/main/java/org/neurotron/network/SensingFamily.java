@@ -74,13 +74,13 @@ public abstract sealed class SensingFamily permits SideBySideFamily, SingleGate 
     /** g = mean · y for one padded row y: the Tron-gradient with the default matrix. */
     abstract void multiplyByMean(Kernel kernel, Matrix y, double[] g);
 
-    /** f_j = scale Σ_i q_i σ(…) from the preactivations z, blocks × b; here a block is a gate. */
-    void gates(Kernel kernel, Matrix z, double[] q, double leak, double scale, double[] f) {
-        kernel.gates(z, q, leak, scale, f, 0);
+    /** f_j = (1/k) Σ_i q_i σ(…) from the preactivations z, blocks × b; here a block is a gate. */
+    void gates(Kernel kernel, Network network, Matrix z, double[] f) {
+        kernel.gates(z, network.sharedOuterWeights(), network.leak(), 1.0 / k, f, 0);
     }
 
     /** The weights of the samples in the gradient's blocks, from the same preactivations; here a block is a gate. */
-    void gateWeights(Kernel kernel, Matrix z, double[] q, double leak, double scale, double[] residual, Matrix d) {
-        kernel.gateWeights(z, q, leak, scale, residual, 0, d);
+    void gateWeights(Kernel kernel, Network network, Matrix z, double[] residual, Matrix d) {
+        kernel.gateWeights(z, network.sharedOuterWeights(), network.leak(), 1.0 / k, residual, 0, d);
     }
 }

@@ -99,7 +99,7 @@ public final class PoisoningOracle implements Oracle {
             if (attacked[j] != 0) {
                 double xi = switch (distortion) {
                     case Distortion.Alternating _ -> j % 2 == 0 ? -theta : theta;
-                    case Distortion.Uniform _ -> theta * uniforms.values()[j];
+                    case Distortion.Uniform _ -> theta * uniforms.get(0, j);
                     case Distortion.Constant _ -> theta;
                     case Distortion.Realizable _ -> clip(adversaryLabels[j] - labels[j], theta);
                     case Distortion.Supplied supplied -> clip(supplied.function()

@@ -1,10 +1,13 @@
 package org.neurotron.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.neurotron.internal.Refusals.assertIllegal;
 import static org.neurotron.internal.Refusals.assertNull;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the public operations refuse (contract C3). The inner methods check nothing, so a call that passes here reads
@@ -67,6 +70,66 @@ class KernelArgumentsTest {
     }
 
     @Test
+    void multiplyByTransposedWithWorkspace() {
+        Matrix c = Matrix.of(new double[6], 2, 3);
+        double[] workspace = new double[64];
+        kernel.multiplyByTransposed(pair, a, c, workspace);
+        kernel.multiplyByTransposed(pair, a, c, null);
+        assertNull("a", () -> kernel.multiplyByTransposed(null, a, c, workspace));
+        assertNull("b", () -> kernel.multiplyByTransposed(pair, null, c, workspace));
+        assertNull("c", () -> kernel.multiplyByTransposed(pair, a, null, workspace));
+        assertIllegal("b", () -> kernel.multiplyByTransposed(pair, a.columns(0, 4), c, workspace));
+        assertIllegal("c", () -> kernel.multiplyByTransposed(pair, a, c.columns(0, 2), workspace));
+        assertIllegal("c", () -> kernel.multiplyByTransposed(pair, a, Matrix.of(pair.values(), 2, 3), workspace));
+        assertIllegal("workspace", () -> kernel.multiplyByTransposed(pair, a, c, new double[63]));
+        assertIllegal("workspace", () -> kernel.multiplyByTransposed(pair, a, c, new double[0]));
+    }
+
+    /** Wherever in it they lie: it is overwritten as a whole. */
+    @Test
+    void aWorkspaceMustNotBeSharedWithAnOperand() {
+        Matrix c = Matrix.of(new double[6], 2, 3);
+        double[] shared = new double[100];
+        assertIllegal("workspace",
+            () -> kernel.multiplyByTransposed(new Matrix(shared, 90, 2, 5, 5), a, c, shared));
+        assertIllegal("workspace",
+            () -> kernel.multiplyByTransposed(pair, new Matrix(shared, 70, 3, 5, 5), c, shared));
+        assertIllegal("workspace",
+            () -> kernel.multiplyByTransposed(pair, a, new Matrix(shared, 94, 2, 3, 3), shared));
+    }
+
+    @Test
+    void workspacesHoldEightLanesOfFourRowsForEachVector() {
+        assertEquals(32, Kernel.workspaceLength(1));
+        assertEquals(96, Kernel.workspaceLength(3));
+        assertEquals(Integer.MAX_VALUE - 31, Kernel.workspaceLength((1 << 26) - 1));
+    }
+
+    /** 2²⁶ rows would need 2³¹ elements: a length that wraps around must not come out as a small one. */
+    @Test
+    void aWorkspaceThatNoArrayCanHoldIsRefused() {
+        assertIllegal("m", () -> Kernel.workspaceLength(1 << 26));
+        assertIllegal("m", () -> Kernel.workspaceLength(Integer.MAX_VALUE));
+        assertIllegal("m", () -> Kernel.workspaceLength(0));
+    }
+
+    @Test
+    void multiplyMatrices() {
+        Matrix left = Matrix.of(new double[6], 2, 3);
+        Matrix c = Matrix.of(new double[10], 2, 5);
+        kernel.multiply(left, a, c);
+        assertNull("a", () -> kernel.multiply(null, a, c));
+        assertNull("b", () -> kernel.multiply(left, null, c));
+        assertNull("c", () -> kernel.multiply(left, a, null));
+        assertIllegal("b", () -> kernel.multiply(left.columns(0, 2), a, c));
+        assertIllegal("b", () -> kernel.multiply(left, pair, c));
+        assertIllegal("c", () -> kernel.multiply(left, a, a));
+        assertIllegal("c", () -> kernel.multiply(left, a, c.columns(0, 4)));
+        assertIllegal("c", () -> kernel.multiply(left, a, new Matrix(a.values(), 5, 2, 5, 5)));
+        assertIllegal("c", () -> kernel.multiply(Matrix.of(c.values(), 2, 3), a, c));
+    }
+
+    @Test
     void gates() {
         assertNull("z", () -> kernel.gates(null, three, 0, 1, five, 0));
         assertNull("q", () -> kernel.gates(a, null, 0, 1, five, 0));
@@ -90,6 +153,27 @@ class KernelArgumentsTest {
         assertIllegal("f", () -> kernel.affineGates(pair, three, three, 0, 1, five, 1));
         assertIllegal("f", () -> kernel.affineGates(pair, three, three, 0, 1, five, -1));
         assertIllegal("f", () -> kernel.affineGates(pair, three, three, 0, 1, pair.values(), 5));
+    }
+
+    @Test
+    void affineGatesWithEqualOuterWeights() {
+        assertNull("z", () -> kernel.affineGates(null, 2, 0, 1, five, 0));
+        assertNull("f", () -> kernel.affineGates(pair, 2, 0, 1, null, 0));
+        assertIllegal("z", () -> kernel.affineGates(a, 2, 0, 1, five, 0));
+        assertIllegal("z", () -> kernel.affineGates(Matrix.of(five, 1, 5), 2, 0, 1, new double[5], 0));
+        assertIllegal("f", () -> kernel.affineGates(pair, 2, 0, 1, new double[4], 0));
+        assertIllegal("f", () -> kernel.affineGates(pair, 2, 0, 1, five, 1));
+        assertIllegal("f", () -> kernel.affineGates(pair, 2, 0, 1, five, -1));
+        assertIllegal("f", () -> kernel.affineGates(pair, 2, 0, 1, pair.values(), 5));
+    }
+
+    /** An odd number of gates has no coefficients −k/2, …, −1, 1, …, k/2. */
+    @ParameterizedTest
+    @ValueSource(ints = {Integer.MIN_VALUE, -2, -1, 0, 1, 3, 11, Integer.MAX_VALUE})
+    void gatesWithEqualOuterWeightsComeInPairs(int k) {
+        Matrix d = Matrix.of(new double[10], 2, 5);
+        assertIllegal("k", () -> kernel.affineGates(pair, k, 0, 1, five, 0));
+        assertIllegal("k", () -> kernel.affineGateWeights(pair, k, 0, 1, five, 0, d));
     }
 
     @Test
@@ -122,6 +206,22 @@ class KernelArgumentsTest {
         assertIllegal("d", () -> kernel.affineGateWeights(pair, three, three, 0, 1, five, 0, a));
         assertIllegal("d", () -> kernel.affineGateWeights(pair, three, three, 0, 1, five, 0, d.columns(1, 4)));
         assertIllegal("d", () -> kernel.affineGateWeights(pair, three, three, 0, 1, five, 0, pair));
+    }
+
+    @Test
+    void affineGateWeightsWithEqualOuterWeights() {
+        Matrix d = Matrix.of(new double[10], 2, 5);
+        assertNull("z", () -> kernel.affineGateWeights(null, 2, 0, 1, five, 0, d));
+        assertNull("residual", () -> kernel.affineGateWeights(pair, 2, 0, 1, null, 0, d));
+        assertNull("d", () -> kernel.affineGateWeights(pair, 2, 0, 1, five, 0, null));
+        assertIllegal("z", () -> kernel.affineGateWeights(a, 2, 0, 1, five, 0, d));
+        assertIllegal("residual", () -> kernel.affineGateWeights(pair, 2, 0, 1, new double[4], 0, d));
+        assertIllegal("residual", () -> kernel.affineGateWeights(pair, 2, 0, 1, five, 1, d));
+        assertIllegal("residual", () -> kernel.affineGateWeights(pair, 2, 0, 1, five, -1, d));
+        assertIllegal("d", () -> kernel.affineGateWeights(pair, 2, 0, 1, five, 0, a));
+        assertIllegal("d", () -> kernel.affineGateWeights(pair, 2, 0, 1, five, 0, d.columns(1, 4)));
+        assertIllegal("d", () -> kernel.affineGateWeights(pair, 2, 0, 1, five, 0, pair));
+        assertIllegal("d", () -> kernel.affineGateWeights(pair, 2, 0, 1, d.values(), 5, d));
     }
 
     @Test

@@ -73,6 +73,9 @@ class KernelBitEqualityTest {
             Kernels.portable().affineGates(z, q, q, leak, 1, expected, 0);
             kernel.affineGates(z, q, q, leak, 1, actual, 0);
             assertArrayEquals(expected, actual, "affine gates, leak " + leak);
+            Kernels.portable().affineGates(z, 2, leak, 1, expected, 0);
+            kernel.affineGates(z, 2, leak, 1, actual, 0);
+            assertArrayEquals(expected, actual, "even gates, leak " + leak);
         }
     }
 
@@ -82,25 +85,7 @@ class KernelBitEqualityTest {
                 Matrix result = operation.run(kernel, operands, leak);
                 assertArrayEquals(operation.run(Kernels.portable(), operands, leak).values(), result.values(),
                     () -> operands + ", leak " + leak);
-                assertUntouchedAround(result, operands);
-            }
-        }
-    }
-
-    private static void assertUntouchedAround(Matrix result, Operands operands) {
-        double[] values = result.values();
-        int next = 0;
-        for (int i = 0; i < result.rows(); i++) {
-            assertUntouched(values, next, result.rowOffset(i), operands);
-            next = result.rowOffset(i) + result.columns();
-        }
-        assertUntouched(values, next, values.length, operands);
-    }
-
-    private static void assertUntouched(double[] values, int from, int to, Operands operands) {
-        for (int i = from; i < to; i++) {
-            if (values[i] != Operands.UNTOUCHED) {
-                assertEquals(Operands.UNTOUCHED, values[i], "element " + i + ", " + operands);
+                Operands.assertUntouchedAround(result, operands);
             }
         }
     }
@@ -159,9 +144,9 @@ class KernelBitEqualityTest {
         Matrix results = new Matrix(new double[100], 0, a.rows(), b.rows(), b.rows());
         kernel.multiplyByTransposed(a, b, results);
         kernel.multiply(a, b.values(), b.offset(), results.values(), 60);
-        results.values()[80] = kernel.squaredDistance(a.columns(), a.values(), 0, b.values(), 0);
-        results.values()[81] = kernel.sum(a.columns(), a.values(), 0);
-        results.values()[82] = kernel.sum(b.columns(), b.values(), 0);
+        results.values()[80] = kernel.squaredDistance(a.columns(), a.values(), a.offset(), b.values(), b.offset());
+        results.values()[81] = kernel.sum(a.columns(), a.values(), a.offset());
+        results.values()[82] = kernel.sum(b.columns(), b.values(), b.offset());
         return results.values();
     }
 }

@@ -78,6 +78,16 @@ class KernelReferenceTest {
                 }
                 yield c;
             }
+            case MULTIPLY_BY_TRANSPOSED_WITH_WORKSPACE -> defined(Operation.MULTIPLY_BY_TRANSPOSED, o);
+            case MULTIPLY_MATRICES -> {
+                double[] c = new double[3 * o.columns];
+                for (int i = 0; i < c.length; i++) {
+                    for (int l = 0; l < o.rows; l++) {
+                        c[i] = Math.fma(o.left.get(i / o.columns, l), o.a.get(l, i % o.columns), c[i]);
+                    }
+                }
+                yield c;
+            }
             case GATES -> {
                 double[] f = new double[o.columns];
                 for (int j = 0; j < o.columns; j++) {
@@ -122,6 +132,23 @@ class KernelReferenceTest {
                     }
                     d[j] = o.factor * onM * across[j];
                     d[o.columns + j] = o.factor * onC * across[j];
+                }
+                yield d;
+            }
+            case EVEN_GATES -> {
+                double[] f = new double[o.columns];
+                for (int j = 0; j < o.columns; j++) {
+                    f[j] = evenGates(o.pair.get(0, j), o.pair.get(1, j), 2 * o.rows, LEAK) * o.factor;
+                }
+                yield f;
+            }
+            case EVEN_GATE_WEIGHTS -> {
+                double[] d = new double[2 * o.columns];
+                for (int j = 0; j < o.columns; j++) {
+                    ActiveGates active = ActiveGates.of(o.pair.get(0, j), o.pair.get(1, j), 2 * o.rows);
+                    double coefficients = active.coefficients * (1 - LEAK);
+                    d[j] = Math.fma(LEAK, 2 * o.rows - active.count, active.count) * o.factor * across[j];
+                    d[o.columns + j] = (o.pair.get(1, j) < 0 ? -coefficients : coefficients) * o.factor * across[j];
                 }
                 yield d;
             }
@@ -184,6 +211,27 @@ class KernelReferenceTest {
 
     private static double affine(Operands o, int i, int j) {
         return Math.fma(o.c[i], o.pair.get(1, j), o.pair.get(0, j));
+    }
+
+    /** a and C of the closed form. */
+    private record ActiveGates(double count, double coefficients) {
+
+        static ActiveGates of(double p, double s, int k) {
+            double h = k / 2;
+            double tau = p / Math.abs(s);
+            double m = tau > 0 ? Math.min(Math.ceil(tau) - 1, h) : Math.min(Math.floor(-tau), h);
+            if (Double.isNaN(tau)) {
+                m = h;
+            }
+            return new ActiveGates(tau > 0 ? h + m : h - m, (h * (h + 1) - m * (m + 1)) / 2);
+        }
+    }
+
+    /** The closed form of Σ σ(p + c s) with c = −k/2, …, −1, 1, …, k/2. */
+    static double evenGates(double p, double s, int k, double leak) {
+        ActiveGates active = ActiveGates.of(p, s, k);
+        double slope = active.coefficients * Math.abs(s);
+        return Math.fma(leak, Math.fma(k - active.count, p, -slope), Math.fma(active.count, p, slope));
     }
 
     private static double activation(double y, double leak) {
@@ -263,7 +311,7 @@ class KernelReferenceTest {
         double[] ones = {1, 1, 1, 1, 1, 1, 1, 1};
         Matrix d = Matrix.zeros(1, 8);
         kernel.gateWeights(Matrix.of(zeros, 1, 8), ones, 0.25, 1, ones, 0, d);
-        for (double derivative : d.values()) {
+        for (double derivative : elements(d)) {
             assertEquals(0.25, derivative);
         }
         Matrix pair = Matrix.zeros(2, 8);

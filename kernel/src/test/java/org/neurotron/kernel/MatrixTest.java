@@ -45,7 +45,20 @@ class MatrixTest {
         assertEquals(3, matrix.rows());
         assertEquals(columns, matrix.columns());
         assertEquals(leadingDimension, matrix.leadingDimension());
-        assertArrayEquals(new double[3 * leadingDimension], matrix.values());
+        assertEquals(matrix.rowOffset(3), matrix.values().length);
+        assertArrayEquals(new double[matrix.values().length], matrix.values());
+    }
+
+    /** A line has 64 bytes, and the elements of an array begin 16 bytes into its object, which begins on a line. */
+    @ParameterizedTest
+    @CsvSource({"1, 1", "3, 7", "3, 8", "5, 9", "2, 100", "7, 513"})
+    void paddedRowsBeginOnCacheLines(int rows, int columns) {
+        Matrix zeros = Matrix.zeros(rows, columns);
+        Matrix copy = new Matrix(count(1 + rows * columns), 1, rows, columns, columns).copy();
+        for (int i = 0; i < rows; i++) {
+            assertEquals(0, (16 + 8 * zeros.rowOffset(i)) % 64);
+            assertEquals(0, (16 + 8 * copy.rowOffset(i)) % 64);
+        }
     }
 
     @Test
@@ -53,12 +66,13 @@ class MatrixTest {
         Matrix matrix = new Matrix(count(20), 3, 3, 2, 5);
         Matrix copy = matrix.copy();
         assertNotSame(matrix.values(), copy.values());
-        double[] expected = new double[24];
-        System.arraycopy(new double[] {3, 4}, 0, expected, 0, 2);
-        System.arraycopy(new double[] {8, 9}, 0, expected, 8, 2);
-        System.arraycopy(new double[] {13, 14}, 0, expected, 16, 2);
+        assertEquals(Matrix.zeros(3, 2).toString(), copy.toString());
+        // What lies before, between and behind the rows is zero.
+        double[] expected = new double[copy.rowOffset(3)];
+        System.arraycopy(new double[] {3, 4}, 0, expected, copy.rowOffset(0), 2);
+        System.arraycopy(new double[] {8, 9}, 0, expected, copy.rowOffset(1), 2);
+        System.arraycopy(new double[] {13, 14}, 0, expected, copy.rowOffset(2), 2);
         assertArrayEquals(expected, copy.values());
-        assertEquals("Matrix[3 x 2, offset 0, leading dimension 8]", copy.toString());
         copy.set(0, 0, -1);
         assertEquals(3, matrix.get(0, 0));
     }
@@ -68,7 +82,7 @@ class MatrixTest {
         Matrix matrix = Matrix.zeros(2, 9);
         Matrix padded = matrix.padded();
         assertSame(matrix.values(), padded.values());
-        assertEquals("Matrix[2 x 16, offset 0, leading dimension 16]", padded.toString());
+        assertEquals(new Matrix(matrix.values(), matrix.offset(), 2, 16, 16), padded);
         assertEquals(padded.toString(), padded.padded().toString());
     }
 
@@ -125,6 +139,8 @@ class MatrixTest {
     void aMatrixThatNoArrayCanHoldIsRejected() {
         assertIllegal("rows x columns", () -> Matrix.zeros(1 << 16, 1 << 16));
         assertIllegal("rows x columns", () -> Matrix.zeros(1 << 28, 1));
+        // 2³¹ − 16 elements would fit by themselves, but not behind those that align them.
+        assertIllegal("rows x columns", () -> Matrix.zeros(1, Integer.MAX_VALUE - 15));
     }
 
     @Test

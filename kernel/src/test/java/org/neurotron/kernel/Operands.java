@@ -1,5 +1,7 @@
 package org.neurotron.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,6 +49,9 @@ final class Operands {
     /** 3 × columns. */
     final Matrix few;
 
+    /** 3 × rows. */
+    final Matrix left;
+
     /** 2 × columns: p and s of an affine family. */
     final Matrix pair;
 
@@ -86,6 +91,7 @@ final class Operands {
         c = random.array(rows);
         q = random.array(rows + 1);
         factor = random.next();
+        left = random.matrix(3, rows, offset, rows + 1);
     }
 
     /** Every shape in every layout; made once, for they take longer to make than to use. */
@@ -110,9 +116,33 @@ final class Operands {
 
     /** Room for a result that no operation has written to. */
     Matrix result(int rows, int columns) {
-        double[] values = new double[offset + rows * (columns + gap) + SLACK];
+        return untouched(rows, columns, offset, columns + gap);
+    }
+
+    /** The same in some layout. */
+    static Matrix untouched(int rows, int columns, int offset, int leadingDimension) {
+        double[] values = new double[offset + rows * leadingDimension + SLACK];
         Arrays.fill(values, UNTOUCHED);
-        return new Matrix(values, offset, rows, columns, columns + gap);
+        return new Matrix(values, offset, rows, columns, leadingDimension);
+    }
+
+    /** Asserts that nothing was written before, between or behind the rows of a result. */
+    static void assertUntouchedAround(Matrix result, Object description) {
+        double[] values = result.values();
+        int next = 0;
+        for (int i = 0; i < result.rows(); i++) {
+            assertUntouched(values, next, result.rowOffset(i), description);
+            next = result.rowOffset(i) + result.columns();
+        }
+        assertUntouched(values, next, values.length, description);
+    }
+
+    private static void assertUntouched(double[] values, int from, int to, Object description) {
+        for (int i = from; i < to; i++) {
+            if (values[i] != UNTOUCHED) {
+                assertEquals(UNTOUCHED, values[i], "element " + i + ", " + description);
+            }
+        }
     }
 
     @Override

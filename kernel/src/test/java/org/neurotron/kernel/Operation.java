@@ -1,5 +1,7 @@
 package org.neurotron.kernel;
 
+import java.util.Arrays;
+
 /**
  * Every public operation of {@link Kernel}, to be run on {@link Operands}. The result is a view of a larger array whose
  * other elements are {@link Operands#UNTOUCHED}.
@@ -29,6 +31,26 @@ enum Operation {
         Matrix run(Kernel kernel, Operands o, double leak) {
             Matrix c = o.result(o.few.rows(), o.rows);
             kernel.multiplyByTransposed(o.few, o.a, c);
+            return c;
+        }
+    },
+
+    MULTIPLY_BY_TRANSPOSED_WITH_WORKSPACE {
+        @Override
+        Matrix run(Kernel kernel, Operands o, double leak) {
+            Matrix c = o.result(o.few.rows(), o.rows);
+            double[] workspace = new double[Kernel.workspaceLength(o.few.rows())];
+            Arrays.fill(workspace, Operands.UNTOUCHED);
+            kernel.multiplyByTransposed(o.few, o.a, c, workspace);
+            return c;
+        }
+    },
+
+    MULTIPLY_MATRICES {
+        @Override
+        Matrix run(Kernel kernel, Operands o, double leak) {
+            Matrix c = o.result(o.left.rows(), o.columns);
+            kernel.multiply(o.left, o.a, c);
             return c;
         }
     },
@@ -65,6 +87,26 @@ enum Operation {
         Matrix run(Kernel kernel, Operands o, double leak) {
             Matrix d = o.result(2, o.columns);
             kernel.affineGateWeights(o.pair, o.c, o.q, leak, o.factor, o.across, o.offset, d);
+            return d;
+        }
+    },
+
+    /** With 2 · rows gates. */
+    EVEN_GATES {
+        @Override
+        Matrix run(Kernel kernel, Operands o, double leak) {
+            Matrix f = o.result(1, o.columns);
+            kernel.affineGates(o.pair, 2 * o.rows, leak, o.factor, f.values(), f.offset());
+            return f;
+        }
+    },
+
+    /** With 2 · rows gates. */
+    EVEN_GATE_WEIGHTS {
+        @Override
+        Matrix run(Kernel kernel, Operands o, double leak) {
+            Matrix d = o.result(2, o.columns);
+            kernel.affineGateWeights(o.pair, 2 * o.rows, leak, o.factor, o.across, o.offset, d);
             return d;
         }
     },
@@ -134,7 +176,7 @@ enum Operation {
     /** Whether the leak of the activation matters. */
     boolean hasGates() {
         return switch (this) {
-            case GATES, AFFINE_GATES, GATE_WEIGHTS, AFFINE_GATE_WEIGHTS -> true;
+            case GATES, AFFINE_GATES, GATE_WEIGHTS, AFFINE_GATE_WEIGHTS, EVEN_GATES, EVEN_GATE_WEIGHTS -> true;
             default -> false;
         };
     }

@@ -10,6 +10,7 @@ import static org.neurotron.internal.Refusals.assertNull;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -30,10 +31,13 @@ class NetworkTest {
     /** Twice the unit roundoff: one rounding in each of two computations that are compared. */
     private static final double EPSILON = Math.ulp(1.0);
 
-    /** n, r, k, b: the smallest, around groups of lanes, the published study's and the q-assist's. */
+    /**
+     * n, r, k, b: the smallest, around groups of lanes, the published study's and the q-assist's, and one whose rows are
+     * so long that products go over them piece by piece.
+     */
     private static final int[][] SHAPES = {
         {1, 1, 2, 1}, {2, 1, 2, 3}, {7, 3, 4, 5}, {8, 8, 2, 8}, {9, 5, 6, 17}, {16, 17, 10, 7}, {33, 65, 4, 3},
-        {100, 25, 10, 16}, {50, 20, 100, 64},
+        {100, 25, 10, 16}, {50, 20, 100, 64}, {600, 2, 4, 5},
     };
 
     static List<Kernel> kernels() {
@@ -63,7 +67,7 @@ class NetworkTest {
         }
     }
 
-    /** Every shape with every family, outer weights of both signs, and three leaks. */
+    /** Every shape with every family, outer weights of both signs and equal ones, and several leaks. */
     private static List<Case> cases() {
         List<Case> cases = new ArrayList<>();
         for (int[] shape : SHAPES) {
@@ -71,16 +75,23 @@ class NetworkTest {
             int r = shape[1];
             int k = shape[2];
             RandomArrays random = new RandomArrays(Arrays.hashCode(shape));
-            List<SensingFamily> families = List.of(
-                new AffineFamily(random.matrix(r, n), random.matrix(r, n), k),
-                new DenseFamily(IntStream.range(0, k).mapToObj(i -> random.matrix(r, n)).toList()),
-                new SingleGate(n));
+            AffineFamily affine = new AffineFamily(random.matrix(r, n), random.matrix(r, n), k);
+            List<SensingFamily> families = new ArrayList<>(List.of(affine,
+                new DenseFamily(IntStream.range(0, k).mapToObj(i -> random.matrix(r, n)).toList())));
+            if (n <= 100) {
+                // Its filter has n elements, which takes the tests long.
+                families.add(new SingleGate(n));
+            }
             for (SensingFamily family : families) {
                 for (double leak : new double[] {0, 0.1, 0.99}) {
                     Network network = new Network(family, random.array(family.k()), leak);
                     cases.add(Case.random(network, shape[3], random));
                 }
             }
+            // For these an affine family takes another way.
+            double[] equal = new double[k];
+            Arrays.fill(equal, -0.7);
+            cases.add(Case.random(new Network(affine, equal, 0.1), shape[3], random));
         }
         return cases;
     }
@@ -438,6 +449,19 @@ class NetworkTest {
                 c::toString);
             assertArrayEquals(everything(evaluator(c, Kernels.portable()), c),
                 everything(evaluator(c, kernel), c.padded()), c::toString);
+        }
+    }
+
+    /** With a network and a batch so large that all products are shared out. */
+    @Test
+    void aParallelKernelGivesTheSameBits() {
+        Kernel kernel = Kernels.selected();
+        RandomArrays random = new RandomArrays(17);
+        SensingFamily family = new AffineFamily(random.matrix(330, 1100), random.matrix(330, 1100), 6);
+        Case large = Case.random(new Network(family, 0.1), 500, random);
+        try (ForkJoinPool pool = new ForkJoinPool(2)) {
+            assertArrayEquals(everything(evaluator(large, kernel), large),
+                everything(evaluator(large, Kernels.parallel(kernel, pool, 3)), large));
         }
     }
 

@@ -84,6 +84,7 @@ public final class Products {
         private final Matrix u;
         private final Matrix x;
         private final Matrix z;
+        private final double[] workspace;
 
         Ours(Workload workload, Kernel kernel) {
             Shape shape = workload.shape();
@@ -91,11 +92,12 @@ public final class Products {
             u = Matrix.of(left(workload), shape.k(), shape.n()).copy().padded();
             x = Matrix.of(workload.inputs(), shape.b(), shape.n()).copy().padded();
             z = Matrix.zeros(shape.k(), shape.b());
+            workspace = new double[Kernel.workspaceLength(shape.k())];
         }
 
         @Override
         public void multiply() {
-            kernel.multiplyByTransposed(u, x, z);
+            kernel.multiplyByTransposed(u, x, z, workspace);
         }
 
         @Override

@@ -1,11 +1,13 @@
 package org.neurotron.kernel.simd;
 
 import java.lang.invoke.MethodHandles;
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
+import org.neurotron.internal.EvenGates;
 import org.neurotron.kernel.Kernel;
 import org.neurotron.kernel.Lanes;
 import org.neurotron.kernel.RandomKernel;
@@ -33,6 +35,12 @@ final class SimdKernel extends Kernel {
 
     /** Whether masks may be used: C2 on x86 boxes every vector of two lanes that meets one. Gates then are scalar. */
     private static final boolean MASKS = LENGTH > 2;
+
+    /** Elements of a matrix from which on the order of memory counts more than keeping sums in registers. */
+    private static final int BEYOND_CACHE = 1 << 19;
+
+    /** Columns that are worked on at a time where rows are long: four rows of them take half of an L1 cache. */
+    private static final int PIECE = 512;
 
     /** Distances in elements between the four vectors of the accumulator pattern, see {@link #rowDots}. */
     private static final int PART_1 = 1 % PARTS * LENGTH;
@@ -164,6 +172,177 @@ final class SimdKernel extends Kernel {
         }
     }
 
+    @Override
+    protected void crossDots(int count, int rows, int columns, double[] a, int aOffset, int lda,
+                             double[] x, int xOffset, int ldx, double[] y, int yOffset, int ldy, double[] workspace) {
+        if (columns % Lanes.COUNT != 0 || rows < 4 || count == 1) {
+            super.crossDots(count, rows, columns, a, aOffset, lda, x, xOffset, ldx, y, yOffset, ldy, workspace);
+        } else if (columns > PIECE && workspace != null) {
+            crossDotsPiecewise(count, rows, columns, a, aOffset, lda, x, xOffset, ldx, y, yOffset, ldy, workspace);
+        } else if (PARTS > 2) {
+            super.crossDots(count, rows, columns, a, aOffset, lda, x, xOffset, ldx, y, yOffset, ldy, workspace);
+        } else {
+            for (int block = 0; block < rows; block += 4) {
+                // As in rowDots, the last block may do some rows twice.
+                int i = Math.min(block, rows - 4);
+                for (int pair = 0; pair < count; pair += 2) {
+                    int l = Math.min(pair, count - 2);
+                    fourByTwoDots(columns, a, aOffset + i * lda, lda, x, xOffset + l * ldx, ldx,
+                        y, yOffset + l * ldy + i, yOffset + (l + 1) * ldy + i);
+                }
+            }
+        }
+    }
+
+    /**
+     * Four rows at a time, of which a piece stays in the L1 cache while all vectors go over it; the accumulators wait
+     * in the workspace, eight lanes for each vector and row.
+     */
+    private static void crossDotsPiecewise(int count, int rows, int columns, double[] a, int aOffset, int lda,
+                                           double[] x, int xOffset, int ldx, double[] y, int yOffset, int ldy,
+                                           double[] workspace) {
+        for (int block = 0; block < rows; block += 4) {
+            int i = Math.min(block, rows - 4);
+            Arrays.fill(workspace, 0, 4 * Lanes.COUNT * count, 0);
+            for (int j = 0; j < columns; j += PIECE) {
+                int piece = Math.min(PIECE, columns - j);
+                for (int l = 0; l < count; l += 2) {
+                    // An odd last vector is its own partner, but must be added to its accumulators once.
+                    int other = l + 1 < count ? 1 : 0;
+                    for (int part = 0; part < Lanes.COUNT; part += LENGTH) {
+                        accumulateFourByTwo(piece, a, aOffset + i * lda + j + part, lda, x, xOffset + l * ldx + j + part,
+                            other * ldx, workspace, 4 * Lanes.COUNT * l + part, other * 4 * Lanes.COUNT);
+                    }
+                }
+            }
+            for (int l = 0; l < count; l++) {
+                for (int row = 0; row < 4; row++) {
+                    int o = Lanes.COUNT * (4 * l + row);
+                    y[yOffset + l * ldy + i + row] = fold(DoubleVector.fromArray(SPECIES, workspace, o),
+                        DoubleVector.fromArray(SPECIES, workspace, o + PART_1),
+                        DoubleVector.fromArray(SPECIES, workspace, o + PART_2),
+                        DoubleVector.fromArray(SPECIES, workspace, o + PART_3));
+                }
+            }
+        }
+    }
+
+    /** Goes on with the accumulators, in the workspace, of one part of four rows of a with two vectors. */
+    private static void accumulateFourByTwo(int columns, double[] a, int aOffset, int lda,
+                                            double[] x, int xOffset, int ldx, double[] sums, int sOffset, int lds) {
+        int tOffset = sOffset + lds;
+        DoubleVector s0 = DoubleVector.fromArray(SPECIES, sums, sOffset);
+        DoubleVector s1 = DoubleVector.fromArray(SPECIES, sums, sOffset + Lanes.COUNT);
+        DoubleVector s2 = DoubleVector.fromArray(SPECIES, sums, sOffset + 2 * Lanes.COUNT);
+        DoubleVector s3 = DoubleVector.fromArray(SPECIES, sums, sOffset + 3 * Lanes.COUNT);
+        DoubleVector t0 = DoubleVector.fromArray(SPECIES, sums, tOffset);
+        DoubleVector t1 = DoubleVector.fromArray(SPECIES, sums, tOffset + Lanes.COUNT);
+        DoubleVector t2 = DoubleVector.fromArray(SPECIES, sums, tOffset + 2 * Lanes.COUNT);
+        DoubleVector t3 = DoubleVector.fromArray(SPECIES, sums, tOffset + 3 * Lanes.COUNT);
+        for (int j = 0; j < columns; j += Lanes.COUNT) {
+            int i = aOffset + j;
+            DoubleVector xs = DoubleVector.fromArray(SPECIES, x, xOffset + j);
+            DoubleVector xt = DoubleVector.fromArray(SPECIES, x, xOffset + ldx + j);
+            DoubleVector a0 = DoubleVector.fromArray(SPECIES, a, i);
+            DoubleVector a1 = DoubleVector.fromArray(SPECIES, a, i + lda);
+            DoubleVector a2 = DoubleVector.fromArray(SPECIES, a, i + 2 * lda);
+            DoubleVector a3 = DoubleVector.fromArray(SPECIES, a, i + 3 * lda);
+            s0 = a0.fma(xs, s0);
+            t0 = a0.fma(xt, t0);
+            s1 = a1.fma(xs, s1);
+            t1 = a1.fma(xt, t1);
+            s2 = a2.fma(xs, s2);
+            t2 = a2.fma(xt, t2);
+            s3 = a3.fma(xs, s3);
+            t3 = a3.fma(xt, t3);
+        }
+        s0.intoArray(sums, sOffset);
+        s1.intoArray(sums, sOffset + Lanes.COUNT);
+        s2.intoArray(sums, sOffset + 2 * Lanes.COUNT);
+        s3.intoArray(sums, sOffset + 3 * Lanes.COUNT);
+        t0.intoArray(sums, tOffset);
+        t1.intoArray(sums, tOffset + Lanes.COUNT);
+        t2.intoArray(sums, tOffset + 2 * Lanes.COUNT);
+        t3.intoArray(sums, tOffset + 3 * Lanes.COUNT);
+    }
+
+    /**
+     * The products of four rows of a with two vectors, in whole groups of one or two parts: accumulators s belong to
+     * the first vector, t to the second. Two parts are two passes, so that accumulators and operands fit into the
+     * sixteen registers of AVX2.
+     */
+    private static void fourByTwoDots(int columns, double[] a, int aOffset, int lda, double[] x, int xOffset, int ldx,
+                                      double[] y, int yOffset, int zOffset) {
+        DoubleVector zero = zero();
+        DoubleVector s0 = zero;
+        DoubleVector s1 = zero;
+        DoubleVector s2 = zero;
+        DoubleVector s3 = zero;
+        DoubleVector t0 = zero;
+        DoubleVector t1 = zero;
+        DoubleVector t2 = zero;
+        DoubleVector t3 = zero;
+        for (int j = 0; j < columns; j += Lanes.COUNT) {
+            int i = aOffset + j;
+            DoubleVector xs = DoubleVector.fromArray(SPECIES, x, xOffset + j);
+            DoubleVector xt = DoubleVector.fromArray(SPECIES, x, xOffset + ldx + j);
+            DoubleVector a0 = DoubleVector.fromArray(SPECIES, a, i);
+            DoubleVector a1 = DoubleVector.fromArray(SPECIES, a, i + lda);
+            DoubleVector a2 = DoubleVector.fromArray(SPECIES, a, i + 2 * lda);
+            DoubleVector a3 = DoubleVector.fromArray(SPECIES, a, i + 3 * lda);
+            s0 = a0.fma(xs, s0);
+            t0 = a0.fma(xt, t0);
+            s1 = a1.fma(xs, s1);
+            t1 = a1.fma(xt, t1);
+            s2 = a2.fma(xs, s2);
+            t2 = a2.fma(xt, t2);
+            s3 = a3.fma(xs, s3);
+            t3 = a3.fma(xt, t3);
+        }
+        if (PARTS == 1) {
+            DoubleVector m0 = mergeHalves(s0, t0, BIT_2, SWAP_2);
+            DoubleVector m1 = mergeHalves(s1, t1, BIT_2, SWAP_2);
+            DoubleVector m2 = mergeHalves(s2, t2, BIT_2, SWAP_2);
+            DoubleVector m3 = mergeHalves(s3, t3, BIT_2, SWAP_2);
+            DoubleVector dots = mergeHalves(mergeHalves(m0, m2, BIT_1, SWAP_1), mergeHalves(m1, m3, BIT_1, SWAP_1),
+                BIT_0, SWAP_0);
+            // The second vector's products are in the upper half. Half vectors, not masks: those are slower to store.
+            dots.reinterpretShape(DoubleVector.SPECIES_256, 0).reinterpretAsDoubles().intoArray(y, yOffset);
+            dots.rearrange(SWAP_2).reinterpretShape(DoubleVector.SPECIES_256, 0).reinterpretAsDoubles()
+                .intoArray(y, zOffset);
+            return;
+        }
+        DoubleVector u0 = zero;
+        DoubleVector u1 = zero;
+        DoubleVector u2 = zero;
+        DoubleVector u3 = zero;
+        DoubleVector v0 = zero;
+        DoubleVector v1 = zero;
+        DoubleVector v2 = zero;
+        DoubleVector v3 = zero;
+        for (int j = LENGTH; j < columns; j += Lanes.COUNT) {
+            int i = aOffset + j;
+            DoubleVector xs = DoubleVector.fromArray(SPECIES, x, xOffset + j);
+            DoubleVector xt = DoubleVector.fromArray(SPECIES, x, xOffset + ldx + j);
+            DoubleVector a0 = DoubleVector.fromArray(SPECIES, a, i);
+            DoubleVector a1 = DoubleVector.fromArray(SPECIES, a, i + lda);
+            DoubleVector a2 = DoubleVector.fromArray(SPECIES, a, i + 2 * lda);
+            DoubleVector a3 = DoubleVector.fromArray(SPECIES, a, i + 3 * lda);
+            u0 = a0.fma(xs, u0);
+            v0 = a0.fma(xt, v0);
+            u1 = a1.fma(xs, u1);
+            v1 = a1.fma(xt, v1);
+            u2 = a2.fma(xs, u2);
+            v2 = a2.fma(xt, v2);
+            u3 = a3.fma(xs, u3);
+            v3 = a3.fma(xt, v3);
+        }
+        mergeHalves(mergeHalves(s0.add(u0), s2.add(u2), BIT_1, SWAP_1),
+            mergeHalves(s1.add(u1), s3.add(u3), BIT_1, SWAP_1), BIT_0, SWAP_0).intoArray(y, yOffset);
+        mergeHalves(mergeHalves(t0.add(v0), t2.add(v2), BIT_1, SWAP_1),
+            mergeHalves(t1.add(v1), t3.add(v3), BIT_1, SWAP_1), BIT_0, SWAP_0).intoArray(y, zOffset);
+    }
+
     /**
      * One step of the fold for two rows at once: where {@code upper} is unset, lane l of the result is a_l plus its
      * partner across the exchange; where it is set, the same of b.
@@ -230,12 +409,32 @@ final class SimdKernel extends Kernel {
     @Override
     protected void combineRows(int rows, int columns, double[] a, int aOffset, int lda,
                                double[] x, int xOffset, double[] y, int yOffset) {
+        if ((long) rows * columns > BEYOND_CACHE) {
+            combineInOrder(rows, columns, a, aOffset, lda, x, xOffset, y, yOffset);
+            return;
+        }
         int j = 0;
+        for (; j <= columns - 13 * LENGTH; j += 13 * LENGTH) {
+            combineThirteen(rows, a, aOffset + j, lda, x, xOffset, y, yOffset + j);
+        }
         for (; j <= columns - 8 * LENGTH; j += 8 * LENGTH) {
             combineEight(rows, a, aOffset + j, lda, x, xOffset, y, yOffset + j);
         }
-        for (; j <= columns - 2 * LENGTH; j += 2 * LENGTH) {
-            combineTwo(rows, a, aOffset + j, lda, x, xOffset, y, yOffset + j);
+        // What is left is done together with some of what is done already, which gets the same bits again: cheaper than
+        // chains that are too few to hide the latency.
+        int rest = columns - j;
+        if (rest > 4 * LENGTH && columns >= 8 * LENGTH) {
+            int last = columns - 8 * LENGTH;
+            combineEight(rows, a, aOffset + last, lda, x, xOffset, y, yOffset + last);
+            return;
+        }
+        if (rest > 4 * LENGTH) {
+            combineFour(rows, a, aOffset, lda, x, xOffset, y, yOffset);
+        }
+        if (rest > 0 && columns >= 4 * LENGTH) {
+            int last = columns - 4 * LENGTH;
+            combineFour(rows, a, aOffset + last, lda, x, xOffset, y, yOffset + last);
+            return;
         }
         for (; j <= columns - LENGTH; j += LENGTH) {
             DoubleVector s = zero();
@@ -253,7 +452,100 @@ final class SimdKernel extends Kernel {
         }
     }
 
-    /** Eight chains hide the latency of the multiply-add. */
+    /** Goes through memory row by row, which is what prefetching wants; the result is kept in the cache. */
+    private static void combineInOrder(int rows, int columns, double[] a, int aOffset, int lda,
+                                       double[] x, int xOffset, double[] y, int yOffset) {
+        Arrays.fill(y, yOffset, yOffset + columns, 0);
+        int i = 0;
+        for (; i <= rows - 8; i += 8) {
+            addEightRows(columns, a, aOffset + i * lda, lda, x, xOffset + i, y, yOffset);
+        }
+        for (; i < rows; i++) {
+            addRow(columns, x[xOffset + i], a, aOffset + i * lda, y, yOffset);
+        }
+    }
+
+    private static void addEightRows(int columns, double[] a, int aOffset, int lda, double[] x, int xOffset,
+                                     double[] y, int yOffset) {
+        DoubleVector x0 = DoubleVector.broadcast(SPECIES, x[xOffset]);
+        DoubleVector x1 = DoubleVector.broadcast(SPECIES, x[xOffset + 1]);
+        DoubleVector x2 = DoubleVector.broadcast(SPECIES, x[xOffset + 2]);
+        DoubleVector x3 = DoubleVector.broadcast(SPECIES, x[xOffset + 3]);
+        DoubleVector x4 = DoubleVector.broadcast(SPECIES, x[xOffset + 4]);
+        DoubleVector x5 = DoubleVector.broadcast(SPECIES, x[xOffset + 5]);
+        DoubleVector x6 = DoubleVector.broadcast(SPECIES, x[xOffset + 6]);
+        DoubleVector x7 = DoubleVector.broadcast(SPECIES, x[xOffset + 7]);
+        int j = 0;
+        for (; j <= columns - LENGTH; j += LENGTH) {
+            int o = aOffset + j;
+            DoubleVector s = DoubleVector.fromArray(SPECIES, y, yOffset + j);
+            s = DoubleVector.fromArray(SPECIES, a, o).fma(x0, s);
+            s = DoubleVector.fromArray(SPECIES, a, o + lda).fma(x1, s);
+            s = DoubleVector.fromArray(SPECIES, a, o + 2 * lda).fma(x2, s);
+            s = DoubleVector.fromArray(SPECIES, a, o + 3 * lda).fma(x3, s);
+            s = DoubleVector.fromArray(SPECIES, a, o + 4 * lda).fma(x4, s);
+            s = DoubleVector.fromArray(SPECIES, a, o + 5 * lda).fma(x5, s);
+            s = DoubleVector.fromArray(SPECIES, a, o + 6 * lda).fma(x6, s);
+            s = DoubleVector.fromArray(SPECIES, a, o + 7 * lda).fma(x7, s);
+            s.intoArray(y, yOffset + j);
+        }
+        for (; j < columns; j++) {
+            double s = y[yOffset + j];
+            for (int i = 0; i < 8; i++) {
+                s = Math.fma(a[aOffset + i * lda + j], x[xOffset + i], s);
+            }
+            y[yOffset + j] = s;
+        }
+    }
+
+    /** Thirteen chains: as many as sixteen registers hold beside an operand and the factor, and a row of the study. */
+    private static void combineThirteen(int rows, double[] a, int aOffset, int lda, double[] x, int xOffset,
+                                        double[] y, int yOffset) {
+        DoubleVector s0 = zero();
+        DoubleVector s1 = zero();
+        DoubleVector s2 = zero();
+        DoubleVector s3 = zero();
+        DoubleVector s4 = zero();
+        DoubleVector s5 = zero();
+        DoubleVector s6 = zero();
+        DoubleVector s7 = zero();
+        DoubleVector s8 = zero();
+        DoubleVector s9 = zero();
+        DoubleVector s10 = zero();
+        DoubleVector s11 = zero();
+        DoubleVector s12 = zero();
+        for (int i = 0, o = aOffset; i < rows; i++, o += lda) {
+            DoubleVector factor = DoubleVector.broadcast(SPECIES, x[xOffset + i]);
+            s0 = DoubleVector.fromArray(SPECIES, a, o).fma(factor, s0);
+            s1 = DoubleVector.fromArray(SPECIES, a, o + LENGTH).fma(factor, s1);
+            s2 = DoubleVector.fromArray(SPECIES, a, o + 2 * LENGTH).fma(factor, s2);
+            s3 = DoubleVector.fromArray(SPECIES, a, o + 3 * LENGTH).fma(factor, s3);
+            s4 = DoubleVector.fromArray(SPECIES, a, o + 4 * LENGTH).fma(factor, s4);
+            s5 = DoubleVector.fromArray(SPECIES, a, o + 5 * LENGTH).fma(factor, s5);
+            s6 = DoubleVector.fromArray(SPECIES, a, o + 6 * LENGTH).fma(factor, s6);
+            s7 = DoubleVector.fromArray(SPECIES, a, o + 7 * LENGTH).fma(factor, s7);
+            s8 = DoubleVector.fromArray(SPECIES, a, o + 8 * LENGTH).fma(factor, s8);
+            s9 = DoubleVector.fromArray(SPECIES, a, o + 9 * LENGTH).fma(factor, s9);
+            s10 = DoubleVector.fromArray(SPECIES, a, o + 10 * LENGTH).fma(factor, s10);
+            s11 = DoubleVector.fromArray(SPECIES, a, o + 11 * LENGTH).fma(factor, s11);
+            s12 = DoubleVector.fromArray(SPECIES, a, o + 12 * LENGTH).fma(factor, s12);
+        }
+        s0.intoArray(y, yOffset);
+        s1.intoArray(y, yOffset + LENGTH);
+        s2.intoArray(y, yOffset + 2 * LENGTH);
+        s3.intoArray(y, yOffset + 3 * LENGTH);
+        s4.intoArray(y, yOffset + 4 * LENGTH);
+        s5.intoArray(y, yOffset + 5 * LENGTH);
+        s6.intoArray(y, yOffset + 6 * LENGTH);
+        s7.intoArray(y, yOffset + 7 * LENGTH);
+        s8.intoArray(y, yOffset + 8 * LENGTH);
+        s9.intoArray(y, yOffset + 9 * LENGTH);
+        s10.intoArray(y, yOffset + 10 * LENGTH);
+        s11.intoArray(y, yOffset + 11 * LENGTH);
+        s12.intoArray(y, yOffset + 12 * LENGTH);
+    }
+
+    /** Eight chains still hide the latency of the multiply-add. */
     private static void combineEight(int rows, double[] a, int aOffset, int lda, double[] x, int xOffset,
                                      double[] y, int yOffset) {
         DoubleVector s0 = zero();
@@ -285,17 +577,76 @@ final class SimdKernel extends Kernel {
         s7.intoArray(y, yOffset + 7 * LENGTH);
     }
 
-    private static void combineTwo(int rows, double[] a, int aOffset, int lda, double[] x, int xOffset,
-                                   double[] y, int yOffset) {
+    private static void combineFour(int rows, double[] a, int aOffset, int lda, double[] x, int xOffset,
+                                    double[] y, int yOffset) {
         DoubleVector s0 = zero();
         DoubleVector s1 = zero();
+        DoubleVector s2 = zero();
+        DoubleVector s3 = zero();
         for (int i = 0, o = aOffset; i < rows; i++, o += lda) {
             DoubleVector factor = DoubleVector.broadcast(SPECIES, x[xOffset + i]);
             s0 = DoubleVector.fromArray(SPECIES, a, o).fma(factor, s0);
             s1 = DoubleVector.fromArray(SPECIES, a, o + LENGTH).fma(factor, s1);
+            s2 = DoubleVector.fromArray(SPECIES, a, o + 2 * LENGTH).fma(factor, s2);
+            s3 = DoubleVector.fromArray(SPECIES, a, o + 3 * LENGTH).fma(factor, s3);
         }
         s0.intoArray(y, yOffset);
         s1.intoArray(y, yOffset + LENGTH);
+        s2.intoArray(y, yOffset + 2 * LENGTH);
+        s3.intoArray(y, yOffset + 3 * LENGTH);
+    }
+
+    @Override
+    protected void rowCombinations(int count, int rows, int columns, double[] a, int aOffset, int lda,
+                                   double[] x, int xOffset, int ldx, double[] y, int yOffset, int ldy) {
+        if (columns < 4 * LENGTH || count == 1) {
+            super.rowCombinations(count, rows, columns, a, aOffset, lda, x, xOffset, ldx, y, yOffset, ldy);
+            return;
+        }
+        for (int block = 0; block < columns; block += 4 * LENGTH) {
+            int j = Math.min(block, columns - 4 * LENGTH);
+            for (int pair = 0; pair < count; pair += 2) {
+                int l = Math.min(pair, count - 2);
+                combineFourTwice(rows, a, aOffset + j, lda, x, xOffset + l * ldx, ldx, y, yOffset + l * ldy + j, ldy);
+            }
+        }
+    }
+
+    /** Two combinations of the same rows; each vector of a is loaded once for both. */
+    private static void combineFourTwice(int rows, double[] a, int aOffset, int lda, double[] x, int xOffset, int ldx,
+                                         double[] y, int yOffset, int ldy) {
+        DoubleVector s0 = zero();
+        DoubleVector s1 = zero();
+        DoubleVector s2 = zero();
+        DoubleVector s3 = zero();
+        DoubleVector t0 = zero();
+        DoubleVector t1 = zero();
+        DoubleVector t2 = zero();
+        DoubleVector t3 = zero();
+        for (int i = 0, o = aOffset; i < rows; i++, o += lda) {
+            DoubleVector xs = DoubleVector.broadcast(SPECIES, x[xOffset + i]);
+            DoubleVector xt = DoubleVector.broadcast(SPECIES, x[xOffset + ldx + i]);
+            DoubleVector a0 = DoubleVector.fromArray(SPECIES, a, o);
+            DoubleVector a1 = DoubleVector.fromArray(SPECIES, a, o + LENGTH);
+            DoubleVector a2 = DoubleVector.fromArray(SPECIES, a, o + 2 * LENGTH);
+            DoubleVector a3 = DoubleVector.fromArray(SPECIES, a, o + 3 * LENGTH);
+            s0 = a0.fma(xs, s0);
+            t0 = a0.fma(xt, t0);
+            s1 = a1.fma(xs, s1);
+            t1 = a1.fma(xt, t1);
+            s2 = a2.fma(xs, s2);
+            t2 = a2.fma(xt, t2);
+            s3 = a3.fma(xs, s3);
+            t3 = a3.fma(xt, t3);
+        }
+        s0.intoArray(y, yOffset);
+        s1.intoArray(y, yOffset + LENGTH);
+        s2.intoArray(y, yOffset + 2 * LENGTH);
+        s3.intoArray(y, yOffset + 3 * LENGTH);
+        t0.intoArray(y, yOffset + ldy);
+        t1.intoArray(y, yOffset + ldy + LENGTH);
+        t2.intoArray(y, yOffset + ldy + 2 * LENGTH);
+        t3.intoArray(y, yOffset + ldy + 3 * LENGTH);
     }
 
     @Override
@@ -413,6 +764,64 @@ final class SimdKernel extends Kernel {
     }
 
     @Override
+    protected void evenGateSum(int k, int b, double[] z, int zOffset, int ldz, double leak, double scale,
+                               double[] f, int fOffset) {
+        double h = 0.5 * k;
+        double all = 0.5 * h * (h + 1);
+        int j = 0;
+        for (; MASKS && j <= b - LENGTH; j += LENGTH) {
+            DoubleVector p = DoubleVector.fromArray(SPECIES, z, zOffset + j);
+            DoubleVector s = DoubleVector.fromArray(SPECIES, z, zOffset + ldz + j).abs();
+            DoubleVector tau = p.div(s);
+            VectorMask<Double> positive = tau.compare(VectorOperators.GT, 0.0);
+            DoubleVector m = boundary(tau, positive, h);
+            DoubleVector active = m.neg().blend(m, positive).add(h);
+            DoubleVector slope = m.mul(-0.5).fma(m.add(1.0), DoubleVector.broadcast(SPECIES, all)).mul(s);
+            DoubleVector inactive = active.neg().add(k).fma(p, slope.neg());
+            inactive.fma(DoubleVector.broadcast(SPECIES, leak), active.fma(p, slope)).mul(scale)
+                .intoArray(f, fOffset + j);
+        }
+        EvenGates.sums(k, b - j, z, zOffset + j, ldz, leak, scale, f, fOffset + j);
+    }
+
+    /**
+     * {@link EvenGates#boundary} of a vector of τ = p/|s|. Rounding to a whole number is done by adding and taking away
+     * 2⁵², which is exact as far as the result is used.
+     */
+    private static DoubleVector boundary(DoubleVector tau, VectorMask<Double> positive, double h) {
+        DoubleVector t = tau.abs();
+        DoubleVector whole = t.add(0x1p52).sub(0x1p52);
+        DoubleVector floor = whole.lanewise(VectorOperators.SUB, 1.0, whole.compare(VectorOperators.GT, t));
+        DoubleVector below = whole.lanewise(VectorOperators.SUB, 1.0, whole.compare(VectorOperators.GE, t));
+        return DoubleVector.broadcast(SPECIES, h)
+            .blend(floor.blend(below, positive), t.compare(VectorOperators.LT, h + 1));
+    }
+
+    @Override
+    protected void evenGateDerivatives(int k, int b, double[] z, int zOffset, int ldz, double leak, double scale,
+                                       double[] residual, int residualOffset, double[] d, int dOffset, int ldd) {
+        double h = 0.5 * k;
+        double all = 0.5 * h * (h + 1);
+        int j = 0;
+        for (; MASKS && j <= b - LENGTH; j += LENGTH) {
+            DoubleVector s = DoubleVector.fromArray(SPECIES, z, zOffset + ldz + j);
+            DoubleVector tau = DoubleVector.fromArray(SPECIES, z, zOffset + j).div(s.abs());
+            VectorMask<Double> positive = tau.compare(VectorOperators.GT, 0.0);
+            DoubleVector m = boundary(tau, positive, h);
+            DoubleVector active = m.neg().blend(m, positive).add(h);
+            DoubleVector coefficients = m.mul(-0.5).fma(m.add(1.0), DoubleVector.broadcast(SPECIES, all))
+                .mul(1 - leak);
+            DoubleVector e = DoubleVector.fromArray(SPECIES, residual, residualOffset + j);
+            active.neg().add(k).fma(DoubleVector.broadcast(SPECIES, leak), active).mul(scale).mul(e)
+                .intoArray(d, dOffset + j);
+            coefficients.blend(coefficients.neg(), s.compare(VectorOperators.LT, 0.0)).mul(scale).mul(e)
+                .intoArray(d, dOffset + ldd + j);
+        }
+        EvenGates.derivatives(k, b - j, z, zOffset + j, ldz, leak, scale, residual, residualOffset + j,
+            d, dOffset + j, ldd);
+    }
+
+    @Override
     protected void difference(int length, double[] v, int vOffset, double[] f, int fOffset, double scale,
                               double[] d, int dOffset) {
         int j = 0;
@@ -429,6 +838,10 @@ final class SimdKernel extends Kernel {
 
     @Override
     protected void axpy(int length, double factor, double[] x, int xOffset, double[] y, int yOffset) {
+        addRow(length, factor, x, xOffset, y, yOffset);
+    }
+
+    private static void addRow(int length, double factor, double[] x, int xOffset, double[] y, int yOffset) {
         int j = 0;
         for (; j <= length - LENGTH; j += LENGTH) {
             DoubleVector.fromArray(SPECIES, x, xOffset + j)

@@ -1,0 +1,110 @@
+package org.neurotron.internal;
+
+/**
+ * The gates σ(p + c s) with c = −h, …, −1, 1, …, h, one sample at a time: which are active, and what follows. Vector code
+ * computes the same with the same roundings.
+ */
+public final class EvenGates {
+
+    private EvenGates() {
+    }
+
+    /**
+     * How far the boundary between active and inactive gates lies from the middle.
+     *
+     * @param p what all gates have in common
+     * @param s the slope
+     * @param h half the number of gates
+     * @return m, 0 to h: the m smallest of the positive coefficients are inactive, or, if p &gt; 0, the m smallest of the
+     *     negative ones in magnitude active
+     */
+    public static double boundary(double p, double s, double h) {
+        double tau = p / Math.abs(s);
+        if (!(Math.abs(tau) < h + 1)) {
+            return h;
+        }
+        return tau > 0 ? Math.ceil(tau) - 1 : Math.floor(-tau);
+    }
+
+    /**
+     * The number of active gates.
+     *
+     * @param p what all gates have in common
+     * @param s the slope
+     * @param m the boundary
+     * @param h half the number of gates
+     * @return a, 0 to 2h
+     */
+    public static double active(double p, double s, double m, double h) {
+        return p / Math.abs(s) > 0 ? h + m : h - m;
+    }
+
+    /**
+     * The sum of the active coefficients when the slope is positive.
+     *
+     * @param m the boundary
+     * @param h half the number of gates
+     * @return (h(h+1) − m(m+1))/2
+     */
+    public static double coefficients(double m, double h) {
+        return Math.fma(-0.5 * m, m + 1, 0.5 * h * (h + 1));
+    }
+
+    /**
+     * The sums of the gates, f_j = scale · Σ_i σ(p_j + c_i s_j).
+     *
+     * @param k       number of gates
+     * @param b       number of samples
+     * @param z       p_j from {@code zOffset}, s_j from {@code zOffset + ldz}
+     * @param zOffset where z starts
+     * @param ldz     distance between p and s
+     * @param leak    α of the leaky ReLU
+     * @param scale   common factor
+     * @param f       the result, from {@code fOffset}
+     * @param fOffset where f starts
+     */
+    public static void sums(int k, int b, double[] z, int zOffset, int ldz, double leak, double scale, double[] f,
+                            int fOffset) {
+        double h = 0.5 * k;
+        for (int j = 0; j < b; j++) {
+            double p = z[zOffset + j];
+            double s = z[zOffset + ldz + j];
+            double m = boundary(p, s, h);
+            double active = active(p, s, m, h);
+            double slope = coefficients(m, h) * Math.abs(s);
+            f[fOffset + j] = Math.fma(leak, Math.fma(k - active, p, -slope), Math.fma(active, p, slope)) * scale;
+        }
+    }
+
+    /**
+     * The weights of the samples in the gradient, d_0j = (scale · Σ_i σ'(p_j + c_i s_j)) · residual_j and
+     * d_1j = (scale · Σ_i c_i σ'(p_j + c_i s_j)) · residual_j.
+     *
+     * @param k              number of gates
+     * @param b              number of samples
+     * @param z              p_j from {@code zOffset}, s_j from {@code zOffset + ldz}
+     * @param zOffset        where z starts
+     * @param ldz            distance between p and s
+     * @param leak           α of the leaky ReLU
+     * @param scale          common factor
+     * @param residual       from {@code residualOffset}
+     * @param residualOffset where the residuals start
+     * @param d              the result, from {@code dOffset} and {@code dOffset + ldd}
+     * @param dOffset        where d starts
+     * @param ldd            distance between its rows
+     */
+    public static void derivatives(int k, int b, double[] z, int zOffset, int ldz, double leak, double scale,
+                                   double[] residual, int residualOffset, double[] d, int dOffset, int ldd) {
+        double h = 0.5 * k;
+        for (int j = 0; j < b; j++) {
+            double p = z[zOffset + j];
+            double s = z[zOffset + ldz + j];
+            double m = boundary(p, s, h);
+            double active = active(p, s, m, h);
+            double coefficients = coefficients(m, h) * (1 - leak);
+            double e = residual[residualOffset + j];
+            d[dOffset + j] = Math.fma(leak, k - active, active) * scale * e;
+            d[dOffset + ldd + j] = (s < 0 ? -coefficients : coefficients) * scale * e;
+        }
+    }
+}
