@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ForkJoinPool;
 import org.apache.commons.csv.CSVPrinter;
 import org.neurotron.kernel.Kernel;
+import org.neurotron.kernel.Kernels;
 import org.neurotron.training.Attack;
 import org.neurotron.training.NonFiniteException;
 import org.neurotron.training.Problem;
@@ -49,6 +51,11 @@ final class TrainCommand implements Callable<Integer> {
         description = "which iterations to record (default: at most 40000, evenly spaced)")
     private String record;
 
+    @Option(names = "--threads", defaultValue = "1", paramLabel = "N|all", converter = Numbers.Threads.class,
+        description = {"threads that share the large products of a step, those of millions of multiply-adds;",
+            "the result does not depend on it (default: ${DEFAULT-VALUE})"})
+    private int threads;
+
     @Option(names = "--out", paramLabel = "DIR", description = "folder for trace.csv and run.json")
     private Path out;
 
@@ -61,12 +68,21 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         CommandLine commandLine = spec.commandLine();
+        Kernel kernel = SelectedKernel.orBadUsage(commandLine);
+        if (threads == 1) {
+            return train(kernel, commandLine);
+        }
+        try (ForkJoinPool helpers = new ForkJoinPool(threads - 1)) {
+            return train(Kernels.parallel(kernel, helpers, threads), commandLine);
+        }
+    }
+
+    private int train(Kernel kernel, CommandLine commandLine) throws IOException {
         RunOptions.Settings settings = options.settings(commandLine);
         RecordingSchedule schedule = schedule(commandLine);
         Memory.require(TrainingRun.memoryBytes(settings.problem(), settings.learner().b()),
             "--n " + settings.problem().n() + " --r " + settings.problem().r() + " --k " + settings.problem().k()
                 + " --b " + settings.learner().b(), commandLine);
-        Kernel kernel = SelectedKernel.orBadUsage(commandLine);
         OutputFolder folder = out == null ? null : new OutputFolder(out, commandLine);
 
         Problem problem;
