@@ -4,7 +4,6 @@ import org.neurotron.bench.peers.Agreement;
 import org.neurotron.bench.peers.Implementation;
 import org.neurotron.bench.peers.Implementations;
 import org.neurotron.bench.peers.Workload;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -15,7 +14,6 @@ import org.openjdk.jmh.annotations.State;
  * What the harnesses of one question each have in common: who computes, with which sizes, on which sensing matrices.
  */
 @State(Scope.Thread)
-@Fork(value = 3, jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
 public abstract class ImplementationBenchmark extends AbstractBenchmark {
 
     /** Who computes, see {@link Implementations}. */

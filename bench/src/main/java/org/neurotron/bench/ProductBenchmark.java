@@ -3,7 +3,6 @@ package org.neurotron.bench;
 import org.neurotron.bench.peers.Products;
 import org.neurotron.bench.peers.Workload;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -13,7 +12,6 @@ import org.openjdk.jmh.annotations.State;
  * The product in the forward pass over a dense list, Z = U Xᵀ: the one place where libraries for matrices are at home.
  */
 @State(Scope.Thread)
-@Fork(value = 3, jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
 public class ProductBenchmark extends AbstractBenchmark {
 
     /** Who multiplies, see {@link Products}. */

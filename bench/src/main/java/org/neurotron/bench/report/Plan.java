@@ -90,7 +90,9 @@ final class Plan {
             addQuestion(StepBenchmark.class, Effort.HEADLINE, name, "paper", "affine");
         }
         addQuestion(StepBenchmark.class, Effort.ALLOCATION, peers.ours(), "paper", "affine");
-        add(FmaPeakBenchmark.class, Effort.HEADLINE, Map.of());
+        for (String chains : List.of("8", "10", "12")) {
+            add(FmaPeakBenchmark.class, Effort.SHORT, Map.of("chains", chains));
+        }
         addQuestion(StepBenchmark.class, Effort.HEADLINE, peers.ours(), "q-assist", "affine");
         peers.samplers().forEach(name -> add(RandomBenchmark.class, Effort.HEADLINE, Map.of("sampler", name)));
         add(IterationBenchmark.class, Effort.HEADLINE, iteration("paper", "tron", "normal:1"));

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.neurotron.bench.FmaPeakBenchmark;
 import org.neurotron.bench.IterationBenchmark;
 import org.neurotron.bench.ParallelBenchmark;
 import org.neurotron.bench.ProductBenchmark;
@@ -54,7 +53,7 @@ final class Ratios {
         // The peak is the time of one operation.
         double flops = Work.step(Workload.parse("paper", "affine")).flops();
         add("step_fraction_of_fma_peak", ours,
-            results.find(FmaPeakBenchmark.class, Map.of()).map(peak -> flops * peak.nanoseconds()),
+            results.peak().map(peak -> flops * peak),
             step.map(Timing::nanoseconds));
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
+import org.neurotron.bench.FmaPeakBenchmark;
 
 /**
  * A stored session.
@@ -71,5 +72,11 @@ record Results(JsonNode header, List<Timing> timings, Map<String, Double> numpy)
     Optional<Timing> find(Question question, String implementation, String shape, String family) {
         return find(question.benchmark(),
             Map.of("implementation", implementation, "shape", shape, "family", family));
+    }
+
+    /** The best time of one floating-point operation in registers, in nanoseconds. */
+    Optional<Double> peak() {
+        return timings.stream().filter(timing -> timing.benchmark().equals(FmaPeakBenchmark.class.getSimpleName()))
+            .map(Timing::best).min(Double::compare);
     }
 }

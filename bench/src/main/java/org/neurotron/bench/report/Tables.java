@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.neurotron.bench.BandwidthBenchmark;
-import org.neurotron.bench.FmaPeakBenchmark;
 import org.neurotron.bench.IterationBenchmark;
 import org.neurotron.bench.ParallelBenchmark;
 import org.neurotron.bench.ProductBenchmark;
@@ -106,7 +105,7 @@ final class Tables {
 
     /** GFLOP/s of one core. */
     static Optional<Double> peak(Results results) {
-        return results.find(FmaPeakBenchmark.class, Map.of()).map(timing -> 1 / timing.nanoseconds());
+        return results.peak().map(peak -> 1 / peak);
     }
 
     /** GB/s of one core. */

@@ -14,10 +14,12 @@ import java.util.TreeMap;
  * @param parameters  values by name
  * @param nanoseconds of one call (of one number or operation where the benchmark counts these): the median of all
  *                    iterations of all forks, which a machine that stumbled once does not move
+ * @param best        the fastest iteration
  * @param spread      (largest − smallest iteration) / median
  * @param allocated   bytes of one call, NaN if not measured
  */
-record Timing(String benchmark, Map<String, String> parameters, double nanoseconds, double spread, double allocated) {
+record Timing(String benchmark, Map<String, String> parameters, double nanoseconds, double best, double spread,
+              double allocated) {
 
     /** From JMH's JSON. */
     static Timing of(JsonNode result) {
@@ -31,7 +33,7 @@ record Timing(String benchmark, Map<String, String> parameters, double nanosecon
         }
         Collections.sort(iterations);
         double median = median(iterations);
-        return new Timing(type.substring(type.lastIndexOf('.') + 1), parameters, median,
+        return new Timing(type.substring(type.lastIndexOf('.') + 1), parameters, median, iterations.getFirst(),
             (iterations.getLast() - iterations.getFirst()) / median,
             result.path("secondaryMetrics").path("gc.alloc.rate.norm").path("score").asDouble(Double.NaN));
     }
