@@ -19,6 +19,9 @@ record Effort(int forks, int warmups, int iterations, int milliseconds) {
      */
     static final Effort ALLOCATION = new Effort(3, 1, 3, 1_200);
 
+    /** For the peak, a single loop that is compiled at once. */
+    static final Effort PEAK = new Effort(3, 5, 3, 100);
+
     /** For the rest at the paper's shape. */
     static final Effort SHORT = new Effort(3, 4, 3, 150);
 

@@ -73,6 +73,9 @@ final class Plan {
         if (benchmark == IterationBenchmark.class) {
             return Effort.RUN_WARMUP;
         }
+        if (benchmark == FmaPeakBenchmark.class) {
+            return 0;
+        }
         boolean plain = Names.WITHOUT_VECTOR_API.contains(parameters.getOrDefault("implementation", ""))
             || Names.WITHOUT_VECTOR_API.contains(parameters.getOrDefault("sampler", ""));
         return plain ? 0 : Effort.VECTOR_WARMUP;
@@ -91,7 +94,7 @@ final class Plan {
         }
         addQuestion(StepBenchmark.class, Effort.ALLOCATION, peers.ours(), "paper", "affine");
         for (String chains : List.of("8", "10", "12")) {
-            add(FmaPeakBenchmark.class, Effort.SHORT, Map.of("chains", chains));
+            add(FmaPeakBenchmark.class, Effort.PEAK, Map.of("chains", chains));
         }
         addQuestion(StepBenchmark.class, Effort.HEADLINE, peers.ours(), "q-assist", "affine");
         peers.samplers().forEach(name -> add(RandomBenchmark.class, Effort.HEADLINE, Map.of("sampler", name)));
