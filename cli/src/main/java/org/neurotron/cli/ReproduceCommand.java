@@ -214,8 +214,8 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     /**
-     * The published layout: a row per recorded iteration, a column per run, no header. Bare numbers need no CSV library,
-     * which would take a tenth of the study's time for these seven million.
+     * The published layout: a row per recorded iteration, a column per run, no header. Bare numbers need no CSV
+     * library, which would take a tenth of the study's time for these seven million.
      */
     private static void writeTraces(OutputFolder folder, TraceTable table, List<Trace> traces) throws IOException {
         try (OutputFolder.Part part = folder.start(table.fileName())) {

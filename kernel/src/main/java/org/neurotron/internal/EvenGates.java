@@ -1,8 +1,8 @@
 package org.neurotron.internal;
 
 /**
- * The gates σ(p + c s) with c = −h, …, −1, 1, …, h, one sample at a time: which are active, and what follows. Vector code
- * computes the same with the same roundings.
+ * The gates σ(p + c s) with c = −h, …, −1, 1, …, h, one sample at a time: which are active, and what follows. Vector
+ * code computes the same with the same roundings.
  */
 public final class EvenGates {
 
@@ -15,8 +15,8 @@ public final class EvenGates {
      * @param p what all gates have in common
      * @param s the slope
      * @param h half the number of gates
-     * @return m, 0 to h: the m smallest of the positive coefficients are inactive, or, if p &gt; 0, the m smallest of the
-     *     negative ones in magnitude active
+     * @return m, 0 to h: the m smallest of the positive coefficients are inactive, or, if p &gt; 0, the m smallest of
+     *     the negative ones in magnitude active
      */
     public static double boundary(double p, double s, double h) {
         double tau = p / Math.abs(s);

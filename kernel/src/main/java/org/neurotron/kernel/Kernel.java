@@ -201,12 +201,15 @@ public abstract class Kernel {
 
     /**
      * Output of the gates of an affine family with c_i = −k/2, …, −1, 1, …, k/2 (Remark 1) and one outer weight for all
-     * gates: f_j = scale · Σ_i σ(p_j + c_i s_j). The active gates, those with c_i |s_j| &gt; −p_j, are the last ones in the
-     * order of the c_i, so the sum has a closed form, whose cost does not depend on k.
+     * gates: f_j = scale · Σ_i σ(p_j + c_i s_j). The active gates, those with c_i |s_j| &gt; −p_j, are the last ones in
+     * the order of the c_i, so the sum has a closed form, whose cost does not depend on k.
      *
-     * <p>With h = k/2 and τ = p/|s|: m = min(⌈τ⌉ − 1, h) if τ &gt; 0, else min(⌊−τ⌋, h), or h if there is no τ; there are
-     * a = h + m active gates if τ &gt; 0, else h − m, and their coefficients add up to C = (h(h+1) − m(m+1))/2. Then
-     * f = (leak · ((k − a) p − C|s|) + (a p + C|s|)) · scale, with a fused multiply-add at each sum.
+     * <p>With h = k/2 and τ = p/|s|: m = min(⌈τ⌉ − 1, h) if τ &gt; 0, else min(⌊−τ⌋, h), or h if there is no τ; there
+     * are a = h + m active gates if τ &gt; 0, else h − m, and their coefficients add up to C = (h(h+1) − m(m+1))/2.
+     * Then f = (leak · ((k − a) p − C|s|) + (a p + C|s|)) · scale, with a fused multiply-add at each sum.
+     *
+     * <p>τ is rounded, so a gate within an ulp of zero may be taken for inactive, which changes nothing that rounding
+     * does not; and within a factor of k² of overflow the result may be NaN where the sum over the gates is not.
      *
      * @param z       2 × b: p and s, as for the general {@link #affineGates(Matrix, double[], double[], double, double,
      *                double[], int) affineGates}
@@ -252,7 +255,8 @@ public abstract class Kernel {
      * The same for an affine family: d_0j = (scale · Σ_i q_i σ'(p_j + c_i s_j)) · residual_j and
      * d_1j = (scale · Σ_i q_i c_i σ'(p_j + c_i s_j)) · residual_j, summed down rows; each q_i c_i is rounded once.
      *
-     * @param z              2 × b: p and s, as for {@link #affineGates(Matrix, double[], double[], double, double, double[], int) affineGates}
+     * @param z              2 × b: p and s, as for {@link #affineGates(Matrix, double[], double[], double, double,
+     *                       double[], int) affineGates}
      * @param c              k coefficients
      * @param q              k outer weights
      * @param leak           α of the leaky ReLU
@@ -277,8 +281,9 @@ public abstract class Kernel {
 
     /**
      * The same with c_i = −k/2, …, −1, 1, …, k/2 and one outer weight for all gates, in closed form: with a and C of
-     * {@link #affineGates(Matrix, int, double, double, double[], int)}, d_0j = ((a + leak (k − a)) · scale) · residual_j
-     * and d_1j = (((±C) (1 − leak)) · scale) · residual_j with the sign of s_j.
+     * {@link #affineGates(Matrix, int, double, double, double[], int)}, d_0j = ((a + leak (k − a)) · scale) ·
+     * residual_j, the inner sum being one fused multiply-add, and d_1j = (((±C) (1 − leak)) · scale) · residual_j with
+     * the sign of s_j.
      *
      * @param z              2 × b: p and s
      * @param k              number of gates, even, ≥ 2
@@ -398,7 +403,7 @@ public abstract class Kernel {
     protected abstract void gateSum(int k, int b, double[] z, int zOffset, int ldz, double[] q, double leak,
                                     double scale, double[] f, int fOffset);
 
-    /** Inner method of {@link #affineGates(Matrix, double[], double[], double, double, double[], int)}. */
+    /** Inner method of the general {@code affineGates}. */
     protected abstract void affineGateSum(int k, int b, double[] z, int zOffset, int ldz, double[] c, double[] q,
                                           double leak, double scale, double[] f, int fOffset);
 
@@ -407,16 +412,16 @@ public abstract class Kernel {
                                             double scale, double[] residual, int residualOffset,
                                             double[] d, int dOffset, int ldd);
 
-    /** Inner method of {@link #affineGateWeights(Matrix, double[], double[], double, double, double[], int, Matrix)}. */
+    /** Inner method of the general {@code affineGateWeights}. */
     protected abstract void affineGateDerivatives(int k, int b, double[] z, int zOffset, int ldz, double[] c,
                                                   double[] q, double leak, double scale, double[] residual,
                                                   int residualOffset, double[] d, int dOffset, int ldd);
 
-    /** Inner method of {@link #affineGates(Matrix, int, double, double, double[], int)}. */
+    /** Inner method of {@code affineGates} in closed form. */
     protected abstract void evenGateSum(int k, int b, double[] z, int zOffset, int ldz, double leak, double scale,
                                         double[] f, int fOffset);
 
-    /** Inner method of {@link #affineGateWeights(Matrix, int, double, double, double[], int, Matrix)}. */
+    /** Inner method of {@code affineGateWeights} in closed form. */
     protected abstract void evenGateDerivatives(int k, int b, double[] z, int zOffset, int ldz, double leak,
                                                 double scale, double[] residual, int residualOffset,
                                                 double[] d, int dOffset, int ldd);

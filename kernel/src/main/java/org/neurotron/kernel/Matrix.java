@@ -64,7 +64,7 @@ public record Matrix(double[] values, int offset, int rows, int columns, int lea
      * @param rows    number of rows, ≥ 1
      * @param columns number of columns, ≥ 1
      * @return a matrix with an array of its own
-     * @throws IllegalArgumentException if a size is below 1 or the array would have more than 2³¹ − 24 elements
+     * @throws IllegalArgumentException if a size is below 1 or the padded rows would have more than 2³¹ − 24 elements
      */
     public static Matrix zeros(int rows, int columns) {
         Check.positive("rows", rows);

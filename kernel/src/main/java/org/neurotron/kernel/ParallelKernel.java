@@ -44,15 +44,18 @@ final class ParallelKernel extends Kernel {
         }
         int size = Lanes.pad((length + parts - 1) / parts);
         List<ForkJoinTask<?>> others = new ArrayList<>(parts - 1);
-        for (int first = size; first < length; first += size) {
-            int start = first;
-            int count = Math.min(size, length - start);
-            others.add(pool.submit(() -> part.compute(start, count)));
+        try {
+            for (int first = size; first < length; first += size) {
+                int start = first;
+                int count = Math.min(size, length - start);
+                others.add(pool.submit(() -> part.compute(start, count)));
+            }
+            part.compute(0, Math.min(size, length));
+        } finally {
+            // Whatever happens, nobody writes to the result any more when this returns.
+            others.forEach(ForkJoinTask::quietlyJoin);
         }
-        part.compute(0, Math.min(size, length));
-        for (ForkJoinTask<?> other : others) {
-            other.join();
-        }
+        others.forEach(ForkJoinTask::join);
     }
 
     @Override

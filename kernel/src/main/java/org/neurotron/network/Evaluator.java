@@ -198,7 +198,8 @@ public final class Evaluator {
         family.gateWeights(kernel, network, zFirst, total, dFirst);
         Arrays.fill(y.values(), 0);
         for (int i = 0; i < y.rows(); i++) {
-            kernel.addScaled(n, dFirst.values()[dFirst.rowOffset(i)], x.values(), x.offset(), y.values(), y.rowOffset(i));
+            kernel.addScaled(n, dFirst.values()[dFirst.rowOffset(i)], x.values(), x.offset(),
+                y.values(), y.rowOffset(i));
         }
         family.backProject(kernel, y, g);
     }

@@ -18,7 +18,8 @@ import org.neurotron.random.InputSampler;
  *
  * <p>Inputs and attack have separate streams. From the attack's stream every batch takes whole blocks, one number a
  * sample for the decision and, under {@link Distortion.Uniform}, one more for the distortion, whether a sample is
- * attacked or not; so neither θ nor β shifts what later samples get. Drawing allocates nothing. Not safe for use by several threads.
+ * attacked or not; so neither θ nor β shifts what later samples get. Drawing allocates nothing. Not safe for use by
+ * several threads.
  */
 public final class PoisoningOracle implements Oracle {
 

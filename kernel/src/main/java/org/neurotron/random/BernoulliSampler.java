@@ -29,8 +29,8 @@ public final class BernoulliSampler {
      * Draws a mask.
      *
      * @param count         number of events, at most what the sampler was made for
-     * @param probabilities their probabilities, from 0 to 1 (not checked; NaN gives no defined result); an array of at least {@link BlockGenerator#wholeBlocks} elements, of
-     *                      which the first {@code count} count
+     * @param probabilities their probabilities, from 0 to 1 (not checked; NaN gives no defined result); an array of at
+     *                      least {@link BlockGenerator#wholeBlocks} elements, of which the first {@code count} count
      * @param mask          receives 1 or 0 for each; an array of as many elements
      * @throws IllegalArgumentException if an array is too short or the count too large
      */

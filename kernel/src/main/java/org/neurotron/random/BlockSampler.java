@@ -5,8 +5,8 @@ import org.neurotron.kernel.Matrix;
 import org.neurotron.kernel.RandomKernel;
 
 /**
- * Fills matrices from a block generator, block by block. Numbers follow one another row by row; a call uses whole blocks
- * of numbers, so a sequence may be cut into calls at any multiple of {@link BlockGenerator#BLOCK} numbers.
+ * Fills matrices from a block generator, block by block. Numbers follow one another row by row; a call uses whole
+ * blocks of numbers, so a sequence may be cut into calls at any multiple of {@link BlockGenerator#BLOCK} numbers.
  */
 final class BlockSampler implements InputSampler {
 

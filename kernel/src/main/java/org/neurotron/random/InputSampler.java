@@ -21,9 +21,9 @@ public interface InputSampler {
     void fill(Matrix x);
 
     /**
-     * Normal numbers N(μ, σ²) by Box and Muller, whose radius is at most √(106 ln 2): |x − μ| ≤ 8.572 σ. Like the other block
-     * samplers below, it uses whole blocks of the generator at each call, so a sequence may be cut into calls at any
-     * multiple of {@link BlockGenerator#BLOCK} numbers.
+     * Normal numbers N(μ, σ²) by Box and Muller, whose radius is at most √(106 ln 2): |x − μ| ≤ 8.572 σ. Like the other
+     * block samplers below, it uses whole blocks of the generator at each call, so a sequence may be cut into calls at
+     * any multiple of {@link BlockGenerator#BLOCK} numbers.
      *
      * @param generator source of randomness, used by the sampler alone from now on
      * @param mean      μ, finite
@@ -77,7 +77,8 @@ public interface InputSampler {
     }
 
     /**
-     * Uniform numbers low + (high − low)·u, with u the multiples of 2⁻⁵² in [0, 1); rounding may give {@code high} itself.
+     * Uniform numbers low + (high − low)·u, with u the multiples of 2⁻⁵² in [0, 1); rounding may give {@code high}
+     * itself.
      *
      * @param generator source of randomness, used by the sampler alone from now on
      * @param low       lower end, finite

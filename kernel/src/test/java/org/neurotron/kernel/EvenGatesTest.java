@@ -49,7 +49,8 @@ class EvenGatesTest {
         List<BigDecimal> exactGates(int j, int k) {
             BigDecimal exactP = new BigDecimal(p[j]);
             BigDecimal exactS = new BigDecimal(s[j]);
-            return Arrays.stream(coefficients(k)).mapToObj(c -> new BigDecimal(c).multiply(exactS).add(exactP)).toList();
+            return Arrays.stream(coefficients(k)).mapToObj(c -> new BigDecimal(c).multiply(exactS).add(exactP))
+                .toList();
         }
 
         String describe(int j) {
@@ -57,7 +58,7 @@ class EvenGatesTest {
         }
     }
 
-    /** For each slope, p on every boundary between numbers of active gates and beyond the last, and ±1 ulp beside it. */
+    /** For each slope, p on every boundary between numbers of active gates, beyond the last, and ±1 ulp beside it. */
     private static Samples boundaries(int k, double... slopes) {
         List<double[]> samples = new ArrayList<>();
         for (double s : slopes) {

@@ -87,7 +87,7 @@ class ProductTilesTest {
         }
     }
 
-    /** All the rows that blocks of two, four and eight can leave over, with rows of whole groups of lanes and others. */
+    /** All the rows that blocks of two, four and eight can leave over, of whole groups of lanes and others. */
     @ParameterizedTest
     @EnumSource(Values.class)
     void everyNumberOfRowsAlongRows(Values values) {
@@ -171,7 +171,7 @@ class ProductTilesTest {
         return IntStream.range(0, matrix.columns()).mapToDouble(j -> matrix.get(0, j)).toArray();
     }
 
-    /** A sum of numbers that overflow is a NaN in most places; this keeps the tests above from comparing nothing else. */
+    /** A sum of numbers that overflow is a NaN in most places: keeps the tests above from comparing nothing else. */
     @ParameterizedTest
     @EnumSource(Values.class)
     void theProductsComparedAreNotAllNaN(Values values) {

@@ -32,8 +32,8 @@ class NetworkTest {
     private static final double EPSILON = Math.ulp(1.0);
 
     /**
-     * n, r, k, b: the smallest, around groups of lanes, the published study's and the q-assist's, and one whose rows are
-     * so long that products go over them piece by piece.
+     * n, r, k, b: the smallest, around groups of lanes, the published study's and the q-assist's, and one whose rows
+     * are so long that products go over them piece by piece.
      */
     private static final int[][] SHAPES = {
         {1, 1, 2, 1}, {2, 1, 2, 3}, {7, 3, 4, 5}, {8, 8, 2, 8}, {9, 5, 6, 17}, {16, 17, 10, 7}, {33, 65, 4, 3},

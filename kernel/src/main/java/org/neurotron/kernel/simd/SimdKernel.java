@@ -210,8 +210,9 @@ final class SimdKernel extends Kernel {
                     // An odd last vector is its own partner, but must be added to its accumulators once.
                     int other = l + 1 < count ? 1 : 0;
                     for (int part = 0; part < Lanes.COUNT; part += LENGTH) {
-                        accumulateFourByTwo(piece, a, aOffset + i * lda + j + part, lda, x, xOffset + l * ldx + j + part,
-                            other * ldx, workspace, 4 * Lanes.COUNT * l + part, other * 4 * Lanes.COUNT);
+                        accumulateFourByTwo(piece, a, aOffset + i * lda + j + part, lda,
+                            x, xOffset + l * ldx + j + part, other * ldx,
+                            workspace, 4 * Lanes.COUNT * l + part, other * 4 * Lanes.COUNT);
                     }
                 }
             }
