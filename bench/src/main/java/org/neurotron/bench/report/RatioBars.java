@@ -1,7 +1,9 @@
 package org.neurotron.bench.report;
 
 import java.awt.Paint;
+import java.text.NumberFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.LogAxis;
@@ -29,7 +31,7 @@ final class RatioBars {
     private static final int FRAME = 140;
 
     /** Room for the labels beyond the longest bar, and left of 1. */
-    private static final double HEADROOM = 8;
+    private static final double HEADROOM = 15;
 
     private RatioBars() {
     }
@@ -83,6 +85,9 @@ final class RatioBars {
             data.addValue(ratio(results, name, shape, family).orElse(null), shape, name);
         }
         LogAxis axis = Picture.logAxis(shape, 10, lower, upper);
+        NumberFormat brief = NumberFormat.getCompactNumberInstance(Locale.ROOT, NumberFormat.Style.SHORT);
+        brief.setMaximumFractionDigits(1);
+        axis.setNumberFormatOverride(brief);
         CategoryPlot plot = new CategoryPlot(data, null, axis, renderer(names));
         plot.setRangeGridlinePaint(Palette.GRID);
         plot.setOutlineVisible(false);

@@ -16,7 +16,7 @@ import org.neurotron.bench.peers.Workload;
 final class Ratios {
 
     /** Less than this is what the profiler itself leaves behind. */
-    private static final double NO_BYTES = 0.01;
+    private static final double NO_BYTES = 0.05;
 
     private final Results results;
     private final String ours;

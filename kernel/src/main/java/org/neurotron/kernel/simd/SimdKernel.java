@@ -179,7 +179,7 @@ final class SimdKernel extends Kernel {
             super.crossDots(count, rows, columns, a, aOffset, lda, x, xOffset, ldx, y, yOffset, ldy, workspace);
         } else if (columns > PIECE && workspace != null) {
             crossDotsPiecewise(count, rows, columns, a, aOffset, lda, x, xOffset, ldx, y, yOffset, ldy, workspace);
-        } else if (PARTS > 2) {
+        } else if (PARTS > 1) {
             super.crossDots(count, rows, columns, a, aOffset, lda, x, xOffset, ldx, y, yOffset, ldy, workspace);
         } else {
             for (int block = 0; block < rows; block += 4) {
@@ -268,9 +268,8 @@ final class SimdKernel extends Kernel {
     }
 
     /**
-     * The products of four rows of a with two vectors, in whole groups of one or two parts: accumulators s belong to
-     * the first vector, t to the second. Two parts are two passes, so that accumulators and operands fit into the
-     * sixteen registers of AVX2.
+     * The products of four rows of a with two vectors, in whole groups of one part: accumulators s belong to the first
+     * vector, t to the second. With two parts the folds would exceed what C2 inlines, and every vector would be boxed.
      */
     private static void fourByTwoDots(int columns, double[] a, int aOffset, int lda, double[] x, int xOffset, int ldx,
                                       double[] y, int yOffset, int zOffset) {
@@ -300,48 +299,16 @@ final class SimdKernel extends Kernel {
             s3 = a3.fma(xs, s3);
             t3 = a3.fma(xt, t3);
         }
-        if (PARTS == 1) {
-            DoubleVector m0 = mergeHalves(s0, t0, BIT_2, SWAP_2);
-            DoubleVector m1 = mergeHalves(s1, t1, BIT_2, SWAP_2);
-            DoubleVector m2 = mergeHalves(s2, t2, BIT_2, SWAP_2);
-            DoubleVector m3 = mergeHalves(s3, t3, BIT_2, SWAP_2);
-            DoubleVector dots = mergeHalves(mergeHalves(m0, m2, BIT_1, SWAP_1), mergeHalves(m1, m3, BIT_1, SWAP_1),
-                BIT_0, SWAP_0);
-            // The second vector's products are in the upper half. Half vectors, not masks: those are slower to store.
-            dots.reinterpretShape(DoubleVector.SPECIES_256, 0).reinterpretAsDoubles().intoArray(y, yOffset);
-            dots.rearrange(SWAP_2).reinterpretShape(DoubleVector.SPECIES_256, 0).reinterpretAsDoubles()
-                .intoArray(y, zOffset);
-            return;
-        }
-        DoubleVector u0 = zero;
-        DoubleVector u1 = zero;
-        DoubleVector u2 = zero;
-        DoubleVector u3 = zero;
-        DoubleVector v0 = zero;
-        DoubleVector v1 = zero;
-        DoubleVector v2 = zero;
-        DoubleVector v3 = zero;
-        for (int j = LENGTH; j < columns; j += Lanes.COUNT) {
-            int i = aOffset + j;
-            DoubleVector xs = DoubleVector.fromArray(SPECIES, x, xOffset + j);
-            DoubleVector xt = DoubleVector.fromArray(SPECIES, x, xOffset + ldx + j);
-            DoubleVector a0 = DoubleVector.fromArray(SPECIES, a, i);
-            DoubleVector a1 = DoubleVector.fromArray(SPECIES, a, i + lda);
-            DoubleVector a2 = DoubleVector.fromArray(SPECIES, a, i + 2 * lda);
-            DoubleVector a3 = DoubleVector.fromArray(SPECIES, a, i + 3 * lda);
-            u0 = a0.fma(xs, u0);
-            v0 = a0.fma(xt, v0);
-            u1 = a1.fma(xs, u1);
-            v1 = a1.fma(xt, v1);
-            u2 = a2.fma(xs, u2);
-            v2 = a2.fma(xt, v2);
-            u3 = a3.fma(xs, u3);
-            v3 = a3.fma(xt, v3);
-        }
-        mergeHalves(mergeHalves(s0.add(u0), s2.add(u2), BIT_1, SWAP_1),
-            mergeHalves(s1.add(u1), s3.add(u3), BIT_1, SWAP_1), BIT_0, SWAP_0).intoArray(y, yOffset);
-        mergeHalves(mergeHalves(t0.add(v0), t2.add(v2), BIT_1, SWAP_1),
-            mergeHalves(t1.add(v1), t3.add(v3), BIT_1, SWAP_1), BIT_0, SWAP_0).intoArray(y, zOffset);
+        DoubleVector m0 = mergeHalves(s0, t0, BIT_2, SWAP_2);
+        DoubleVector m1 = mergeHalves(s1, t1, BIT_2, SWAP_2);
+        DoubleVector m2 = mergeHalves(s2, t2, BIT_2, SWAP_2);
+        DoubleVector m3 = mergeHalves(s3, t3, BIT_2, SWAP_2);
+        DoubleVector dots = mergeHalves(mergeHalves(m0, m2, BIT_1, SWAP_1), mergeHalves(m1, m3, BIT_1, SWAP_1),
+            BIT_0, SWAP_0);
+        // The second vector's products are in the upper half. Half vectors, not masks: those are slower to store.
+        dots.reinterpretShape(DoubleVector.SPECIES_256, 0).reinterpretAsDoubles().intoArray(y, yOffset);
+        dots.rearrange(SWAP_2).reinterpretShape(DoubleVector.SPECIES_256, 0).reinterpretAsDoubles()
+            .intoArray(y, zOffset);
     }
 
     /**
@@ -438,11 +405,7 @@ final class SimdKernel extends Kernel {
             return;
         }
         for (; j <= columns - LENGTH; j += LENGTH) {
-            DoubleVector s = zero();
-            for (int i = 0, o = aOffset + j; i < rows; i++, o += lda) {
-                s = DoubleVector.fromArray(SPECIES, a, o).fma(DoubleVector.broadcast(SPECIES, x[xOffset + i]), s);
-            }
-            s.intoArray(y, yOffset + j);
+            combineOne(rows, a, aOffset + j, lda, x, xOffset, y, yOffset + j);
         }
         for (; j < columns; j++) {
             double s = 0;
@@ -576,6 +539,15 @@ final class SimdKernel extends Kernel {
         s5.intoArray(y, yOffset + 5 * LENGTH);
         s6.intoArray(y, yOffset + 6 * LENGTH);
         s7.intoArray(y, yOffset + 7 * LENGTH);
+    }
+
+    private static void combineOne(int rows, double[] a, int aOffset, int lda, double[] x, int xOffset,
+                                   double[] y, int yOffset) {
+        DoubleVector s = zero();
+        for (int i = 0, o = aOffset; i < rows; i++, o += lda) {
+            s = DoubleVector.fromArray(SPECIES, a, o).fma(DoubleVector.broadcast(SPECIES, x[xOffset + i]), s);
+        }
+        s.intoArray(y, yOffset);
     }
 
     private static void combineFour(int rows, double[] a, int aOffset, int lda, double[] x, int xOffset,
