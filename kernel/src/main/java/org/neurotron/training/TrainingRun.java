@@ -9,6 +9,7 @@ import org.neurotron.oracle.AttackProbability;
 import org.neurotron.oracle.Batch;
 import org.neurotron.oracle.Oracle;
 import org.neurotron.oracle.PoisoningOracle;
+import org.neurotron.random.BlockGenerator;
 import org.neurotron.random.Purpose;
 import org.neurotron.random.RandomStreams;
 
@@ -20,8 +21,15 @@ import org.neurotron.random.RandomStreams;
  */
 public final class TrainingRun {
 
+    private record Streams(BlockGenerator inputs, BlockGenerator attacks) {
+    }
+
     private final Learner learner;
     private final Oracle oracle;
+
+    /** The streams behind the oracle, if they are known. */
+    private final Streams streams;
+
     private final Kernel kernel;
     private final Batch batch;
     private final double[] teacher;
@@ -41,6 +49,13 @@ public final class TrainingRun {
      *                                  into an array
      */
     public TrainingRun(Problem problem, Oracle oracle, LearnerSettings settings, double[] start, Kernel kernel) {
+        this(problem, oracle, null, settings, 0, start, kernel);
+    }
+
+    private TrainingRun(Problem problem, Oracle oracle, Streams streams, LearnerSettings settings, long iteration,
+                        double[] start, Kernel kernel) {
+        this.streams = streams;
+        this.iteration = iteration;
         this.oracle = Objects.requireNonNull(oracle, "oracle");
         this.kernel = Objects.requireNonNull(kernel, "kernel");
         learner = new Learner(problem.network(), settings, kernel);
@@ -64,13 +79,51 @@ public final class TrainingRun {
      */
     public static TrainingRun of(Problem problem, OracleSettings oracle, LearnerSettings settings, long seed,
                                  long index, Kernel kernel) {
-        PoisoningOracle poisoning = new PoisoningOracle(problem.network(), problem.teacher(),
-            oracle.distribution().sampler(RandomStreams.open(seed, index, Purpose.INPUTS, kernel.random())),
-            AttackProbability.constant(oracle.beta()), oracle.attack().distortion(oracle.theta(), problem),
-            RandomStreams.open(seed, index, Purpose.ATTACK, kernel.random()), settings.b(), kernel);
         double[] ones = new double[problem.teacher().length];
         Arrays.fill(ones, 1);
-        return new TrainingRun(problem, poisoning, settings, ones, kernel);
+        return of(problem, oracle, settings, new Streams(RandomStreams.open(seed, index, Purpose.INPUTS,
+            kernel.random()), RandomStreams.open(seed, index, Purpose.ATTACK, kernel.random())), 0, ones, kernel);
+    }
+
+    /**
+     * A run that goes on from a state, on any kernel, with the bits of one that never stopped.
+     *
+     * @param problem  network and teacher, as before
+     * @param oracle   inputs and attack, as before
+     * @param settings algorithm, batch size, learning rate, as before
+     * @param state    from {@link #state}
+     * @param kernel   the kernel to compute with
+     * @return the run, where it was
+     * @throws IllegalArgumentException if the state does not fit the problem or is none of these streams
+     */
+    public static TrainingRun resume(Problem problem, OracleSettings oracle, LearnerSettings settings, RunState state,
+                                     Kernel kernel) {
+        return of(problem, oracle, settings, new Streams(BlockGenerator.restore(state.inputs(), kernel.random()),
+            BlockGenerator.restore(state.attacks(), kernel.random())), state.iteration(), state.filter(), kernel);
+    }
+
+    private static TrainingRun of(Problem problem, OracleSettings oracle, LearnerSettings settings, Streams streams,
+                                  long iteration, double[] filter, Kernel kernel) {
+        PoisoningOracle poisoning = new PoisoningOracle(problem.network(), problem.teacher(),
+            oracle.distribution().sampler(streams.inputs()), AttackProbability.constant(oracle.beta()),
+            oracle.attack().distortion(oracle.theta(), problem), streams.attacks(), settings.b(), kernel);
+        return new TrainingRun(problem, poisoning, streams, settings, iteration, filter, kernel);
+    }
+
+    /**
+     * What the run needs to go on later.
+     *
+     * @return a copy of its state, for {@link #resume}
+     * @throws IllegalStateException if the oracle is the caller's own, or the run has diverged
+     */
+    public RunState state() {
+        if (streams == null) {
+            throw new IllegalStateException("the oracle is the caller's own, and so is the state of its streams");
+        }
+        if (!(squaredError < Double.POSITIVE_INFINITY)) {
+            throw new IllegalStateException("the run has diverged");
+        }
+        return new RunState(iteration, filter.clone(), streams.inputs().save(), streams.attacks().save());
     }
 
     /**

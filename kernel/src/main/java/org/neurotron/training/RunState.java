@@ -1,0 +1,92 @@
+package org.neurotron.training;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Objects;
+import org.neurotron.internal.Check;
+
+/**
+ * All that a run made by {@link TrainingRun#of} needs in order to go on with the same bits as if it had never stopped:
+ * w and the state of every stream. Problem and settings are not part of it. Treat the arrays as read-only.
+ *
+ * @param iteration number of updates done, ≥ 0
+ * @param filter    w, r finite elements
+ * @param inputs    state of the stream of the inputs, from {@link org.neurotron.random.BlockGenerator#save}
+ * @param attacks   state of the stream of the attacks
+ */
+public record RunState(long iteration, double[] filter, long[] inputs, long[] attacks) {
+
+    /** More elements than any filter or stream has; larger counts are not believed. */
+    private static final int MOST = 1 << 28;
+
+    /**
+     * Checks the state.
+     *
+     * @throws IllegalArgumentException if the iteration is negative or the filter not finite
+     */
+    public RunState {
+        if (iteration < 0) {
+            throw Check.illegal("iteration", iteration, "must be a whole number >= 0");
+        }
+        Check.finite("filter", filter);
+        Objects.requireNonNull(inputs, "inputs");
+        Objects.requireNonNull(attacks, "attacks");
+    }
+
+    /**
+     * Writes the state in binary form.
+     *
+     * @param out where to
+     * @throws IOException if it cannot be written
+     */
+    public void write(DataOutput out) throws IOException {
+        out.writeLong(iteration);
+        out.writeInt(filter.length);
+        for (double element : filter) {
+            out.writeDouble(element);
+        }
+        write(out, inputs);
+        write(out, attacks);
+    }
+
+    private static void write(DataOutput out, long[] words) throws IOException {
+        out.writeInt(words.length);
+        for (long word : words) {
+            out.writeLong(word);
+        }
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @param in where from
+     * @return the state
+     * @throws IOException              if it cannot be read
+     * @throws IllegalArgumentException if it is not a state
+     */
+    public static RunState read(DataInput in) throws IOException {
+        long iteration = in.readLong();
+        double[] filter = new double[count(in)];
+        for (int i = 0; i < filter.length; i++) {
+            filter[i] = in.readDouble();
+        }
+        return new RunState(iteration, filter, words(in), words(in));
+    }
+
+    private static long[] words(DataInput in) throws IOException {
+        long[] words = new long[count(in)];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = in.readLong();
+        }
+        return words;
+    }
+
+    private static int count(DataInput in) throws IOException {
+        int count = in.readInt();
+        if (count < 0 || count > MOST) {
+            throw Check.illegal("count", count, "must be from 0 to " + MOST);
+        }
+        return count;
+    }
+}
