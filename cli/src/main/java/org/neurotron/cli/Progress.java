@@ -2,6 +2,7 @@ package org.neurotron.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -20,6 +21,7 @@ final class Progress implements AutoCloseable {
     private final PrintWriter err;
     private final ProgressBar bar;
     private final long start = System.nanoTime();
+    private final long doneBefore;
     private long done;
     private long lastLine = start;
 
@@ -31,6 +33,20 @@ final class Progress implements AutoCloseable {
      * @param err   stderr
      */
     Progress(String task, long total, PrintWriter err) {
+        this(task, 0, total, err);
+    }
+
+    /**
+     * Goes on showing progress.
+     *
+     * @param task  what is being done
+     * @param done  number of steps done before
+     * @param total number of steps in all
+     * @param err   stderr
+     */
+    Progress(String task, long done, long total, PrintWriter err) {
+        this.doneBefore = done;
+        this.done = done;
         this.task = task;
         this.total = total;
         this.err = err;
@@ -39,6 +55,7 @@ final class Progress implements AutoCloseable {
             bar = new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(total)
+                .startsFrom(done, Duration.ZERO)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(200)
                 .setUnit("k steps", 1_000)
@@ -60,17 +77,31 @@ final class Progress implements AutoCloseable {
      * @param steps how many steps more
      */
     synchronized void stepped(long steps) {
+        stepped(steps, Double.NaN);
+    }
+
+    /**
+     * Some work has been done.
+     *
+     * @param steps how many steps more
+     * @param error the current error, to be shown; or NaN
+     */
+    synchronized void stepped(long steps, double error) {
         done += steps;
         if (bar != null) {
             bar.stepTo(done);
+            if (!Double.isNaN(error)) {
+                bar.setExtraMessage(String.format(Locale.ROOT, " error %.2e", error));
+            }
             return;
         }
         long now = System.nanoTime();
         if (now - lastLine >= NANOS_BETWEEN_LINES) {
             lastLine = now;
             double elapsed = (now - start) / 1e9;
-            err.printf("%s: %d %% done, about %d s left%n", task, 100 * done / total,
-                Math.round(elapsed * (total - done) / done));
+            double rate = (done - doneBefore) / elapsed;
+            err.printf(Locale.ROOT, "%s: %.1f %% done, %.0f steps/s, about %.0f s left%s%n", task, 100.0 * done / total,
+                rate, (total - done) / rate, Double.isNaN(error) ? "" : String.format(Locale.ROOT, ", error %.3e", error));
             err.flush();
         }
     }

@@ -2,6 +2,7 @@ package org.neurotron.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.neurotron.network.SensingSampling;
 import org.neurotron.random.InputDistribution;
 import org.neurotron.training.Algorithm;
@@ -92,6 +93,16 @@ final class RunOptions {
             node.put("algorithm", learner.algorithm().id());
             node.put("sensing", problem.sensing().toString());
             node.put("seed", seed);
+        }
+
+        /** All of it as options of the command line. */
+        List<String> arguments() {
+            return List.of("--distribution=" + oracle.distribution(), "--n=" + problem.n(), "--r=" + problem.r(),
+                "--k=" + problem.k(), "--b=" + learner.b(), "--eta=" + learner.eta(), "--theta=" + oracle.theta(),
+                "--beta=" + oracle.beta(), "--alpha=" + problem.alpha(),
+                "--q=" + problem.q().stream().map(String::valueOf).collect(Collectors.joining(",")),
+                "--attack=" + oracle.attack().id(), "--algorithm=" + learner.algorithm().id(),
+                "--sensing=" + problem.sensing(), "--seed=" + seed);
         }
     }
 

@@ -6,10 +6,13 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
@@ -25,13 +28,15 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** One run of any configuration. */
 @Command(name = "train", mixinStandardHelpOptions = true, versionProvider = Version.class,
     sortOptions = false,
     description = "Trains one network and records the error ||w - w*||.",
     footer = {"", "Without --out the trace goes to stdout as CSV (iteration,error) and the summary to stderr;",
-        "with it, to DIR/trace.csv and stdout, and DIR/run.json holds the configuration."})
+        "with it, to DIR/trace.csv and stdout, and DIR/run.json holds the configuration. What was interrupted goes on",
+        "with: neurotron resume DIR"})
 final class TrainCommand implements Callable<Integer> {
 
     /** Steps between two reports of progress. */
@@ -56,8 +61,16 @@ final class TrainCommand implements Callable<Integer> {
             "the result does not depend on it (default: ${DEFAULT-VALUE})"})
     private int threads;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "folder for trace.csv and run.json")
+    @Option(names = "--checkpoint-every", defaultValue = "60s", paramLabel = "TIME|STEPS",
+        converter = Interval.Converter.class,
+        description = "how often to save the run in DIR, such as 60s or 1e6 (default: ${DEFAULT-VALUE})")
+    private Interval interval;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "folder for trace.csv, run.json and checkpoints")
     private Path out;
+
+    @Option(names = "--overwrite", description = "replace a run that is in DIR")
+    private boolean overwrite;
 
     @Option(names = "--json", description = "print the summary as one JSON object on stdout")
     private boolean json;
@@ -68,60 +81,149 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         CommandLine commandLine = spec.commandLine();
+        RunOptions.Settings settings = checkedSettings(commandLine);
+        RecordingSchedule schedule = schedule(commandLine);
+        return withKernel(threads, commandLine, kernel -> {
+            Problem problem;
+            TrainingRun run;
+            try {
+                problem = Problem.draw(settings.problem(), settings.seed(), 0);
+                run = TrainingRun.of(problem, settings.oracle(), settings.learner(), settings.seed(), 0, kernel);
+            } catch (IllegalArgumentException e) {
+                throw Messages.badArgument(commandLine, e);
+            }
+            Result result = new Result(settings, problem, run, kernel, iterations, json);
+            if (out == null) {
+                return toStdout(result, schedule, commandLine);
+            }
+            OutputFolder files = new OutputFolder(out, commandLine);
+            try (RunFolder folder = new RunFolder(out)) {
+                if (RunFolder.hasCheckpoint(out) && !overwrite) {
+                    throw new ParameterException(commandLine, Messages.invalid("--out", out,
+                        "must be a folder without a run: go on with it by neurotron resume " + out
+                            + ", or replace it with --overwrite"));
+                }
+                folder.removeCheckpoints();
+                files.write("run.json", description(settings, schedule, iterations, kernel));
+                try (TraceFile trace = TraceFile.create(folder.file("trace.csv"))) {
+                    return inFolder(result, schedule, interval, folder, trace, commandLine);
+                }
+            }
+        });
+    }
+
+    /**
+     * Goes on with a run.
+     *
+     * @param folder      its folder
+     * @param checkpoint  its last checkpoint, from whose arguments this command was made
+     * @param longer      where to end instead, or null
+     * @param often       how often to save instead, or null
+     * @param moreThreads threads to use
+     * @param asJson      whether to print JSON
+     * @param commandLine the command that was given
+     */
+    int resume(RunFolder folder, Checkpoint checkpoint, Long longer, Interval often, int moreThreads, boolean asJson,
+               CommandLine commandLine) throws IOException {
+        RunOptions.Settings settings = checkedSettings(commandLine);
+        RecordingSchedule schedule = schedule(commandLine);
+        long end = longer == null ? iterations : longer;
+        if (end < checkpoint.state().iteration()) {
+            throw new ParameterException(commandLine, Messages.invalid("--iterations", end, "must be at least "
+                + checkpoint.state().iteration() + ", where the run is"));
+        }
+        return withKernel(moreThreads, commandLine, kernel -> {
+            Problem problem = Problem.draw(settings.problem(), settings.seed(), 0);
+            TrainingRun run;
+            try {
+                run = TrainingRun.resume(problem, settings.oracle(), settings.learner(), checkpoint.state(), kernel);
+            } catch (IllegalArgumentException e) {
+                throw new Failure("the checkpoint in " + folder + " does not fit its own configuration: "
+                    + e.getMessage());
+            }
+            iterations = end;
+            new OutputFolder(folder.file(""), commandLine).write("run.json",
+                description(settings, schedule, end, kernel));
+            try (TraceFile trace = TraceFile.resume(folder.file("trace.csv"), checkpoint.tracePosition())) {
+                return inFolder(new Result(settings, problem, run, kernel, end, asJson), schedule,
+                    often == null ? interval : often, folder, trace, commandLine);
+            }
+        });
+    }
+
+    /** Something done with a kernel. */
+    @FunctionalInterface
+    private interface Work {
+        int with(Kernel kernel) throws IOException;
+    }
+
+    private static int withKernel(int threads, CommandLine commandLine, Work work) throws IOException {
         Kernel kernel = SelectedKernel.orBadUsage(commandLine);
         if (threads == 1) {
-            return train(kernel, commandLine);
+            return work.with(kernel);
         }
         try (ForkJoinPool helpers = new ForkJoinPool(threads - 1)) {
-            return train(Kernels.parallel(kernel, helpers, threads), commandLine);
+            return work.with(Kernels.parallel(kernel, helpers, threads));
         }
     }
 
-    private int train(Kernel kernel, CommandLine commandLine) throws IOException {
+    private RunOptions.Settings checkedSettings(CommandLine commandLine) {
         RunOptions.Settings settings = options.settings(commandLine);
-        RecordingSchedule schedule = schedule(commandLine);
         Memory.require(TrainingRun.memoryBytes(settings.problem(), settings.learner().b()),
             "--n " + settings.problem().n() + " --r " + settings.problem().r() + " --k " + settings.problem().k()
                 + " --b " + settings.learner().b(), commandLine);
-        OutputFolder folder = out == null ? null : new OutputFolder(out, commandLine);
+        return settings;
+    }
 
-        Problem problem;
-        TrainingRun run;
-        try {
-            problem = Problem.draw(settings.problem(), settings.seed(), 0);
-            run = TrainingRun.of(problem, settings.oracle(), settings.learner(), settings.seed(), 0, kernel);
-        } catch (IllegalArgumentException e) {
-            throw Messages.badArgument(commandLine, e);
-        }
+    private static String description(RunOptions.Settings settings, RecordingSchedule schedule, long iterations,
+                                      Kernel kernel) {
         ObjectNode description = RunJson.object();
         description.put("command", "train");
         settings.addTo(description);
         description.put("iterations", iterations);
         description.put("record", schedule.toString());
         RunJson.addEnvironment(description, kernel);
+        return RunJson.text(description);
+    }
 
+    /** What a checkpoint holds of the configuration: all that bears on the result. */
+    private static List<String> arguments(RunOptions.Settings settings, RecordingSchedule schedule, long iterations,
+                                          Interval interval) {
+        List<String> arguments = new ArrayList<>(settings.arguments());
+        arguments.add("--iterations=" + iterations);
+        arguments.add("--record=" + schedule);
+        arguments.add("--checkpoint-every=" + interval);
+        return arguments;
+    }
+
+    private int inFolder(Result result, RecordingSchedule schedule, Interval often, RunFolder folder, TraceFile trace,
+                         CommandLine commandLine) {
+        PrintWriter err = commandLine.getErr();
         long start = System.nanoTime();
+        long before = result.run().iteration();
         long divergedAt;
-        if (folder != null) {
-            folder.write("run.json", RunJson.text(description));
-            try (OutputFolder.Part trace = folder.start("trace.csv")) {
-                divergedAt = train(run, schedule, trace.writer());
-                trace.commit();
+        try (StopRequest stop = new StopRequest()) {
+            divergedAt = new TrainingSession(result.run(), arguments(result.settings(), schedule, result.iterations(),
+                often), folder, trace, often, err).run(result.iterations(), schedule, stop);
+            if (stop.isMade() && divergedAt == 0 && result.run().iteration() < result.iterations()) {
+                err.printf(Locale.ROOT, "interrupted and saved at iteration %d; go on with: neurotron resume %s%n",
+                    result.run().iteration(), folder);
+                err.flush();
+                return stop.exitCode();
             }
-        } else {
-            Writer stdout = json ? Writer.nullWriter() : new BufferedWriter(
-                new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));
-            divergedAt = train(run, schedule, stdout);
-            stdout.flush();
         }
-        if (divergedAt == 0 || json) {
-            report(settings, problem, run, kernel, divergedAt, (System.nanoTime() - start) / 1e9);
-        }
-        if (divergedAt != 0) {
-            throw new Failure("training diverged at iteration " + divergedAt + ": the filter is no longer finite ("
-                + (folder != null ? folder + "/trace.csv holds" : "the trace holds") + " what was recorded before)");
-        }
-        return CommandLine.ExitCode.OK;
+        return result.report(before, divergedAt, (System.nanoTime() - start) / 1e9, folder + "/trace.csv holds",
+            commandLine.getOut(), commandLine);
+    }
+
+    private int toStdout(Result result, RecordingSchedule schedule, CommandLine commandLine) throws IOException {
+        long start = System.nanoTime();
+        Writer stdout = json ? Writer.nullWriter() : new BufferedWriter(
+            new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));
+        long divergedAt = train(result.run(), schedule, stdout);
+        stdout.flush();
+        return result.report(0, divergedAt, (System.nanoTime() - start) / 1e9, "the trace holds",
+            commandLine.getErr(), commandLine);
     }
 
     private RecordingSchedule schedule(CommandLine commandLine) {
@@ -159,33 +261,45 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private void report(RunOptions.Settings settings, Problem problem, TrainingRun run, Kernel kernel, long divergedAt,
-                        double seconds) {
-        boolean realizable = settings.oracle().attack() == Attack.REALIZABLE;
-        double errorToAdversary = Math.sqrt(kernel.squaredDistance(settings.problem().r(), run.filter(), 0,
-            problem.adversary(), 0));
-        if (json) {
-            ObjectNode node = RunJson.object();
-            node.put("iterations", run.iteration());
-            RunJson.putNumber(node, "error", run.error());
-            if (realizable) {
-                RunJson.putNumber(node, "errorToAdversary", errorToAdversary);
+    /** A run and what is said of it at the end. */
+    private record Result(RunOptions.Settings settings, Problem problem, TrainingRun run, Kernel kernel,
+                          long iterations, boolean json) {
+
+        /** Prints the summary and gives the exit code. */
+        int report(long before, long divergedAt, double seconds, String whereTrace, PrintWriter target,
+                   CommandLine commandLine) {
+            boolean realizable = settings.oracle().attack() == Attack.REALIZABLE;
+            double errorToAdversary = Math.sqrt(kernel.squaredDistance(settings.problem().r(), run.filter(), 0,
+                problem.adversary(), 0));
+            long done = run.iteration() - before;
+            if (json) {
+                ObjectNode node = RunJson.object();
+                node.put("iterations", run.iteration());
+                RunJson.putNumber(node, "error", run.error());
+                if (realizable) {
+                    RunJson.putNumber(node, "errorToAdversary", errorToAdversary);
+                }
+                if (divergedAt != 0) {
+                    node.put("divergedAt", divergedAt);
+                }
+                node.put("seconds", seconds);
+                node.put("kernel", kernel.toString());
+                commandLine.getOut().print(RunJson.text(node));
+                commandLine.getOut().flush();
+            } else if (divergedAt == 0) {
+                target.printf(Locale.ROOT,
+                    "%s: ||w - w*|| = %.3e after %d iterations (%.2f s, %.0f iterations/s, kernel %s)%n",
+                    settings.learner().algorithm(), run.error(), run.iteration(), seconds, done / seconds, kernel);
+                if (realizable) {
+                    target.printf(Locale.ROOT, "||w - w_adv|| = %.3e%n", errorToAdversary);
+                }
+                target.flush();
             }
             if (divergedAt != 0) {
-                node.put("divergedAt", divergedAt);
+                throw new Failure("training diverged at iteration " + divergedAt
+                    + ": the filter is no longer finite (" + whereTrace + " what was recorded before)");
             }
-            node.put("seconds", seconds);
-            node.put("kernel", kernel.toString());
-            spec.commandLine().getOut().print(RunJson.text(node));
-            spec.commandLine().getOut().flush();
-            return;
+            return CommandLine.ExitCode.OK;
         }
-        var target = out == null ? spec.commandLine().getErr() : spec.commandLine().getOut();
-        target.printf(Locale.ROOT, "%s: ||w - w*|| = %.3e after %d iterations (%.2f s, %.0f iterations/s, kernel %s)%n",
-            settings.learner().algorithm(), run.error(), run.iteration(), seconds, run.iteration() / seconds, kernel);
-        if (realizable) {
-            target.printf(Locale.ROOT, "||w - w_adv|| = %.3e%n", errorToAdversary);
-        }
-        target.flush();
     }
 }

@@ -66,6 +66,11 @@ class BadInputTest {
         --seed | lucky | must be a whole number
         --record | every:0 | must be every:S or log:PER_DECADE
         --record | sometimes | must be every:S or log:PER_DECADE
+        --threads | 0 | must be a whole number from 1
+        --checkpoint-every | 0s | must be a time such as 60s or a number of steps
+        --checkpoint-every | 0 | must be a time such as 60s or a number of steps
+        --checkpoint-every | often | must be a time such as 60s or a number of steps
+        --checkpoint-every | 1e99s | must be a time such as 60s or a number of steps
         """)
     void trainNamesOptionValueAndWhatIsAllowed(String option, String value, String allowed) {
         Path out = folder.resolve("out");
@@ -105,6 +110,18 @@ class BadInputTest {
         requireBadUsage(Cli.run("reproduce", "--sims", "q-assist", "--algorithms", "sgd", "--out", out.toString()),
             "--algorithms", "must contain tron", "sgd");
         assertFalse(Files.exists(out), "wrote something");
+    }
+
+    @Test
+    void resumeWantsTheFolderOfARun() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "keep me");
+        requireBadUsage(Cli.run("resume", folder.resolve("nowhere").toString()), "nowhere", "must be the folder", "");
+        requireBadUsage(Cli.run("resume", file.toString()), "file", "must be the folder of a run", "");
+        requireBadUsage(Cli.run("resume", folder.toString()), folder.toString(), "there is no checkpoint in it", "");
+        requireBadUsage(Cli.run("resume", folder.toString(), "--iterations", "0"), "--iterations",
+            "must be a whole number from 1", "0");
+        requireBadUsage(Cli.run("resume"), "DIR", "", "");
+        assertEquals("keep me", Files.readString(file));
     }
 
     @Test

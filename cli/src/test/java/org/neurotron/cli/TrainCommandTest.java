@@ -66,7 +66,7 @@ class TrainCommandTest {
         for (String line : lines.subList(1, lines.size())) {
             assertTrue(Double.isFinite(Double.parseDouble(line.substring(line.indexOf(',') + 1))), line);
         }
-        Cli.Result json = Cli.run("train", "--eta", "10", "--json", "--out", folder.toString());
+        Cli.Result json = Cli.run("train", "--eta", "10", "--json", "--overwrite", "--out", folder.toString());
         JsonNode summary = new ObjectMapper().readTree(json.out());
         assertEquals(1, json.exitCode());
         assertEquals(recorded + 1, summary.get("divergedAt").asLong());

@@ -1,0 +1,125 @@
+package org.neurotron.cli;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * The folder of a run that can be interrupted: its checkpoints, and a lock that keeps other processes out and dies with
+ * this one.
+ */
+final class RunFolder implements AutoCloseable {
+
+    private static final String LOCK = "lock";
+    private static final String LAST = "checkpoint";
+    private static final String PREVIOUS = "checkpoint.previous";
+    private static final String PART = "checkpoint.part";
+
+    private final Path folder;
+    private final FileChannel lock;
+
+    /**
+     * Takes possession of a folder.
+     *
+     * @param folder an existing folder
+     * @throws Failure if another process has it
+     */
+    RunFolder(Path folder) throws IOException {
+        this.folder = folder;
+        lock = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean free = false;
+        try {
+            free = lock.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            // This process has it already.
+        } finally {
+            if (!free) {
+                lock.close();
+            }
+        }
+        if (!free) {
+            throw new Failure(folder + " is in use by another neurotron");
+        }
+    }
+
+    Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    /** Whether there is a run in a folder: one to go on with, or one that starting anew would destroy. */
+    static boolean hasCheckpoint(Path folder) {
+        return Files.exists(folder.resolve(LAST)) || Files.exists(folder.resolve(PREVIOUS));
+    }
+
+    /** Removes the checkpoints of a run that is to be replaced. */
+    void removeCheckpoints() throws IOException {
+        Files.deleteIfExists(file(PREVIOUS));
+        Files.deleteIfExists(file(LAST));
+    }
+
+    /**
+     * Saves a checkpoint, and keeps the one before it. At every instant there is a complete one.
+     *
+     * @param checkpoint the checkpoint
+     */
+    void save(Checkpoint checkpoint) throws IOException {
+        try (FileChannel part = FileChannel.open(file(PART), StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING)) {
+            ByteBuffer bytes = ByteBuffer.wrap(checkpoint.toBytes());
+            while (bytes.hasRemaining()) {
+                part.write(bytes);
+            }
+            part.force(true);
+        }
+        if (Files.exists(file(LAST))) {
+            Files.deleteIfExists(file(PREVIOUS));
+            try {
+                Files.createLink(file(PREVIOUS), file(LAST));
+            } catch (UnsupportedOperationException e) {
+                Files.copy(file(LAST), file(PREVIOUS));
+            }
+        }
+        Files.move(file(PART), file(LAST), StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+            directory.force(true);
+        } catch (IOException e) {
+            // Some systems cannot force a directory; there the file is in place all the same.
+        }
+    }
+
+    /**
+     * The newest good checkpoint.
+     *
+     * @param complaints receives a line for every checkpoint that cannot be read
+     * @return the checkpoint, or null if there is no good one
+     */
+    Checkpoint load(List<String> complaints) throws IOException {
+        for (String name : List.of(LAST, PREVIOUS)) {
+            try {
+                return Checkpoint.of(Files.readAllBytes(file(name)));
+            } catch (Checkpoint.UnreadableException e) {
+                complaints.add(file(name) + " cannot be used: " + e.getMessage());
+            } catch (NoSuchFileException e) {
+                // The other one, then.
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+
+    @Override
+    public String toString() {
+        return folder.toString();
+    }
+}
