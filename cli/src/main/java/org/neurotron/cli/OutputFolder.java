@@ -4,6 +4,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -95,7 +96,12 @@ final class OutputFolder {
         private final FileChannel channel;
         private final Writer writer;
 
-        private Part(Path target) throws IOException {
+        /**
+         * Starts a file.
+         *
+         * @param target where it is to be in the end
+         */
+        Part(Path target) throws IOException {
             this.target = target;
             part = target.resolveSibling(target.getFileName() + ".part");
             channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
@@ -109,10 +115,23 @@ final class OutputFolder {
             return writer;
         }
 
-        /** Forces the content to disk and moves the file into place. */
-        void commit() throws IOException {
+        /** Writes bytes, to a file that is not text. */
+        void write(byte[] bytes) throws IOException {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+        }
+
+        /** Forces the content to disk. */
+        void force() throws IOException {
             writer.flush();
             channel.force(true);
+        }
+
+        /** Forces the content to disk and moves the file into place. */
+        void commit() throws IOException {
+            force();
             channel.close();
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
         }

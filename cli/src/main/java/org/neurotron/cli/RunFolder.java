@@ -1,13 +1,11 @@
 package org.neurotron.cli;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
@@ -20,7 +18,6 @@ final class RunFolder implements AutoCloseable {
     private static final String LOCK = "lock";
     private static final String LAST = "checkpoint";
     private static final String PREVIOUS = "checkpoint.previous";
-    private static final String PART = "checkpoint.part";
 
     private final Path folder;
     private final FileChannel lock;
@@ -70,14 +67,21 @@ final class RunFolder implements AutoCloseable {
      * @param checkpoint the checkpoint
      */
     void save(Checkpoint checkpoint) throws IOException {
-        try (FileChannel part = FileChannel.open(file(PART), StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer bytes = ByteBuffer.wrap(checkpoint.toBytes());
-            while (bytes.hasRemaining()) {
-                part.write(bytes);
-            }
-            part.force(true);
+        try (OutputFolder.Part part = new OutputFolder.Part(file(LAST))) {
+            part.write(checkpoint.toBytes());
+            // Only what is safely on disk may cost the one before last.
+            part.force();
+            keepLast();
+            part.commit();
         }
+        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+            directory.force(true);
+        } catch (IOException e) {
+            // Some systems cannot force a directory; there the file is in place all the same.
+        }
+    }
+
+    private void keepLast() throws IOException {
         if (Files.exists(file(LAST))) {
             Files.deleteIfExists(file(PREVIOUS));
             try {
@@ -85,12 +89,6 @@ final class RunFolder implements AutoCloseable {
             } catch (UnsupportedOperationException e) {
                 Files.copy(file(LAST), file(PREVIOUS));
             }
-        }
-        Files.move(file(PART), file(LAST), StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-            directory.force(true);
-        } catch (IOException e) {
-            // Some systems cannot force a directory; there the file is in place all the same.
         }
     }
 

@@ -1,5 +1,6 @@
 package org.neurotron.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -97,12 +98,15 @@ final class RunOptions {
 
         /** All of it as options of the command line. */
         List<String> arguments() {
-            return List.of("--distribution=" + oracle.distribution(), "--n=" + problem.n(), "--r=" + problem.r(),
-                "--k=" + problem.k(), "--b=" + learner.b(), "--eta=" + learner.eta(), "--theta=" + oracle.theta(),
-                "--beta=" + oracle.beta(), "--alpha=" + problem.alpha(),
-                "--q=" + problem.q().stream().map(String::valueOf).collect(Collectors.joining(",")),
-                "--attack=" + oracle.attack().id(), "--algorithm=" + learner.algorithm().id(),
-                "--sensing=" + problem.sensing(), "--seed=" + seed);
+            ObjectNode node = RunJson.object();
+            addTo(node);
+            return node.properties().stream().map(option -> "--" + option.getKey() + "=" + text(option.getValue()))
+                .toList();
+        }
+
+        private static String text(JsonNode value) {
+            return value.isArray() ? value.valueStream().map(JsonNode::asText).collect(Collectors.joining(","))
+                : value.asText();
         }
     }
 

@@ -141,7 +141,6 @@ final class TrainCommand implements Callable<Integer> {
                 throw new Failure("the checkpoint in " + folder + " does not fit its own configuration: "
                     + e.getMessage());
             }
-            iterations = end;
             new OutputFolder(folder.file(""), commandLine).write("run.json",
                 description(settings, schedule, end, kernel));
             try (TraceFile trace = TraceFile.resume(folder.file("trace.csv"), checkpoint.tracePosition())) {
@@ -186,7 +185,7 @@ final class TrainCommand implements Callable<Integer> {
         return RunJson.text(description);
     }
 
-    /** What a checkpoint holds of the configuration: all that bears on the result. */
+    /** What a checkpoint holds of the configuration: the options of this command that {@code resume} cannot know. */
     private static List<String> arguments(RunOptions.Settings settings, RecordingSchedule schedule, long iterations,
                                           Interval interval) {
         List<String> arguments = new ArrayList<>(settings.arguments());

@@ -12,41 +12,25 @@ public final class EvenGates {
     /**
      * How far the boundary between active and inactive gates lies from the middle.
      *
-     * @param p what all gates have in common
-     * @param s the slope
-     * @param h half the number of gates
-     * @return m, 0 to h: the m smallest of the positive coefficients are inactive, or, if p &gt; 0, the m smallest of
+     * @param tau p/|s|
+     * @param h   half the number of gates
+     * @return m, 0 to h: the m smallest of the positive coefficients are inactive, or, if τ &gt; 0, the m smallest of
      *     the negative ones in magnitude active
      */
-    public static double boundary(double p, double s, double h) {
-        double tau = p / Math.abs(s);
+    private static double boundary(double tau, double h) {
         if (!(Math.abs(tau) < h + 1)) {
             return h;
         }
         return tau > 0 ? Math.ceil(tau) - 1 : Math.floor(-tau);
     }
 
-    /**
-     * The number of active gates.
-     *
-     * @param p what all gates have in common
-     * @param s the slope
-     * @param m the boundary
-     * @param h half the number of gates
-     * @return a, 0 to 2h
-     */
-    public static double active(double p, double s, double m, double h) {
-        return p / Math.abs(s) > 0 ? h + m : h - m;
+    /** The number of active gates, 0 to 2h, from the boundary. */
+    private static double active(double tau, double m, double h) {
+        return tau > 0 ? h + m : h - m;
     }
 
-    /**
-     * The sum of the active coefficients when the slope is positive.
-     *
-     * @param m the boundary
-     * @param h half the number of gates
-     * @return (h(h+1) − m(m+1))/2
-     */
-    public static double coefficients(double m, double h) {
+    /** The sum of the active coefficients when the slope is positive, (h(h+1) − m(m+1))/2. */
+    private static double coefficients(double m, double h) {
         return Math.fma(-0.5 * m, m + 1, 0.5 * h * (h + 1));
     }
 
@@ -69,8 +53,9 @@ public final class EvenGates {
         for (int j = 0; j < b; j++) {
             double p = z[zOffset + j];
             double s = z[zOffset + ldz + j];
-            double m = boundary(p, s, h);
-            double active = active(p, s, m, h);
+            double tau = p / Math.abs(s);
+            double m = boundary(tau, h);
+            double active = active(tau, m, h);
             double slope = coefficients(m, h) * Math.abs(s);
             f[fOffset + j] = Math.fma(leak, Math.fma(k - active, p, -slope), Math.fma(active, p, slope)) * scale;
         }
@@ -97,10 +82,10 @@ public final class EvenGates {
                                    double[] residual, int residualOffset, double[] d, int dOffset, int ldd) {
         double h = 0.5 * k;
         for (int j = 0; j < b; j++) {
-            double p = z[zOffset + j];
             double s = z[zOffset + ldz + j];
-            double m = boundary(p, s, h);
-            double active = active(p, s, m, h);
+            double tau = z[zOffset + j] / Math.abs(s);
+            double m = boundary(tau, h);
+            double active = active(tau, m, h);
             double coefficients = coefficients(m, h) * (1 - leak);
             double e = residual[residualOffset + j];
             d[dOffset + j] = Math.fma(leak, k - active, active) * scale * e;

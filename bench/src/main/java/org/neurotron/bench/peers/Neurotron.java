@@ -11,46 +11,26 @@ import org.neurotron.training.LearnerSettings;
 /**
  * This library, with one of its kernels.
  */
-final class Neurotron implements Implementation {
+final class Neurotron extends InJava {
 
     private final Evaluator evaluator;
     private final Learner learner;
     private final Matrix x;
     private final double[] v;
-    private final double[] w;
-    private final double[] f;
-    private final double[] g;
 
     Neurotron(Workload workload, Kernel kernel) {
+        super(workload);
         Network network = workload.network();
         Shape shape = workload.shape();
         evaluator = network.evaluator(shape.b(), kernel);
         learner = new Learner(network, new LearnerSettings(Algorithm.TRON, shape.b(), Workload.ETA), kernel);
         x = Matrix.of(workload.inputs(), shape.b(), shape.n()).copy().padded();
         v = workload.labels();
-        w = workload.start();
-        f = new double[shape.b()];
-        g = new double[shape.r()];
-    }
-
-    @Override
-    public void setFilter(double[] filter) {
-        System.arraycopy(filter, 0, w, 0, w.length);
-    }
-
-    @Override
-    public double[] filter() {
-        return w.clone();
     }
 
     @Override
     public void forward() {
         evaluator.forward(w, x, f, 0);
-    }
-
-    @Override
-    public double[] outputs() {
-        return f.clone();
     }
 
     @Override
@@ -61,11 +41,6 @@ final class Neurotron implements Implementation {
     @Override
     public void sgdGradient() {
         evaluator.sgdGradient(w, x, v, 0, g);
-    }
-
-    @Override
-    public double[] gradient() {
-        return g.clone();
     }
 
     @Override

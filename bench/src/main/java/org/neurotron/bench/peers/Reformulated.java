@@ -10,7 +10,7 @@ import org.neurotron.bench.peers.Workload.Kind;
  *
  * <p>The gates go over the width outside and over the samples inside, which C2 vectorises.
  */
-abstract class Reformulated implements Implementation {
+abstract class Reformulated extends InJava {
 
     final Kind kind;
 
@@ -32,23 +32,14 @@ abstract class Reformulated implements Implementation {
     /** Coefficients of the affine family, k elements. */
     final double[] c;
 
-    /** Filter, r elements. */
-    final double[] w;
-
     /** Products of inputs and projected filter, blocks × b. */
     final double[] z;
-
-    /** Outputs, b elements. */
-    final double[] f;
 
     /** Residuals over b, b elements. */
     final double[] d;
 
     /** Residuals behind the gates, blocks × b. */
     final double[] e;
-
-    /** Gradient, r elements. */
-    final double[] g;
 
     private final double[] v;
 
@@ -57,6 +48,7 @@ abstract class Reformulated implements Implementation {
     private final double[] s;
 
     Reformulated(Workload workload) {
+        super(workload);
         Shape shape = workload.shape();
         kind = workload.kind();
         n = shape.n();
@@ -65,12 +57,9 @@ abstract class Reformulated implements Implementation {
         b = shape.b();
         blocks = workload.blocks();
         c = workload.coefficients();
-        w = workload.start();
         z = new double[blocks * b];
-        f = new double[b];
         d = new double[b];
         e = new double[blocks * b];
-        g = new double[r];
         v = workload.labels();
         p = new double[b];
         s = new double[b];
@@ -203,25 +192,5 @@ abstract class Reformulated implements Implementation {
         for (int i = 0; i < r; i++) {
             w[i] += Workload.ETA * g[i];
         }
-    }
-
-    @Override
-    public final void setFilter(double[] filter) {
-        System.arraycopy(filter, 0, w, 0, r);
-    }
-
-    @Override
-    public final double[] filter() {
-        return w.clone();
-    }
-
-    @Override
-    public final double[] outputs() {
-        return f.clone();
-    }
-
-    @Override
-    public final double[] gradient() {
-        return g.clone();
     }
 }

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The formulas as one reads them in the paper, in plain loops: every A_i is written out, and wᵀA_i x is computed as
  * A_i x and then its product with w. What a first implementation would be.
  */
-final class Textbook implements Implementation {
+final class Textbook extends InJava {
 
     /** A_i, k × r × n. */
     private final double[][][] a;
@@ -18,9 +18,6 @@ final class Textbook implements Implementation {
     private final double[][] x;
 
     private final double[] v;
-    private final double[] w;
-    private final double[] f;
-    private final double[] g;
 
     /** (1/b) Σ_j (v_j − f_w(x_j)) x_j. */
     private final double[] mean;
@@ -30,6 +27,7 @@ final class Textbook implements Implementation {
     private final double[] preactivation;
 
     Textbook(Workload workload) {
+        super(workload);
         Shape shape = workload.shape();
         a = new double[shape.k()][][];
         for (int i = 0; i < a.length; i++) {
@@ -38,9 +36,6 @@ final class Textbook implements Implementation {
         m = rows(workload.tronMatrix(), shape.r());
         x = rows(workload.inputs(), shape.b());
         v = workload.labels();
-        w = workload.start();
-        f = new double[shape.b()];
-        g = new double[shape.r()];
         mean = new double[shape.n()];
         projected = new double[shape.k()][shape.r()];
         preactivation = new double[shape.k()];
@@ -119,25 +114,5 @@ final class Textbook implements Implementation {
         for (int row = 0; row < w.length; row++) {
             w[row] += Workload.ETA * g[row];
         }
-    }
-
-    @Override
-    public void setFilter(double[] filter) {
-        System.arraycopy(filter, 0, w, 0, w.length);
-    }
-
-    @Override
-    public double[] filter() {
-        return w.clone();
-    }
-
-    @Override
-    public double[] outputs() {
-        return f.clone();
-    }
-
-    @Override
-    public double[] gradient() {
-        return g.clone();
     }
 }

@@ -175,11 +175,10 @@ final class SimdKernel extends Kernel {
     @Override
     protected void crossDots(int count, int rows, int columns, double[] a, int aOffset, int lda,
                              double[] x, int xOffset, int ldx, double[] y, int yOffset, int ldy, double[] workspace) {
-        if (columns % Lanes.COUNT != 0 || rows < 4 || count == 1) {
-            super.crossDots(count, rows, columns, a, aOffset, lda, x, xOffset, ldx, y, yOffset, ldy, workspace);
-        } else if (columns > PIECE && workspace != null) {
+        boolean tiles = columns % Lanes.COUNT == 0 && rows >= 4 && count > 1;
+        if (tiles && columns > PIECE && workspace != null) {
             crossDotsPiecewise(count, rows, columns, a, aOffset, lda, x, xOffset, ldx, y, yOffset, ldy, workspace);
-        } else if (PARTS > 1) {
+        } else if (!tiles || PARTS > 1) {
             super.crossDots(count, rows, columns, a, aOffset, lda, x, xOffset, ldx, y, yOffset, ldy, workspace);
         } else {
             for (int block = 0; block < rows; block += 4) {
@@ -758,7 +757,7 @@ final class SimdKernel extends Kernel {
     }
 
     /**
-     * {@link EvenGates#boundary} of a vector of τ = p/|s|. Rounding to a whole number is done by adding and taking away
+     * The boundary of {@link EvenGates} for a vector of τ = p/|s|. Rounding to a whole number is done by adding and taking away
      * 2⁵², which is exact as far as the result is used.
      */
     private static DoubleVector boundary(DoubleVector tau, VectorMask<Double> positive, double h) {
