@@ -38,6 +38,14 @@ final class Numbers {
         }
     }
 
+    /** A whole number ≥ 0 of 64 bits. */
+    static final class Index implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String text) {
+            return whole(text, 0, Long.MAX_VALUE);
+        }
+    }
+
     /** Any whole number of 64 bits. */
     static final class Seed implements ITypeConverter<Long> {
         @Override

@@ -21,7 +21,7 @@ final class Progress implements AutoCloseable {
     private final PrintWriter err;
     private final ProgressBar bar;
     private final long start = System.nanoTime();
-    private final long doneBefore;
+    private long doneBefore;
     private long done;
     private long lastLine = start;
 
@@ -78,6 +78,19 @@ final class Progress implements AutoCloseable {
      */
     synchronized void stepped(long steps) {
         stepped(steps, Double.NaN);
+    }
+
+    /**
+     * Some work need not be done, because it was before.
+     *
+     * @param steps how many steps
+     */
+    synchronized void skipped(long steps) {
+        doneBefore += steps;
+        done += steps;
+        if (bar != null) {
+            bar.stepTo(done);
+        }
     }
 
     /**

@@ -22,6 +22,7 @@ import org.neurotron.study.StudyRunner;
 import org.neurotron.study.Trace;
 import org.neurotron.study.TraceTable;
 import org.neurotron.training.Algorithm;
+import org.neurotron.training.RunSettings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -203,12 +204,7 @@ final class ReproduceCommand implements Callable<Integer> {
                 }
             });
         } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case IOException io -> throw io;
-                case RuntimeException runtime -> throw runtime;
-                case Error error -> throw error;
-                default -> throw new IllegalStateException(e.getCause());
-            }
+            throw Failure.rethrow(e);
         }
         return results;
     }
@@ -280,7 +276,7 @@ final class ReproduceCommand implements Callable<Integer> {
             bySimulation.computeIfAbsent(table.simulation(), _ -> new ArrayList<>()).add(table);
         }
         bySimulation.forEach((simulation, group) -> {
-            PlannedRun first = group.getFirst().columns().getFirst();
+            RunSettings first = group.getFirst().columns().getFirst().settings();
             PublishedStudy.Parameter varied = PublishedStudy.variedParameter(simulation);
             String name = varied.id();
             stdout.printf(Locale.ROOT,
@@ -293,7 +289,7 @@ final class ReproduceCommand implements Callable<Integer> {
             Map<String, List<Result>> rows = new LinkedHashMap<>();
             for (TraceTable table : group) {
                 String label = simulation.equals(PublishedStudy.Q_ASSIST)
-                    ? "tron, q=" + Math.round(table.columns().getFirst().problem().q().getFirst())
+                    ? "tron, q=" + Math.round(table.columns().getFirst().settings().problem().q().getFirst())
                     : table.algorithm().id();
                 rows.computeIfAbsent(label, _ -> new ArrayList<>()).addAll(results.get(table));
             }

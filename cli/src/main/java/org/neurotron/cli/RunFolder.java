@@ -2,25 +2,22 @@ package org.neurotron.cli;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
-/**
- * The folder of a run that can be interrupted: its checkpoints, and a lock that keeps other processes out and dies with
- * this one.
- */
+/** The folder of a run of {@code train}, locked while this lives: its checkpoints. */
 final class RunFolder implements AutoCloseable {
 
-    private static final String LOCK = "lock";
     private static final String LAST = "checkpoint";
     private static final String PREVIOUS = "checkpoint.previous";
 
     private final Path folder;
-    private final FileChannel lock;
+    private final FolderLock lock;
 
     /**
      * Takes possession of a folder.
@@ -30,20 +27,7 @@ final class RunFolder implements AutoCloseable {
      */
     RunFolder(Path folder) throws IOException {
         this.folder = folder;
-        lock = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        boolean free = false;
-        try {
-            free = lock.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            // This process has it already.
-        } finally {
-            if (!free) {
-                lock.close();
-            }
-        }
-        if (!free) {
-            throw new Failure(folder + " is in use by another neurotron");
-        }
+        lock = new FolderLock(folder);
     }
 
     Path file(String name) {
@@ -55,10 +39,24 @@ final class RunFolder implements AutoCloseable {
         return Files.exists(folder.resolve(LAST)) || Files.exists(folder.resolve(PREVIOUS));
     }
 
-    /** Removes the checkpoints of a run that is to be replaced. */
-    void removeCheckpoints() throws IOException {
-        Files.deleteIfExists(file(PREVIOUS));
-        Files.deleteIfExists(file(LAST));
+    /**
+     * Sees to it that a folder holds nothing to go on with.
+     *
+     * @param folder      the folder
+     * @param overwrite   whether what is there may be replaced; then what one could go on with is removed
+     * @param commandLine the command that was given it as {@code --out}
+     */
+    static void requireFree(Path folder, boolean overwrite, CommandLine commandLine) throws IOException {
+        if (!overwrite) {
+            String there = hasCheckpoint(folder) ? "run" : SweepCommand.isIn(folder) ? "sweep" : "";
+            if (!there.isEmpty()) {
+                throw new ParameterException(commandLine, Messages.invalid("--out", folder, "must be a folder without a "
+                    + there + ": go on with it by neurotron resume " + folder + ", or replace it with --overwrite"));
+            }
+        }
+        for (String name : List.of(PREVIOUS, LAST, SweepFile.NAME)) {
+            Files.deleteIfExists(folder.resolve(name));
+        }
     }
 
     /**

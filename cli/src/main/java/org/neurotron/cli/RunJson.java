@@ -1,9 +1,17 @@
 package org.neurotron.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.neurotron.kernel.Kernel;
 
 /**
@@ -13,6 +21,9 @@ final class RunJson {
 
     private static final ObjectMapper MAPPER = new ObjectMapper()
         .enable(SerializationFeature.INDENT_OUTPUT);
+
+    /** What {@code run.json} says besides the options. */
+    private static final Set<String> NO_OPTIONS = Set.of("command", "version", "kernel", "vectorBits", "jdk");
 
     private RunJson() {
     }
@@ -32,6 +43,35 @@ final class RunJson {
     /** JSON has no NaN and no infinity; they become null. */
     static void putNumber(ObjectNode node, String name, double value) {
         node.put(name, Double.isFinite(value) ? Double.valueOf(value) : null);
+    }
+
+    /** What stands in an object, but for the command and what computed, as options of the command line. */
+    static List<String> configuration(ObjectNode node) {
+        return node.properties().stream().filter(option -> !NO_OPTIONS.contains(option.getKey()))
+            .map(option -> "--" + option.getKey() + "=" + value(option.getValue())).toList();
+    }
+
+    private static String value(JsonNode value) {
+        return value.isArray() ? value.valueStream().map(JsonNode::asText).collect(Collectors.joining(","))
+            : value.asText();
+    }
+
+    /**
+     * Reads a {@code run.json}.
+     *
+     * @param file where it is
+     * @return what stands in it, or null if there is no such file
+     * @throws Failure if it is no JSON object
+     */
+    static ObjectNode read(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return null;
+        }
+        try {
+            return (ObjectNode) MAPPER.readTree(Files.readString(file));
+        } catch (JsonProcessingException | ClassCastException | MalformedInputException e) {
+            throw new Failure(file + " is damaged: it holds no JSON object");
+        }
     }
 
     static String text(ObjectNode node) {

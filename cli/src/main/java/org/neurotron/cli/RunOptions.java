@@ -1,8 +1,14 @@
 package org.neurotron.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.neurotron.network.SensingSampling;
 import org.neurotron.random.InputDistribution;
@@ -11,17 +17,24 @@ import org.neurotron.training.Attack;
 import org.neurotron.training.LearnerSettings;
 import org.neurotron.training.OracleSettings;
 import org.neurotron.training.ProblemSettings;
+import org.neurotron.training.RunSettings;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options that describe one run, shared by all commands that do. The defaults are sim01's with θ = 0.25. */
+/**
+ * The options that describe what is run, shared by all commands that run something. Some take lists, for commands that
+ * run all their combinations. The defaults are sim01's with θ = 0.25.
+ */
 final class RunOptions {
 
-    @Option(names = "--distribution", defaultValue = "normal:1", paramLabel = "LAW",
+    private static final int MOST_COMBINATIONS = 100_000;
+
+    @Option(names = "--distribution", defaultValue = "normal:1", paramLabel = "LAW", split = ",",
         description = "law of each input coordinate: " + InputDistribution.FORMS + " (default: ${DEFAULT-VALUE})")
-    private String distribution;
+    private List<String> distribution;
 
     @Option(names = "--n", defaultValue = "100", paramLabel = "N", converter = Numbers.Size.class,
         description = "dimension of the inputs (default: ${DEFAULT-VALUE})")
@@ -31,25 +44,25 @@ final class RunOptions {
         description = "dimension of the filter (default: ${DEFAULT-VALUE})")
     private int r;
 
-    @Option(names = "--k", defaultValue = "10", paramLabel = "K", converter = Numbers.Size.class,
+    @Option(names = "--k", defaultValue = "10", paramLabel = "K", split = ",", converter = Numbers.Size.class,
         description = "width of the network, even (default: ${DEFAULT-VALUE})")
-    private int k;
+    private List<Integer> k;
 
-    @Option(names = "--b", defaultValue = "16", paramLabel = "B", converter = Numbers.Size.class,
+    @Option(names = "--b", defaultValue = "16", paramLabel = "B", split = ",", converter = Numbers.Size.class,
         description = "size of the mini-batches (default: ${DEFAULT-VALUE})")
-    private int b;
+    private List<Integer> b;
 
-    @Option(names = "--eta", defaultValue = "1e-4", paramLabel = "ETA", converter = Numbers.Real.class,
+    @Option(names = "--eta", defaultValue = "1e-4", paramLabel = "ETA", split = ",", converter = Numbers.Real.class,
         description = "learning rate, > 0 (default: ${DEFAULT-VALUE})")
-    private double eta;
+    private List<Double> eta;
 
-    @Option(names = "--theta", defaultValue = "0.25", paramLabel = "THETA", converter = Numbers.Real.class,
+    @Option(names = "--theta", defaultValue = "0.25", paramLabel = "THETA", split = ",", converter = Numbers.Real.class,
         description = "bound on the distortion of a label, >= 0 (default: ${DEFAULT-VALUE})")
-    private double theta;
+    private List<Double> theta;
 
-    @Option(names = "--beta", defaultValue = "0.5", paramLabel = "BETA", converter = Numbers.Real.class,
+    @Option(names = "--beta", defaultValue = "0.5", paramLabel = "BETA", split = ",", converter = Numbers.Real.class,
         description = "probability that a label is attacked, 0 to 1 (default: ${DEFAULT-VALUE})")
-    private double beta;
+    private List<Double> beta;
 
     @Option(names = "--alpha", defaultValue = "0", paramLabel = "ALPHA", converter = Numbers.Real.class,
         description = "leak of the activation, >= 0 and < 1 (default: ${DEFAULT-VALUE})")
@@ -59,13 +72,13 @@ final class RunOptions {
         description = "outer weights: one number for all gates, or k numbers (default: ${DEFAULT-VALUE})")
     private List<Double> q;
 
-    @Option(names = "--attack", defaultValue = "alternating", paramLabel = "KIND",
+    @Option(names = "--attack", defaultValue = "alternating", paramLabel = "KIND", split = ",",
         description = "alternating, uniform, constant or realizable (default: ${DEFAULT-VALUE})")
-    private String attack;
+    private List<String> attack;
 
-    @Option(names = "--algorithm", defaultValue = "tron", paramLabel = "NAME",
+    @Option(names = "--algorithm", defaultValue = "tron", paramLabel = "NAME", split = ",",
         description = "tron, sgd or sgd-published (default: ${DEFAULT-VALUE})")
-    private String algorithm;
+    private List<String> algorithm;
 
     @Option(names = "--sensing", defaultValue = "gaussian", paramLabel = "HOW", converter = SensingConverter.class,
         description = "how M is drawn: gaussian, or wishart[:DEGREES] (default: ${DEFAULT-VALUE})")
@@ -75,23 +88,30 @@ final class RunOptions {
         description = "seed of all random numbers (default: ${DEFAULT-VALUE})")
     private long seed;
 
-    /** A run's settings, checked. */
-    record Settings(ProblemSettings problem, OracleSettings oracle, LearnerSettings learner, long seed) {
+    /**
+     * What is run, checked.
+     *
+     * @param all  every combination of the listed values
+     * @param seed the seed
+     */
+    record Settings(List<RunSettings> all, long seed) {
+
+        /** The settings of a command that takes no lists. */
+        RunSettings only() {
+            return all.getFirst();
+        }
 
         /** All of it under the names of the options, so that a file of options can be made from it. */
         void addTo(ObjectNode node) {
-            node.put("distribution", oracle.distribution().toString());
+            LISTED.forEach((name, value) -> {
+                List<JsonNode> values = all.stream().map(value).distinct().toList();
+                node.set(name, values.size() == 1 ? values.getFirst() : node.arrayNode().addAll(values));
+            });
+            ProblemSettings problem = only().problem();
             node.put("n", problem.n());
             node.put("r", problem.r());
-            node.put("k", problem.k());
-            node.put("b", learner.b());
-            node.put("eta", learner.eta());
-            node.put("theta", oracle.theta());
-            node.put("beta", oracle.beta());
             node.put("alpha", problem.alpha());
             node.set("q", node.arrayNode().addAll(problem.q().stream().map(node::numberNode).toList()));
-            node.put("attack", oracle.attack().id());
-            node.put("algorithm", learner.algorithm().id());
             node.put("sensing", problem.sensing().toString());
             node.put("seed", seed);
         }
@@ -100,26 +120,113 @@ final class RunOptions {
         List<String> arguments() {
             ObjectNode node = RunJson.object();
             addTo(node);
-            return node.properties().stream().map(option -> "--" + option.getKey() + "=" + text(option.getValue()))
-                .toList();
+            return RunJson.configuration(node);
         }
+    }
 
-        private static String text(JsonNode value) {
-            return value.isArray() ? value.valueStream().map(JsonNode::asText).collect(Collectors.joining(","))
-                : value.asText();
+    /** The options that take lists, by name, and what they are in the settings; the last varies fastest. */
+    static final Map<String, Function<RunSettings, JsonNode>> LISTED = new LinkedHashMap<>();
+
+    static {
+        JsonNodeFactory json = JsonNodeFactory.instance;
+        LISTED.put("distribution", run -> json.textNode(run.oracle().distribution().toString()));
+        LISTED.put("attack", run -> json.textNode(run.oracle().attack().id()));
+        LISTED.put("k", run -> json.numberNode(run.problem().k()));
+        LISTED.put("b", run -> json.numberNode(run.learner().b()));
+        LISTED.put("theta", run -> json.numberNode(run.oracle().theta()));
+        LISTED.put("beta", run -> json.numberNode(run.oracle().beta()));
+        LISTED.put("eta", run -> json.numberNode(run.learner().eta()));
+        LISTED.put("algorithm", run -> json.textNode(run.learner().algorithm().id()));
+    }
+
+    /** The options that decide how much memory a run takes, for messages. */
+    static String sizes(RunSettings run) {
+        return "--n " + run.problem().n() + " --r " + run.problem().r() + " --k " + run.problem().k() + " --b "
+            + run.learner().b();
+    }
+
+    /** Reads the options of a single run, or complains of the first that is out of range or a list. */
+    Settings single(CommandLine commandLine) {
+        Settings settings = settings(commandLine);
+        if (settings.all().size() > 1) {
+            LISTED.forEach((name, value) -> {
+                List<String> values = settings.all().stream().map(run -> value.apply(run).asText()).distinct().toList();
+                if (values.size() > 1) {
+                    throw new ParameterException(commandLine, Messages.invalid("--" + name, String.join(",", values),
+                        "must be one value; neurotron sweep takes lists"));
+                }
+            });
         }
+        return settings;
     }
 
     /** Reads the options, or complains of the first that is out of range. */
     Settings settings(CommandLine commandLine) {
         try {
-            ProblemSettings problem = new ProblemSettings(n, r, k, alpha, q, sensing);
-            OracleSettings oracle = new OracleSettings(InputDistribution.parse(distribution), Attack.of(attack), theta,
-                beta);
+            List<InputDistribution> laws = distribution.stream().map(InputDistribution::parse).toList();
+            List<Attack> attacks = attack.stream().map(Attack::of).toList();
+            List<Algorithm> algorithms = algorithm.stream().map(Algorithm::of).toList();
             sensing.requireFits(r, n);
-            return new Settings(problem, oracle, new LearnerSettings(Algorithm.of(algorithm), b, eta), seed);
+            Map<String, List<?>> lists = new LinkedHashMap<>();
+            lists.put("distribution", laws);
+            lists.put("attack", attacks);
+            lists.put("k", k);
+            lists.put("b", b);
+            lists.put("theta", theta);
+            lists.put("beta", beta);
+            lists.put("eta", eta);
+            lists.put("algorithm", algorithms);
+            int count = combinations(lists, commandLine);
+            List<RunSettings> all = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                Digits digits = new Digits(i);
+                Algorithm how = digits.pick(algorithms);
+                double rate = digits.pick(eta);
+                double probability = digits.pick(beta);
+                double bound = digits.pick(theta);
+                int size = digits.pick(b);
+                int width = digits.pick(k);
+                Attack kind = digits.pick(attacks);
+                InputDistribution law = digits.pick(laws);
+                all.add(new RunSettings(new ProblemSettings(n, r, width, alpha, q, sensing),
+                    new OracleSettings(law, kind, bound, probability),
+                    new LearnerSettings(how, size, rate)));
+            }
+            return new Settings(all, seed);
         } catch (IllegalArgumentException e) {
             throw Messages.badArgument(commandLine, e);
+        }
+    }
+
+    /** The number of combinations, if there are not too many and no value stands twice. */
+    private static int combinations(Map<String, List<?>> lists, CommandLine commandLine) {
+        long count = 1;
+        for (Map.Entry<String, List<?>> list : lists.entrySet()) {
+            List<?> values = list.getValue();
+            count *= values.size();
+            String problem = Set.copyOf(values).size() < values.size() ? "must not name a value twice"
+                : count > MOST_COMBINATIONS ? "must give at most " + MOST_COMBINATIONS + " combinations" : "";
+            if (!problem.isEmpty()) {
+                throw new ParameterException(commandLine, Messages.invalid("--" + list.getKey(),
+                    values.stream().map(Object::toString).collect(Collectors.joining(",")), problem));
+            }
+        }
+        return (int) count;
+    }
+
+    /** The number of a combination, taken apart: the list that is picked from first varies fastest. */
+    private static final class Digits {
+
+        private int rest;
+
+        Digits(int number) {
+            rest = number;
+        }
+
+        <T> T pick(List<T> values) {
+            T value = values.get(rest % values.size());
+            rest /= values.size();
+            return value;
         }
     }
 

@@ -48,13 +48,13 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private RunOptions options;
 
-    @Option(names = "--iterations", defaultValue = "40000", paramLabel = "T", converter = Numbers.Count.class,
-        description = "number of steps, also as 1e9 (default: ${DEFAULT-VALUE})")
-    private long iterations;
+    @Mixin
+    private HorizonOptions horizon;
 
-    @Option(names = "--record", paramLabel = "every:S|log:PER_DECADE",
-        description = "which iterations to record (default: at most 40000, evenly spaced)")
-    private String record;
+    @Option(names = "--replicate", defaultValue = "0", paramLabel = "I", converter = Numbers.Index.class,
+        description = {"which of the seed's problems, inputs and attacks: those of replicate I of a sweep",
+            "(default: ${DEFAULT-VALUE})"})
+    private long replicate;
 
     @Option(names = "--threads", defaultValue = "1", paramLabel = "N|all", converter = Numbers.Threads.class,
         description = {"threads that share the large products of a step, those of millions of multiply-adds;",
@@ -82,29 +82,25 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         CommandLine commandLine = spec.commandLine();
         RunOptions.Settings settings = checkedSettings(commandLine);
-        RecordingSchedule schedule = schedule(commandLine);
+        RecordingSchedule schedule = horizon.schedule(USUAL_RECORDS, commandLine);
         return withKernel(threads, commandLine, kernel -> {
             Problem problem;
             TrainingRun run;
             try {
-                problem = Problem.draw(settings.problem(), settings.seed(), 0);
-                run = TrainingRun.of(problem, settings.oracle(), settings.learner(), settings.seed(), 0, kernel);
+                problem = problem(settings);
+                run = TrainingRun.of(problem, settings.only().oracle(), settings.only().learner(), settings.seed(),
+                    replicate, kernel);
             } catch (IllegalArgumentException e) {
                 throw Messages.badArgument(commandLine, e);
             }
-            Result result = new Result(settings, problem, run, kernel, iterations, json);
+            Result result = new Result(settings, problem, run, kernel, horizon.iterations(), json);
             if (out == null) {
                 return toStdout(result, schedule, commandLine);
             }
             OutputFolder files = new OutputFolder(out, commandLine);
             try (RunFolder folder = new RunFolder(out)) {
-                if (RunFolder.hasCheckpoint(out) && !overwrite) {
-                    throw new ParameterException(commandLine, Messages.invalid("--out", out,
-                        "must be a folder without a run: go on with it by neurotron resume " + out
-                            + ", or replace it with --overwrite"));
-                }
-                folder.removeCheckpoints();
-                files.write("run.json", description(settings, schedule, iterations, kernel));
+                RunFolder.requireFree(out, overwrite, commandLine);
+                files.write("run.json", description(settings, schedule, horizon.iterations(), kernel));
                 try (TraceFile trace = TraceFile.create(folder.file("trace.csv"))) {
                     return inFolder(result, schedule, interval, folder, trace, commandLine);
                 }
@@ -126,17 +122,18 @@ final class TrainCommand implements Callable<Integer> {
     int resume(RunFolder folder, Checkpoint checkpoint, Long longer, Interval often, int moreThreads, boolean asJson,
                CommandLine commandLine) throws IOException {
         RunOptions.Settings settings = checkedSettings(commandLine);
-        RecordingSchedule schedule = schedule(commandLine);
-        long end = longer == null ? iterations : longer;
+        RecordingSchedule schedule = horizon.schedule(USUAL_RECORDS, commandLine);
+        long end = longer == null ? horizon.iterations() : longer;
         if (end < checkpoint.state().iteration()) {
             throw new ParameterException(commandLine, Messages.invalid("--iterations", end, "must be at least "
                 + checkpoint.state().iteration() + ", where the run is"));
         }
         return withKernel(moreThreads, commandLine, kernel -> {
-            Problem problem = Problem.draw(settings.problem(), settings.seed(), 0);
+            Problem problem = problem(settings);
             TrainingRun run;
             try {
-                run = TrainingRun.resume(problem, settings.oracle(), settings.learner(), checkpoint.state(), kernel);
+                run = TrainingRun.resume(problem, settings.only().oracle(), settings.only().learner(),
+                    checkpoint.state(), kernel);
             } catch (IllegalArgumentException e) {
                 throw new Failure("the checkpoint in " + folder + " does not fit its own configuration: "
                     + e.getMessage());
@@ -148,6 +145,10 @@ final class TrainCommand implements Callable<Integer> {
                     often == null ? interval : often, folder, trace, commandLine);
             }
         });
+    }
+
+    private Problem problem(RunOptions.Settings settings) {
+        return Problem.draw(settings.only().problem(), settings.seed(), replicate);
     }
 
     /** Something done with a kernel. */
@@ -167,18 +168,17 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private RunOptions.Settings checkedSettings(CommandLine commandLine) {
-        RunOptions.Settings settings = options.settings(commandLine);
-        Memory.require(TrainingRun.memoryBytes(settings.problem(), settings.learner().b()),
-            "--n " + settings.problem().n() + " --r " + settings.problem().r() + " --k " + settings.problem().k()
-                + " --b " + settings.learner().b(), commandLine);
+        RunOptions.Settings settings = options.single(commandLine);
+        Memory.require(settings.only().memoryBytes(), RunOptions.sizes(settings.only()), commandLine);
         return settings;
     }
 
-    private static String description(RunOptions.Settings settings, RecordingSchedule schedule, long iterations,
+    private String description(RunOptions.Settings settings, RecordingSchedule schedule, long iterations,
                                       Kernel kernel) {
         ObjectNode description = RunJson.object();
         description.put("command", "train");
         settings.addTo(description);
+        description.put("replicate", replicate);
         description.put("iterations", iterations);
         description.put("record", schedule.toString());
         RunJson.addEnvironment(description, kernel);
@@ -186,9 +186,10 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** What a checkpoint holds of the configuration: the options of this command that {@code resume} cannot know. */
-    private static List<String> arguments(RunOptions.Settings settings, RecordingSchedule schedule, long iterations,
+    private List<String> arguments(RunOptions.Settings settings, RecordingSchedule schedule, long iterations,
                                           Interval interval) {
         List<String> arguments = new ArrayList<>(settings.arguments());
+        arguments.add("--replicate=" + replicate);
         arguments.add("--iterations=" + iterations);
         arguments.add("--record=" + schedule);
         arguments.add("--checkpoint-every=" + interval);
@@ -225,19 +226,9 @@ final class TrainCommand implements Callable<Integer> {
             commandLine.getErr(), commandLine);
     }
 
-    private RecordingSchedule schedule(CommandLine commandLine) {
-        if (record == null) {
-            return new RecordingSchedule.Every(Math.ceilDiv(iterations, USUAL_RECORDS));
-        }
-        try {
-            return RecordingSchedule.parse(record);
-        } catch (IllegalArgumentException e) {
-            throw Messages.badArgument(commandLine, e);
-        }
-    }
-
     /** Runs to the end or to where it diverges, which is returned. */
     private long train(TrainingRun run, RecordingSchedule schedule, Writer writer) throws IOException {
+        long iterations = horizon.iterations();
         try (Progress progress = new Progress("train", iterations, spec.commandLine().getErr())) {
             CSVPrinter csv = Csv.printer(writer);
             csv.printRecord("iteration", "error");
@@ -267,8 +258,8 @@ final class TrainCommand implements Callable<Integer> {
         /** Prints the summary and gives the exit code. */
         int report(long before, long divergedAt, double seconds, String whereTrace, PrintWriter target,
                    CommandLine commandLine) {
-            boolean realizable = settings.oracle().attack() == Attack.REALIZABLE;
-            double errorToAdversary = Math.sqrt(kernel.squaredDistance(settings.problem().r(), run.filter(), 0,
+            boolean realizable = settings.only().oracle().attack() == Attack.REALIZABLE;
+            double errorToAdversary = Math.sqrt(kernel.squaredDistance(settings.only().problem().r(), run.filter(), 0,
                 problem.adversary(), 0));
             long done = run.iteration() - before;
             if (json) {
@@ -288,7 +279,7 @@ final class TrainCommand implements Callable<Integer> {
             } else if (divergedAt == 0) {
                 target.printf(Locale.ROOT,
                     "%s: ||w - w*|| = %.3e after %d iterations (%.2f s, %.0f iterations/s, kernel %s)%n",
-                    settings.learner().algorithm(), run.error(), run.iteration(), seconds, done / seconds, kernel);
+                    settings.only().learner().algorithm(), run.error(), run.iteration(), seconds, done / seconds, kernel);
                 if (realizable) {
                     target.printf(Locale.ROOT, "||w - w_adv|| = %.3e%n", errorToAdversary);
                 }

@@ -117,7 +117,7 @@ class BadInputTest {
         Path file = Files.writeString(folder.resolve("file"), "keep me");
         requireBadUsage(Cli.run("resume", folder.resolve("nowhere").toString()), "nowhere", "must be the folder", "");
         requireBadUsage(Cli.run("resume", file.toString()), "file", "must be the folder of a run", "");
-        requireBadUsage(Cli.run("resume", folder.toString()), folder.toString(), "there is no checkpoint in it", "");
+        requireBadUsage(Cli.run("resume", folder.toString()), folder.toString(), "there is none in it", "");
         requireBadUsage(Cli.run("resume", folder.toString(), "--iterations", "0"), "--iterations",
             "must be a whole number from 1", "0");
         requireBadUsage(Cli.run("resume"), "DIR", "", "");

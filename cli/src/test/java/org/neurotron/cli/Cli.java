@@ -37,7 +37,7 @@ final class Cli {
     /** For what a process decides once, such as its kernel, and for what goes to the real stdout. */
     static Result runInNewJvm(List<String> jvmOptions, String... args) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(java());
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(args));
@@ -50,5 +50,18 @@ final class Cli {
         } finally {
             Files.delete(err);
         }
+    }
+
+    /** Starts a process with the vector unit and goes on; what it says is appended to a file. */
+    static Process start(Path output, String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(java(), "--add-modules=jdk.incubator.vector", "-cp",
+            System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of(args));
+        return new ProcessBuilder(command).redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile())).start();
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 }

@@ -123,11 +123,7 @@ class ResumeCommandTest {
     }
 
     private Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
-            .toString(), WITH_MODULE.getFirst(), "-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("output").toFile())).start();
+        return Cli.start(folder.resolve("output"), arguments);
     }
 
     @ParameterizedTest

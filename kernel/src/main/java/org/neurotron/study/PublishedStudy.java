@@ -11,6 +11,7 @@ import org.neurotron.training.Attack;
 import org.neurotron.training.LearnerSettings;
 import org.neurotron.training.OracleSettings;
 import org.neurotron.training.ProblemSettings;
+import org.neurotron.training.RunSettings;
 
 /**
  * The simulation study of the paper (§4, Table 1, Appendix H), completed from the published code: r = 25, k = 10,
@@ -81,7 +82,7 @@ public final class PublishedStudy {
          * @return θ or β
          */
         public double of(PlannedRun run) {
-            return this == THETA ? run.oracle().theta() : run.oracle().beta();
+            return this == THETA ? run.settings().oracle().theta() : run.settings().oracle().beta();
         }
     }
 
@@ -99,7 +100,8 @@ public final class PublishedStudy {
                     varied == Parameter.THETA ? value : FIXED_THETA, varied == Parameter.BETA ? value : FIXED_BETA);
                 long problem = number * PROBLEMS_PER_SIMULATION + columns.size();
                 Algorithm whoseInputs = commonInputs ? Algorithm.TRON : algorithm;
-                columns.add(new PlannedRun(new ProblemSettings(n, R, K), oracle, new LearnerSettings(algorithm, B, eta),
+                columns.add(new PlannedRun(
+                    new RunSettings(new ProblemSettings(n, R, K), oracle, new LearnerSettings(algorithm, B, eta)),
                     problem, problem * RUNS_PER_PROBLEM + whoseInputs.ordinal()));
             }
             return columns;
@@ -165,10 +167,11 @@ public final class PublishedStudy {
             double eta = q == 1 ? 1e-4 : 2e-5;
             double[] thetas = {0, 0.5, 1};
             for (int i = 0; i < thetas.length; i++) {
-                PlannedRun run = new PlannedRun(
+                RunSettings settings = new RunSettings(
                     new ProblemSettings(50, 20, 100, 0, List.of((double) q), new SensingSampling.Gaussian()),
                     new OracleSettings(NORMAL, Attack.ALTERNATING, thetas[i], 0.05),
-                    new LearnerSettings(Algorithm.TRON, 64, eta), problem,
+                    new LearnerSettings(Algorithm.TRON, 64, eta));
+                PlannedRun run = new PlannedRun(settings, problem,
                     (problem + tables.size()) * RUNS_PER_PROBLEM + Algorithm.TRON.ordinal());
                 tables.add(new TraceTable(Q_ASSIST, "neuro" + q + "_" + i, Algorithm.TRON, List.of(run)));
             }

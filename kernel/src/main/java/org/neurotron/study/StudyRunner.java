@@ -4,13 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.neurotron.internal.Check;
 import org.neurotron.kernel.Kernel;
@@ -92,39 +86,30 @@ public record StudyRunner(long iterations, int stride, long seed, int threads, K
      */
     public void run(List<TraceTable> tables, Listener listener) throws InterruptedException, ExecutionException {
         Objects.requireNonNull(listener, "listener");
-        try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
-            ExecutorCompletionService<Void> completion = new ExecutorCompletionService<>(executor);
-            List<Future<Void>> futures = new ArrayList<>();
-            for (TraceTable table : tables) {
-                Trace[] traces = new Trace[table.columns().size()];
-                AtomicInteger missing = new AtomicInteger(traces.length);
-                for (int i = 0; i < traces.length; i++) {
-                    futures.add(completion.submit(column(table, i, traces, missing, listener)));
-                }
-            }
-            try {
-                for (int i = 0; i < futures.size(); i++) {
-                    completion.take().get();
-                }
-            } catch (InterruptedException | ExecutionException e) {
-                executor.shutdownNow();
-                throw e;
+        List<Column> columns = new ArrayList<>();
+        for (TraceTable table : tables) {
+            Trace[] traces = new Trace[table.columns().size()];
+            AtomicInteger missing = new AtomicInteger(traces.length);
+            for (int i = 0; i < traces.length; i++) {
+                columns.add(new Column(table, i, traces, missing));
             }
         }
+        Workers.run(threads, columns.size(), number -> run(columns.get((int) number), listener));
     }
 
-    private Callable<Void> column(TraceTable table, int column, Trace[] traces, AtomicInteger missing,
-                                  Listener listener) {
-        return () -> {
-            traces[column] = trace(table.columns().get(column), listener);
-            if (missing.decrementAndGet() == 0) {
-                List<Trace> all = List.of(traces);
-                // The tasks live as long as the study; the traces must not.
-                Arrays.fill(traces, null);
-                listener.completed(table, all);
-            }
-            return null;
-        };
+    /** A run of a table, and what it shares with the others of that table. */
+    private record Column(TraceTable table, int index, Trace[] traces, AtomicInteger missing) {
+    }
+
+    private void run(Column column, Listener listener) throws Exception {
+        Trace[] traces = column.traces();
+        traces[column.index()] = trace(column.table().columns().get(column.index()), listener);
+        if (column.missing().decrementAndGet() == 0) {
+            List<Trace> all = List.of(traces);
+            // The columns live as long as the study; the traces must not.
+            Arrays.fill(traces, null);
+            listener.completed(column.table(), all);
+        }
     }
 
     private Trace trace(PlannedRun plan, Listener listener) {
@@ -138,9 +123,7 @@ public record StudyRunner(long iterations, int stride, long seed, int threads, K
                     (iteration, error) -> errors[(int) (iteration / stride) - 1] = error);
                 listener.stepped(run.iteration() - told);
                 told = run.iteration();
-                if (Thread.interrupted()) {
-                    throw new CancellationException();
-                }
+                Workers.requireGoingOn();
             }
             return new Trace(errors, stride, 0);
         } catch (NonFiniteException e) {

@@ -31,8 +31,14 @@ public record Trace(double[] errors, int stride, long divergedAt) {
             return Double.NaN;
         }
         int count = Math.clamp(iterations / stride, 1, errors.length);
-        double[] last = Arrays.copyOfRange(errors, errors.length - count, errors.length);
-        Arrays.sort(last);
-        return count % 2 == 1 ? last[count / 2] : (last[count / 2 - 1] + last[count / 2]) / 2;
+        return median(errors, errors.length - count, errors.length);
+    }
+
+    /** The median of elements {@code from} to {@code to - 1}, at least one. */
+    static double median(double[] values, int from, int to) {
+        double[] sorted = Arrays.copyOfRange(values, from, to);
+        Arrays.sort(sorted);
+        int half = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }
 }

@@ -63,10 +63,10 @@ class PublishedStudyTest {
             for (int i = 0; i < runs.size(); i++) {
                 PlannedRun run = runs.get(i);
                 assertEquals(new ProblemSettings(n, 25, 10, 0, List.of(1.0), new SensingSampling.Gaussian()),
-                    run.problem());
+                    run.settings().problem());
                 assertEquals(new OracleSettings(InputDistribution.parse(distribution), Attack.ALTERNATING,
-                    thetas.get(i % thetas.size()), betas.get(i % betas.size())), run.oracle());
-                assertEquals(new LearnerSettings(algorithm, 16, eta), run.learner());
+                    thetas.get(i % thetas.size()), betas.get(i % betas.size())), run.settings().oracle());
+                assertEquals(new LearnerSettings(algorithm, 16, eta), run.settings().learner());
                 assertEquals((thetas.size() > 1 ? thetas : betas).get(i), PublishedStudy.variedParameter(id).of(run));
             }
         }
@@ -83,10 +83,10 @@ class PublishedStudyTest {
             assertEquals(1, tables.get(i).columns().size());
             PlannedRun run = tables.get(i).columns().getFirst();
             assertEquals(new ProblemSettings(50, 20, 100, 0, List.of(i < 3 ? 1.0 : 10.0),
-                new SensingSampling.Gaussian()), run.problem());
+                new SensingSampling.Gaussian()), run.settings().problem());
             assertEquals(new OracleSettings(new InputDistribution.Normal(1), Attack.ALTERNATING, thetas[i], 0.05),
-                run.oracle());
-            assertEquals(new LearnerSettings(Algorithm.TRON, 64, i < 3 ? 1e-4 : 2e-5), run.learner());
+                run.settings().oracle());
+            assertEquals(new LearnerSettings(Algorithm.TRON, 64, i < 3 ? 1e-4 : 2e-5), run.settings().learner());
         }
         assertEquals(PublishedStudy.Parameter.THETA, PublishedStudy.variedParameter("q-assist"));
     }

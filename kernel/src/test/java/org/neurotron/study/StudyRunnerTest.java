@@ -30,6 +30,7 @@ import org.neurotron.kernel.Kernels;
 import org.neurotron.training.Algorithm;
 import org.neurotron.training.LearnerSettings;
 import org.neurotron.training.RecordingSchedule;
+import org.neurotron.training.RunSettings;
 import org.neurotron.training.TrainingRun;
 
 /**
@@ -159,8 +160,8 @@ class StudyRunnerTest {
     private static TraceTable withDivergingColumn() {
         List<PlannedRun> columns = new ArrayList<>(TABLES.getFirst().columns());
         PlannedRun plan = columns.get(2);
-        columns.set(2, new PlannedRun(plan.problem(), plan.oracle(), new LearnerSettings(Algorithm.TRON, 16, 1),
-            plan.problemIndex(), plan.runIndex()));
+        columns.set(2, new PlannedRun(new RunSettings(plan.settings().problem(), plan.settings().oracle(),
+            new LearnerSettings(Algorithm.TRON, 16, 1)), plan.problemIndex(), plan.runIndex()));
         return new TraceTable("sim01", "", Algorithm.TRON, columns);
     }
 
@@ -286,7 +287,7 @@ class StudyRunnerTest {
         for (int i = 1; i < published.length; i++) {
             double floor = traces.get(i).finalMedian(1_000);
             assertTrue(floor > published[i] / 1.5 && floor < published[i] * 1.5,
-                "theta " + table.columns().get(i).oracle().theta() + ": floor " + floor);
+                "theta " + table.columns().get(i).settings().oracle().theta() + ": floor " + floor);
         }
     }
 }

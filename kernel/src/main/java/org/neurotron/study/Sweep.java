@@ -1,0 +1,205 @@
+package org.neurotron.study;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import org.neurotron.internal.Check;
+import org.neurotron.kernel.Kernel;
+import org.neurotron.training.NonFiniteException;
+import org.neurotron.training.RecordingSchedule;
+import org.neurotron.training.RunSettings;
+import org.neurotron.training.TrainingRun;
+
+/**
+ * Many settings, and many replicates of each. Replicate i of every setting is {@link PlannedRun#replicate}, a function
+ * of settings, seed and i alone, so neither order nor number of threads change a bit.
+ *
+ * <p>Memory does not grow with the number of replicates: each run is handed over when it has ended.
+ *
+ * @param settings   what is run
+ * @param replicates how often, from 1 to {@value #MOST_REPLICATES}
+ * @param iterations number of steps of every run, ≥ 1
+ * @param schedule   after which iterations to record
+ * @param seed       the user's seed
+ */
+public record Sweep(List<RunSettings> settings, int replicates, long iterations, RecordingSchedule schedule,
+                    long seed) {
+
+    /** How many replicates there may be. */
+    public static final int MOST_REPLICATES = 1_000_000;
+
+    /** How many iterations may be recorded. */
+    public static final int MOST_RECORDS = 1_000_000;
+
+    /** Steps between two reports of progress. */
+    private static final long CHUNK = 1_000;
+
+    /** The last T / 10 iterations are looked at to tell how a run ended … */
+    private static final int LAST = 10;
+
+    /** … at no more than about so many of them. */
+    private static final int MOST_LOOKS = 1_000;
+
+    /**
+     * Checks the arguments.
+     *
+     * @throws IllegalArgumentException if there are no settings, a number is out of range, or nothing or too much would
+     *                                  be recorded
+     */
+    public Sweep {
+        settings = List.copyOf(settings);
+        if (settings.isEmpty()) {
+            throw Check.illegal("settings", settings, "must be at least one");
+        }
+        if (replicates < 1 || replicates > MOST_REPLICATES) {
+            throw Check.illegal("replicates", replicates, "must be a whole number from 1 to " + MOST_REPLICATES);
+        }
+        Check.positive("iterations", iterations);
+        Objects.requireNonNull(schedule, "schedule");
+        int records = count(schedule, iterations);
+        if (records < 1 || records > MOST_RECORDS) {
+            throw Check.illegal("record", schedule, "must be such that 1 to " + MOST_RECORDS + " of the "
+                + iterations + " iterations are recorded");
+        }
+    }
+
+    private static int count(RecordingSchedule schedule, long iterations) {
+        int count = 0;
+        for (long next = schedule.next(0); next <= iterations && count <= MOST_RECORDS; next = schedule.next(next)) {
+            count++;
+        }
+        return count;
+    }
+
+    /**
+     * Is told how the runs get on. Called from the threads that compute, possibly by several at once.
+     */
+    public interface Listener {
+
+        /**
+         * Whether a run is to be done; asked once before it is.
+         *
+         * @param setting   which settings
+         * @param replicate which replicate of them
+         * @return false to skip it
+         * @throws Exception to end the whole sweep
+         */
+        boolean isWanted(int setting, int replicate) throws Exception;
+
+        /**
+         * Some steps have been done, or will not be needed because a run has diverged.
+         *
+         * @param steps how many since the last call
+         */
+        void stepped(long steps);
+
+        /**
+         * Whether to stop; asked often.
+         *
+         * @return true to abandon the runs that are not complete, and return
+         */
+        boolean isStopped();
+
+        /**
+         * A run has ended.
+         *
+         * @param setting   which settings
+         * @param replicate which replicate of them
+         * @param run       what is kept of it
+         * @throws Exception to end the whole sweep
+         */
+        void completed(int setting, int replicate, SweepRun run) throws Exception;
+    }
+
+    /**
+     * The iterations that are recorded.
+     *
+     * @return a new array, in increasing order
+     */
+    public long[] recordedIterations() {
+        long[] recorded = new long[count(schedule, iterations)];
+        long next = 0;
+        for (int i = 0; i < recorded.length; i++) {
+            next = schedule.next(next);
+            recorded[i] = next;
+        }
+        return recorded;
+    }
+
+    /**
+     * How much memory the runs take that are computed at a time.
+     *
+     * @param threads number of threads
+     * @return bytes, as an estimate from above
+     */
+    public double memoryBytes(int threads) {
+        double largest = settings.stream().mapToDouble(RunSettings::memoryBytes).max().orElseThrow();
+        return threads * (largest + 3.0 * Double.BYTES * (count(schedule, iterations) + MOST_LOOKS));
+    }
+
+    /**
+     * Runs everything that is wanted and returns when it is done, or when the listener wants it to stop.
+     *
+     * @param threads  number of threads, ≥ 1
+     * @param kernel   the kernel to compute with
+     * @param listener is asked what to do, and told of progress and results
+     * @throws InterruptedException if this thread is interrupted; the runs are then abandoned
+     * @throws ExecutionException   if a run or the listener threw; the other runs are then abandoned
+     */
+    public void run(int threads, Kernel kernel, Listener listener) throws InterruptedException, ExecutionException {
+        Check.positive("threads", threads);
+        Objects.requireNonNull(kernel, "kernel");
+        Objects.requireNonNull(listener, "listener");
+        int records = count(schedule, iterations);
+        Workers.run(threads, (long) settings.size() * replicates, number -> {
+            int setting = (int) (number / replicates);
+            int replicate = (int) (number % replicates);
+            if (!listener.isStopped() && listener.isWanted(setting, replicate)) {
+                TrainingRun run = PlannedRun.replicate(settings.get(setting), replicate).start(seed, kernel);
+                SweepRun result = result(run, records, listener);
+                if (result != null) {
+                    listener.completed(setting, replicate, result);
+                }
+            }
+        });
+    }
+
+    /** Does a run; null if it is to stop before its end. */
+    private SweepRun result(TrainingRun run, int records, Listener listener) {
+        double initialError = run.error();
+        double[] errors = new double[records];
+        int[] recorded = {0};
+        long last = Math.max(1, iterations / LAST);
+        RecordingSchedule looks = new RecordingSchedule.Every(Math.ceilDiv(last, MOST_LOOKS));
+        double[] seen = new double[MOST_LOOKS];
+        int count = 0;
+        long nextLook = looks.next(iterations - last);
+        long told = 0;
+        try {
+            while (run.iteration() < iterations) {
+                run.advance(Math.min(Math.min(iterations, nextLook), run.iteration() + CHUNK), schedule,
+                    (iteration, error) -> errors[recorded[0]++] = error);
+                if (run.iteration() == nextLook) {
+                    seen[count++] = run.error();
+                    nextLook = looks.next(nextLook);
+                }
+                if (run.iteration() - told >= CHUNK || run.iteration() == iterations) {
+                    listener.stepped(run.iteration() - told);
+                    told = run.iteration();
+                    Workers.requireGoingOn();
+                    if (run.iteration() < iterations && listener.isStopped()) {
+                        return null;
+                    }
+                }
+            }
+            return new SweepRun(errors, new SweepRun.Ending(initialError, Trace.median(seen, 0, count),
+                Trace.median(seen, 0, Math.ceilDiv(count, 2)), Trace.median(seen, count / 2, count), 0));
+        } catch (NonFiniteException e) {
+            listener.stepped(iterations - told);
+            Arrays.fill(errors, recorded[0], records, Double.POSITIVE_INFINITY);
+            return new SweepRun(errors, new SweepRun.Ending(initialError, Double.POSITIVE_INFINITY,
+                Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, e.iteration()));
+        }
+    }
+}

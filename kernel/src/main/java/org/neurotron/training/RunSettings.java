@@ -1,0 +1,29 @@
+package org.neurotron.training;
+
+import java.util.Objects;
+
+/**
+ * What a run is, but for its random numbers: what is learnt, from which data, and how.
+ *
+ * @param problem sizes and shape of the problem
+ * @param oracle  inputs and attack
+ * @param learner algorithm, batch size, learning rate
+ */
+public record RunSettings(ProblemSettings problem, OracleSettings oracle, LearnerSettings learner) {
+
+    /** Checks that all are there. */
+    public RunSettings {
+        Objects.requireNonNull(problem, "problem");
+        Objects.requireNonNull(oracle, "oracle");
+        Objects.requireNonNull(learner, "learner");
+    }
+
+    /**
+     * How much memory a run takes, before anything is allocated.
+     *
+     * @return bytes, as an estimate from above
+     */
+    public double memoryBytes() {
+        return TrainingRun.memoryBytes(problem, learner.b());
+    }
+}
