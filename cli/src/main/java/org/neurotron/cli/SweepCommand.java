@@ -31,10 +31,10 @@ import picocli.CommandLine.ParameterException;
         "Files: quantiles.csv (per settings and recorded iteration), runs.csv (how every run ended), with --keep-runs",
         "traces.csv (every recorded error), run.json, and, when all is done, summary.csv. What was interrupted goes on",
         "with: neurotron resume DIR",
-        "The floor of some settings is the least final error (median over the last tenth of a run) of their",
-        "replicates. A run is stuck if its final error is above --stuck-beyond times its initial error and no longer",
-        "falls; else it has recovered w* if its final error is at most --recovered-within times the floor or a",
-        "millionth of its initial error."})
+        "The final error of a run is its median over the last tenth, the floor of some settings the least final error of",
+        "their replicates. A run is far from w* if its final error is above --stuck-beyond times its initial error, and",
+        "stuck if it then no longer falls; a run that is not far has recovered w* if its final error is at most",
+        "--recovered-within times the floor or a millionth of its initial error."})
 final class SweepCommand implements Callable<Integer> {
 
     /** About as many records as a picture can show, unless told otherwise. */

@@ -34,11 +34,11 @@ public enum Outcome {
     /**
      * How outcomes are told apart.
      *
-     * <p>The <i>floor</i> of some settings is the least final error that any replicate of them has. A run that went
-     * through is stuck if its final error exceeds {@code stuckBeyond} times its initial error and falls by less than
-     * one per cent from the first half of the last tenth to the second. Else it has recovered w* if its final error is
-     * at most {@code recoveredWithin} times the floor, or a millionth of its initial error: without an attack errors go
-     * on falling to rounding, some runs' sooner than others'.
+     * <p>A run that went through is far from w* if its final error exceeds {@code stuckBeyond} times its initial error.
+     * It is then stuck if the error falls by less than one per cent from the first half of the last tenth to the second.
+     * A run that is not far has recovered w* if its final error is at most {@code recoveredWithin} times the
+     * <i>floor</i>, the least final error of all replicates of its settings, or a millionth of its initial error:
+     * without an attack errors go on falling to rounding, some runs' sooner than others'.
      *
      * @param recoveredWithin multiple of the floor, ≥ 1
      * @param stuckBeyond     share of the initial error, &gt; 0
@@ -68,9 +68,8 @@ public enum Outcome {
             if (ending.divergedAt() != 0) {
                 return DIVERGED;
             }
-            if (ending.finalError() > stuckBeyond * ending.initialError()
-                && ending.laterError() > (1 - AT_REST) * ending.earlierError()) {
-                return STUCK;
+            if (ending.finalError() > stuckBeyond * ending.initialError()) {
+                return ending.laterError() > (1 - AT_REST) * ending.earlierError() ? STUCK : UNDECIDED;
             }
             return ending.finalError() <= Math.max(recoveredWithin * floor, NEAR_ENOUGH * ending.initialError())
                 ? RECOVERED : UNDECIDED;

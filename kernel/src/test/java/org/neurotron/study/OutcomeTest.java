@@ -20,6 +20,8 @@ class OutcomeTest {
         "8, 4.001, 4.001, 4.001, 0, STUCK",
         "8, 9, 9.01, 8.99, 0, STUCK",
         "8, 5, 5.1, 4.9, 0, UNDECIDED",
+        // At the floor, and yet far away and on its way.
+        "1e-3, 1e-3, 1.1e-3, 0.9e-3, 0, UNDECIDED",
         // Far above a floor of 1e-3, and yet a millionth of what it was.
         "1e5, 0.09, 0.09, 0.09, 0, RECOVERED",
         "1e5, 0.11, 0.11, 0.11, 0, UNDECIDED",
