@@ -157,6 +157,58 @@ public abstract class Kernel {
     }
 
     /**
+     * All products of the rows of two matrices, C = A Bᵀ, where A is zero outside some groups of columns:
+     * c_ij = Σ_l a_il b_jl over the columns l of those groups, summed along rows. Where B is finite that is
+     * {@link #multiplyByTransposed(Matrix, Matrix, Matrix)} of A with all its zeros, to the bit but for the sign of a
+     * zero: terms that vanish one and all from below leave −0 here, and may leave +0 there.
+     *
+     * @param pattern the groups of A, m × n
+     * @param a       the values of A, {@code pattern.length()} elements from {@code aOffset}
+     * @param aOffset where the values of A start
+     * @param b       p × n
+     * @param c       the result, m × p
+     */
+    public final void multiplyByTransposed(GroupPattern pattern, double[] a, int aOffset, Matrix b, Matrix c) {
+        Check.range("a", a, aOffset, pattern.length());
+        if (b.columns() != pattern.columns()) {
+            throw Check.illegal("columns of b", b.columns(), "must be those of a, " + pattern.columns());
+        }
+        requireShape("c", c, pattern.rows(), b.rows());
+        requireDisjoint("c", c, "a", a, aOffset, pattern.length());
+        requireDisjoint("c", c, "b", b);
+        groupDots(pattern.rows(), pattern.starts(), pattern.groupColumns(), pattern.first(), a, aOffset,
+            b.rows(), b.values(), b.offset(), b.leadingDimension(), c.values(), c.offset(), c.leadingDimension());
+    }
+
+    /**
+     * Adds some groups of columns of a product, Y ← Y + A B: for one row after the other, y_ij ← y_ij + Σ_l a_il b_lj
+     * for the columns j of its groups, the sum taken down the rows of B. Rows that share values add to the same ones.
+     *
+     * @param a       m × p
+     * @param b       at least p × n; rows from p on do not count
+     * @param pattern the groups of Y, m × n
+     * @param y       the values of Y, {@code pattern.length()} elements from {@code yOffset}, changed
+     * @param yOffset where the values of Y start
+     */
+    public final void addProduct(Matrix a, Matrix b, GroupPattern pattern, double[] y, int yOffset) {
+        if (a.rows() != pattern.rows()) {
+            throw Check.illegal("rows of a", a.rows(), "must be those of y, " + pattern.rows());
+        }
+        if (b.rows() < a.columns()) {
+            throw Check.illegal("rows of b", b.rows(), "must be at least the columns of a, " + a.columns());
+        }
+        if (b.columns() != pattern.columns()) {
+            throw Check.illegal("columns of b", b.columns(), "must be those of y, " + pattern.columns());
+        }
+        Check.range("y", y, yOffset, pattern.length());
+        requireDisjoint("y", y, yOffset, pattern.length(), "a", a);
+        requireDisjoint("y", y, yOffset, pattern.length(), "b", b);
+        groupCombinations(pattern.rows(), pattern.starts(), pattern.groupColumns(), pattern.first(),
+            a.columns(), a.values(), a.offset(), a.leadingDimension(), b.values(), b.offset(), b.leadingDimension(),
+            y, yOffset);
+    }
+
+    /**
      * Output of the gates of a network, f_j = scale · Σ_i q_i σ(z_ij), summed down rows (Definitions 1 and 2, with
      * scale = 1/k). σ(y) is y, or {@code leak · y} where y &lt; 0.
      *
@@ -399,6 +451,19 @@ public abstract class Kernel {
         }
     }
 
+    /**
+     * y_li = Σ_j a_lj x_ij for l &lt; rows, i &lt; count and j in the groups of row l, along rows. Group g begins at column
+     * {@code columns[g]}; row l has the groups from {@code starts[l]} to {@code starts[l + 1]}, and its values begin at
+     * {@code first[l]}.
+     */
+    protected abstract void groupDots(int rows, int[] starts, int[] columns, int[] first, double[] a, int aOffset,
+                                      int count, double[] x, int xOffset, int ldx, double[] y, int yOffset, int ldy);
+
+    /** y_lj ← y_lj + Σ_i a_li x_ij for l &lt; rows, i &lt; count and j in the groups of row l, down rows. */
+    protected abstract void groupCombinations(int rows, int[] starts, int[] columns, int[] first, int count,
+                                              double[] a, int aOffset, int lda, double[] x, int xOffset, int ldx,
+                                              double[] y, int yOffset);
+
     /** Inner method of {@link #gates}. */
     protected abstract void gateSum(int k, int b, double[] z, int zOffset, int ldz, double[] q, double leak,
                                     double scale, double[] f, int fOffset);
@@ -470,8 +535,8 @@ public abstract class Kernel {
     }
 
     /** Overlap is judged by the spans in the array, so interleaved rows of one array count as overlapping. */
-    private static void requireDisjoint(String name, double[] result, int offset, int length, String otherName,
-                                        double[] other, int otherOffset, int otherLength) {
+    static void requireDisjoint(String name, double[] result, int offset, int length, String otherName,
+                                double[] other, int otherOffset, int otherLength) {
         if (result == other && offset < otherOffset + otherLength && otherOffset < offset + length) {
             throw Check.illegal(name, "the memory of " + otherName, "must not overlap it");
         }

@@ -89,6 +89,21 @@ final class ParallelKernel extends Kernel {
     }
 
     @Override
+    protected void groupDots(int rows, int[] starts, int[] columns, int[] first, double[] a, int aOffset,
+                             int count, double[] x, int xOffset, int ldx, double[] y, int yOffset, int ldy) {
+        share(count, (long) Lanes.COUNT * starts[rows] * count, (i, some) -> kernel.groupDots(rows, starts, columns,
+            first, a, aOffset, some, x, xOffset + i * ldx, ldx, y, yOffset + i, ldy));
+    }
+
+    /** In one thread: rows may share values, to which they add in order. */
+    @Override
+    protected void groupCombinations(int rows, int[] starts, int[] columns, int[] first, int count,
+                                     double[] a, int aOffset, int lda, double[] x, int xOffset, int ldx,
+                                     double[] y, int yOffset) {
+        kernel.groupCombinations(rows, starts, columns, first, count, a, aOffset, lda, x, xOffset, ldx, y, yOffset);
+    }
+
+    @Override
     public String name() {
         return kernel.name();
     }

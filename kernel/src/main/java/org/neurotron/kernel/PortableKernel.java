@@ -86,6 +86,83 @@ final class PortableKernel extends Kernel {
     }
 
     @Override
+    protected void groupDots(int rows, int[] starts, int[] columns, int[] first, double[] a, int aOffset,
+                             int count, double[] x, int xOffset, int ldx, double[] y, int yOffset, int ldy) {
+        for (int l = 0; l < rows; l++) {
+            for (int i = 0; i < count; i++) {
+                y[yOffset + l * ldy + i] = groupDot(starts[l], starts[l + 1], columns, a, aOffset + first[l],
+                    x, xOffset + i * ldx);
+            }
+        }
+    }
+
+    private static double groupDot(int from, int to, int[] columns, double[] a, int aOffset, double[] x,
+                                   int xOffset) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        double s4 = 0;
+        double s5 = 0;
+        double s6 = 0;
+        double s7 = 0;
+        for (int g = from, i = aOffset; g < to; g++, i += Lanes.COUNT) {
+            int j = xOffset + columns[g];
+            s0 = Math.fma(a[i], x[j], s0);
+            s1 = Math.fma(a[i + 1], x[j + 1], s1);
+            s2 = Math.fma(a[i + 2], x[j + 2], s2);
+            s3 = Math.fma(a[i + 3], x[j + 3], s3);
+            s4 = Math.fma(a[i + 4], x[j + 4], s4);
+            s5 = Math.fma(a[i + 5], x[j + 5], s5);
+            s6 = Math.fma(a[i + 6], x[j + 6], s6);
+            s7 = Math.fma(a[i + 7], x[j + 7], s7);
+        }
+        return Lanes.fold(s0, s1, s2, s3, s4, s5, s6, s7);
+    }
+
+    @Override
+    protected void groupCombinations(int rows, int[] starts, int[] columns, int[] first, int count,
+                                     double[] a, int aOffset, int lda, double[] x, int xOffset, int ldx,
+                                     double[] y, int yOffset) {
+        for (int l = 0; l < rows; l++) {
+            for (int g = starts[l], o = yOffset + first[l]; g < starts[l + 1]; g++, o += Lanes.COUNT) {
+                addGroup(count, a, aOffset + l * lda, x, xOffset + columns[g], ldx, y, o);
+            }
+        }
+    }
+
+    private static void addGroup(int count, double[] a, int aOffset, double[] x, int xOffset, int ldx, double[] y,
+                                 int yOffset) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        double s4 = 0;
+        double s5 = 0;
+        double s6 = 0;
+        double s7 = 0;
+        for (int i = 0, j = xOffset; i < count; i++, j += ldx) {
+            double factor = a[aOffset + i];
+            s0 = Math.fma(factor, x[j], s0);
+            s1 = Math.fma(factor, x[j + 1], s1);
+            s2 = Math.fma(factor, x[j + 2], s2);
+            s3 = Math.fma(factor, x[j + 3], s3);
+            s4 = Math.fma(factor, x[j + 4], s4);
+            s5 = Math.fma(factor, x[j + 5], s5);
+            s6 = Math.fma(factor, x[j + 6], s6);
+            s7 = Math.fma(factor, x[j + 7], s7);
+        }
+        y[yOffset] += s0;
+        y[yOffset + 1] += s1;
+        y[yOffset + 2] += s2;
+        y[yOffset + 3] += s3;
+        y[yOffset + 4] += s4;
+        y[yOffset + 5] += s5;
+        y[yOffset + 6] += s6;
+        y[yOffset + 7] += s7;
+    }
+
+    @Override
     protected void gateSum(int k, int b, double[] z, int zOffset, int ldz, double[] q, double leak, double scale,
                            double[] f, int fOffset) {
         for (int j = 0; j < b; j++) {

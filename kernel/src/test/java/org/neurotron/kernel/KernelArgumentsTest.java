@@ -130,6 +130,46 @@ class KernelArgumentsTest {
     }
 
     @Test
+    void multiplyGroupsByTransposed() {
+        GroupPattern pattern = new GroupPattern(16, new int[][] {{0, 1}, {1}}, new int[] {0, 16});
+        double[] values = new double[24];
+        Matrix b = Matrix.of(new double[48], 3, 16);
+        Matrix c = Matrix.of(new double[6], 2, 3);
+        kernel.multiplyByTransposed(pattern, values, 0, b, c);
+        assertNull("pattern", () -> kernel.multiplyByTransposed(null, values, 0, b, c));
+        assertNull("a", () -> kernel.multiplyByTransposed(pattern, null, 0, b, c));
+        assertNull("b", () -> kernel.multiplyByTransposed(pattern, values, 0, null, c));
+        assertNull("c", () -> kernel.multiplyByTransposed(pattern, values, 0, b, null));
+        assertIllegal("a", () -> kernel.multiplyByTransposed(pattern, values, 1, b, c));
+        assertIllegal("a", () -> kernel.multiplyByTransposed(pattern, values, -1, b, c));
+        assertIllegal("b", () -> kernel.multiplyByTransposed(pattern, values, 0, b.columns(0, 15), c));
+        assertIllegal("c", () -> kernel.multiplyByTransposed(pattern, values, 0, b, c.columns(0, 2)));
+        assertIllegal("c", () -> kernel.multiplyByTransposed(pattern, values, 0, b, Matrix.of(new double[9], 3, 3)));
+        assertIllegal("c", () -> kernel.multiplyByTransposed(pattern, values, 0, b, Matrix.of(values, 2, 3)));
+        assertIllegal("c", () -> kernel.multiplyByTransposed(pattern, values, 0, b, Matrix.of(b.values(), 2, 3)));
+    }
+
+    @Test
+    void addProductToGroups() {
+        GroupPattern pattern = new GroupPattern(16, new int[][] {{0, 1}, {1}}, new int[] {0, 16});
+        double[] y = new double[24];
+        Matrix left = Matrix.of(new double[6], 2, 3);
+        Matrix b = Matrix.of(new double[64], 4, 16);
+        kernel.addProduct(left, b, pattern, y, 0);
+        assertNull("a", () -> kernel.addProduct(null, b, pattern, y, 0));
+        assertNull("b", () -> kernel.addProduct(left, null, pattern, y, 0));
+        assertNull("pattern", () -> kernel.addProduct(left, b, null, y, 0));
+        assertNull("y", () -> kernel.addProduct(left, b, pattern, null, 0));
+        assertIllegal("a", () -> kernel.addProduct(a, b, pattern, y, 0));
+        assertIllegal("b", () -> kernel.addProduct(left, Matrix.of(b.values(), 2, 16), pattern, y, 0));
+        assertIllegal("b", () -> kernel.addProduct(left, b.columns(0, 8), pattern, y, 0));
+        assertIllegal("y", () -> kernel.addProduct(left, b, pattern, y, 1));
+        assertIllegal("y", () -> kernel.addProduct(left, b, pattern, y, -1));
+        assertIllegal("y", () -> kernel.addProduct(left, b, pattern, b.values(), 40));
+        assertIllegal("y", () -> kernel.addProduct(Matrix.of(y, 2, 3), b, pattern, y, 0));
+    }
+
+    @Test
     void gates() {
         assertNull("z", () -> kernel.gates(null, three, 0, 1, five, 0));
         assertNull("q", () -> kernel.gates(a, null, 0, 1, five, 0));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -88,6 +89,21 @@ class KernelReferenceTest {
                 }
                 yield c;
             }
+            case MULTIPLY_GROUPS_BY_TRANSPOSED -> {
+                double[] c = new double[4 * o.rows];
+                for (int i = 0; i < c.length; i++) {
+                    double[] lanes = new double[8];
+                    int value = o.offset + o.pattern.first()[i / o.rows];
+                    for (int column : groupColumns(o.pattern, i / o.rows)) {
+                        int l = column % 8;
+                        lanes[l] = Math.fma(o.groupValues[value++], o.whole.get(i % o.rows, column), lanes[l]);
+                    }
+                    c[i] = fold(lanes);
+                }
+                yield c;
+            }
+            case ADD_PRODUCT_TO_GROUPS -> sumsOfGroups(o, o.rows);
+            case ADD_PRODUCT_OF_FIRST_ROWS_TO_GROUPS -> sumsOfGroups(o, 1);
             case GATES -> {
                 double[] f = new double[o.columns];
                 for (int j = 0; j < o.columns; j++) {
@@ -188,6 +204,27 @@ class KernelReferenceTest {
                 yield new double[] {fold(lanes)};
             }
         };
+    }
+
+    /** The columns of all groups of a row. */
+    private static int[] groupColumns(GroupPattern pattern, int row) {
+        return Arrays.stream(pattern.groupColumns(), pattern.starts()[row], pattern.starts()[row + 1])
+            .flatMap(column -> IntStream.range(column, column + 8)).toArray();
+    }
+
+    private static double[] sumsOfGroups(Operands o, int terms) {
+        double[] y = vector(o.groupValues, o.offset, Math.max(1, o.pattern.length()));
+        for (int row = 0; row < 4; row++) {
+            int value = o.pattern.first()[row];
+            for (int column : groupColumns(o.pattern, row)) {
+                double sum = 0;
+                for (int i = 0; i < terms; i++) {
+                    sum = Math.fma(o.four.get(row, i), o.whole.get(i, column), sum);
+                }
+                y[value++] += sum;
+            }
+        }
+        return y;
     }
 
     /** Σ a_j x_j in eight lanes, the last group completed with zeros. */

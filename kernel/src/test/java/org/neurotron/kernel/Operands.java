@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.neurotron.internal.RandomArrays;
 import org.neurotron.internal.RandomArrays.Values;
 
@@ -72,6 +74,18 @@ final class Operands {
 
     final double factor;
 
+    /** rows × columns completed to whole groups of eight, and no zeros there. */
+    final Matrix whole;
+
+    /** 4 rows over the columns of {@link #whole}; the last has the groups and the values of the first. */
+    final GroupPattern pattern;
+
+    /** The values of such rows, from {@link #offset}. */
+    final double[] groupValues;
+
+    /** 4 × rows. */
+    final Matrix four;
+
     private final int gap;
     private final String description;
 
@@ -92,6 +106,26 @@ final class Operands {
         q = random.array(rows + 1);
         factor = random.next();
         left = random.matrix(3, rows, offset, rows + 1);
+        int padded = Lanes.pad(columns);
+        whole = random.matrix(rows, padded, offset, padded + gap);
+        pattern = pattern(padded, new SplittableRandom(rows * 1009L + columns));
+        groupValues = random.array(offset + pattern.length() + 1);
+        four = random.matrix(4, rows, offset, rows + 1);
+    }
+
+    /** Three rows with each group or not, and one more with what the first has. */
+    private static GroupPattern pattern(int columns, SplittableRandom random) {
+        int[][] groups = new int[4][];
+        int[] first = new int[4];
+        int end = 0;
+        for (int i = 0; i < 3; i++) {
+            groups[i] = IntStream.range(0, columns / Lanes.COUNT).filter(_ -> random.nextInt(3) > 0).toArray();
+            first[i] = end;
+            // A gap, too.
+            end += Lanes.COUNT * (groups[i].length + i);
+        }
+        groups[3] = groups[0];
+        return new GroupPattern(columns, groups, first);
     }
 
     /** Every shape in every layout; made once, for they take longer to make than to use. */

@@ -55,6 +55,36 @@ enum Operation {
         }
     },
 
+    MULTIPLY_GROUPS_BY_TRANSPOSED {
+        @Override
+        Matrix run(Kernel kernel, Operands o, double leak) {
+            Matrix c = o.result(4, o.rows);
+            kernel.multiplyByTransposed(o.pattern, o.groupValues, o.offset, o.whole, c);
+            return c;
+        }
+    },
+
+    ADD_PRODUCT_TO_GROUPS {
+        @Override
+        Matrix run(Kernel kernel, Operands o, double leak) {
+            Matrix y = o.result(1, Math.max(1, o.pattern.length()));
+            System.arraycopy(o.groupValues, o.offset, y.values(), y.offset(), y.columns());
+            kernel.addProduct(o.four, o.whole, o.pattern, y.values(), y.offset());
+            return y;
+        }
+    },
+
+    /** With a product of one row of whole only. */
+    ADD_PRODUCT_OF_FIRST_ROWS_TO_GROUPS {
+        @Override
+        Matrix run(Kernel kernel, Operands o, double leak) {
+            Matrix y = o.result(1, Math.max(1, o.pattern.length()));
+            System.arraycopy(o.groupValues, o.offset, y.values(), y.offset(), y.columns());
+            kernel.addProduct(o.four.columns(0, 1), o.whole, o.pattern, y.values(), y.offset());
+            return y;
+        }
+    },
+
     GATES {
         @Override
         Matrix run(Kernel kernel, Operands o, double leak) {

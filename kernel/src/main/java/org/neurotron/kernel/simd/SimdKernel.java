@@ -150,6 +150,12 @@ final class SimdKernel extends Kernel {
             s6 = DoubleVector.fromArray(SPECIES, a, a6 + j).fma(x2, s6);
             s7 = DoubleVector.fromArray(SPECIES, a, a7 + j).fma(x3, s7);
         }
+        storeFolds(s0, s1, s2, s3, s4, s5, s6, s7, y, yOffset);
+    }
+
+    /** Folds the accumulators of {@code LENGTH} rows, laid out as in {@link #blockOfDots}. */
+    private static void storeFolds(DoubleVector s0, DoubleVector s1, DoubleVector s2, DoubleVector s3, DoubleVector s4,
+                                   DoubleVector s5, DoubleVector s6, DoubleVector s7, double[] y, int yOffset) {
         if (PARTS == 1) {
             DoubleVector t0 = mergeHalves(s0, s4, BIT_2, SWAP_2);
             DoubleVector t1 = mergeHalves(s1, s5, BIT_2, SWAP_2);
@@ -619,6 +625,137 @@ final class SimdKernel extends Kernel {
         t1.intoArray(y, yOffset + ldy + LENGTH);
         t2.intoArray(y, yOffset + ldy + 2 * LENGTH);
         t3.intoArray(y, yOffset + ldy + 3 * LENGTH);
+    }
+
+    @Override
+    protected void groupDots(int rows, int[] starts, int[] columns, int[] first, double[] a, int aOffset,
+                             int count, double[] x, int xOffset, int ldx, double[] y, int yOffset, int ldy) {
+        if (count < LENGTH) {
+            for (int l = 0; l < rows; l++) {
+                for (int i = 0; i < count; i++) {
+                    y[yOffset + l * ldy + i] = groupDot(starts[l], starts[l + 1], columns, a, aOffset + first[l],
+                        x, xOffset + i * ldx);
+                }
+            }
+            return;
+        }
+        // All rows go over some vectors, which stay in the L1 cache.
+        for (int block = 0; block < count; block += LENGTH) {
+            // As in rowDots, the last block may do some vectors twice.
+            int i = Math.min(block, count - LENGTH);
+            for (int l = 0; l < rows; l++) {
+                blockOfGroupDots(starts[l], starts[l + 1], columns, a, aOffset + first[l], x, xOffset + i * ldx, ldx,
+                    y, yOffset + l * ldy + i);
+            }
+        }
+    }
+
+    /** The products of some groups with {@code LENGTH} vectors; the accumulators are those of {@link #blockOfDots}. */
+    private static void blockOfGroupDots(int from, int to, int[] columns, double[] a, int aOffset, double[] x,
+                                         int xOffset, int ldx, double[] y, int yOffset) {
+        int x1 = xOffset + 1 / PARTS * ldx + PART_1;
+        int x2 = xOffset + 2 / PARTS * ldx + PART_2;
+        int x3 = xOffset + 3 / PARTS * ldx + PART_3;
+        int x4 = xOffset + 4 / PARTS * ldx;
+        int x5 = xOffset + 5 / PARTS * ldx + PART_1;
+        int x6 = xOffset + 6 / PARTS * ldx + PART_2;
+        int x7 = xOffset + 7 / PARTS * ldx + PART_3;
+        DoubleVector s0 = zero();
+        DoubleVector s1 = zero();
+        DoubleVector s2 = zero();
+        DoubleVector s3 = zero();
+        DoubleVector s4 = zero();
+        DoubleVector s5 = zero();
+        DoubleVector s6 = zero();
+        DoubleVector s7 = zero();
+        for (int g = from, i = aOffset; g < to; g++, i += Lanes.COUNT) {
+            int j = columns[g];
+            DoubleVector a0 = DoubleVector.fromArray(SPECIES, a, i);
+            DoubleVector a1 = DoubleVector.fromArray(SPECIES, a, i + PART_1);
+            DoubleVector a2 = DoubleVector.fromArray(SPECIES, a, i + PART_2);
+            DoubleVector a3 = DoubleVector.fromArray(SPECIES, a, i + PART_3);
+            s0 = DoubleVector.fromArray(SPECIES, x, xOffset + j).fma(a0, s0);
+            s1 = DoubleVector.fromArray(SPECIES, x, x1 + j).fma(a1, s1);
+            s2 = DoubleVector.fromArray(SPECIES, x, x2 + j).fma(a2, s2);
+            s3 = DoubleVector.fromArray(SPECIES, x, x3 + j).fma(a3, s3);
+            s4 = DoubleVector.fromArray(SPECIES, x, x4 + j).fma(a0, s4);
+            s5 = DoubleVector.fromArray(SPECIES, x, x5 + j).fma(a1, s5);
+            s6 = DoubleVector.fromArray(SPECIES, x, x6 + j).fma(a2, s6);
+            s7 = DoubleVector.fromArray(SPECIES, x, x7 + j).fma(a3, s7);
+        }
+        storeFolds(s0, s1, s2, s3, s4, s5, s6, s7, y, yOffset);
+    }
+
+    private static double groupDot(int from, int to, int[] columns, double[] a, int aOffset, double[] x,
+                                   int xOffset) {
+        DoubleVector s0 = zero();
+        DoubleVector s1 = zero();
+        DoubleVector s2 = zero();
+        DoubleVector s3 = zero();
+        for (int g = from, i = aOffset; g < to; g++, i += Lanes.COUNT) {
+            int j = xOffset + columns[g];
+            s0 = DoubleVector.fromArray(SPECIES, a, i).fma(DoubleVector.fromArray(SPECIES, x, j), s0);
+            if (PARTS > 1) {
+                s1 = DoubleVector.fromArray(SPECIES, a, i + PART_1)
+                    .fma(DoubleVector.fromArray(SPECIES, x, j + PART_1), s1);
+            }
+            if (PARTS > 2) {
+                s2 = DoubleVector.fromArray(SPECIES, a, i + PART_2)
+                    .fma(DoubleVector.fromArray(SPECIES, x, j + PART_2), s2);
+                s3 = DoubleVector.fromArray(SPECIES, a, i + PART_3)
+                    .fma(DoubleVector.fromArray(SPECIES, x, j + PART_3), s3);
+            }
+        }
+        return fold(s0, s1, s2, s3);
+    }
+
+    @Override
+    protected void groupCombinations(int rows, int[] starts, int[] columns, int[] first, int count,
+                                     double[] a, int aOffset, int lda, double[] x, int xOffset, int ldx,
+                                     double[] y, int yOffset) {
+        for (int l = 0; l < rows; l++) {
+            for (int g = starts[l], o = yOffset + first[l]; g < starts[l + 1]; g += 4, o += 4 * Lanes.COUNT) {
+                // Four chains hide the latency, so what is left is completed with its last group, which is dropped.
+                int last = starts[l + 1] - 1;
+                int x0 = xOffset + columns[g];
+                int x1 = xOffset + columns[Math.min(g + 1, last)];
+                int x2 = xOffset + columns[Math.min(g + 2, last)];
+                int x3 = xOffset + columns[Math.min(g + 3, last)];
+                for (int part = 0; part < Lanes.COUNT; part += LENGTH) {
+                    addFour(count, a, aOffset + l * lda, x, x0 + part, x1 + part, x2 + part, x3 + part, ldx,
+                        last - g, y, o + part);
+                }
+            }
+        }
+    }
+
+    /** Adds to one part of a group and of up to {@code more} others behind it. */
+    private static void addFour(int count, double[] a, int aOffset, double[] x, int x0, int x1, int x2, int x3,
+                                int ldx, int more, double[] y, int yOffset) {
+        DoubleVector s0 = zero();
+        DoubleVector s1 = zero();
+        DoubleVector s2 = zero();
+        DoubleVector s3 = zero();
+        for (int i = 0, o = 0; i < count; i++, o += ldx) {
+            DoubleVector factor = DoubleVector.broadcast(SPECIES, a[aOffset + i]);
+            s0 = DoubleVector.fromArray(SPECIES, x, x0 + o).fma(factor, s0);
+            s1 = DoubleVector.fromArray(SPECIES, x, x1 + o).fma(factor, s1);
+            s2 = DoubleVector.fromArray(SPECIES, x, x2 + o).fma(factor, s2);
+            s3 = DoubleVector.fromArray(SPECIES, x, x3 + o).fma(factor, s3);
+        }
+        DoubleVector.fromArray(SPECIES, y, yOffset).add(s0).intoArray(y, yOffset);
+        if (more > 0) {
+            int o = yOffset + Lanes.COUNT;
+            DoubleVector.fromArray(SPECIES, y, o).add(s1).intoArray(y, o);
+        }
+        if (more > 1) {
+            int o = yOffset + 2 * Lanes.COUNT;
+            DoubleVector.fromArray(SPECIES, y, o).add(s2).intoArray(y, o);
+        }
+        if (more > 2) {
+            int o = yOffset + 3 * Lanes.COUNT;
+            DoubleVector.fromArray(SPECIES, y, o).add(s3).intoArray(y, o);
+        }
     }
 
     @Override
