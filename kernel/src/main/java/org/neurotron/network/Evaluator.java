@@ -1,6 +1,5 @@
 package org.neurotron.network;
 
-import java.util.Arrays;
 import java.util.Objects;
 import org.neurotron.internal.Check;
 import org.neurotron.kernel.Kernel;
@@ -23,12 +22,17 @@ public final class Evaluator {
     private final int maxBatch;
     private final int n;
 
-    /** Projection of the filter, blocks × n. */
+    /** Projection of the filter. */
     private final Projection u;
 
-    /** Gradient by block before it is taken back to the filter, blocks × n. */
-    private final Matrix y;
-    private final Matrix yPadded;
+    /** SGD gradient before it is taken back to the filter. */
+    private final Padded y;
+
+    /** (1/b) Σ_j (v_j − f_w(x_j)) x_j, one row. */
+    private final Padded mean;
+
+    /** Copy of the inputs for a family that needs padded ones; null if there is no use for it. */
+    private final Matrix inputs;
 
     private final double[] workspace;
     private final Matrix zBuffer;
@@ -43,6 +47,7 @@ public final class Evaluator {
     private Matrix zPadded;
     private Matrix d;
     private Matrix dPadded;
+    private Matrix xPadded;
     private final Matrix zFirst;
     private final Matrix dFirst;
 
@@ -53,9 +58,11 @@ public final class Evaluator {
         this.maxBatch = Check.positive("batchSize", maxBatch);
         n = family.n();
         u = new Projection(network);
-        y = Matrix.zeros(family.blocks(), n);
-        yPadded = y.padded();
-        workspace = new double[Kernel.workspaceLength(family.blocks())];
+        y = family.newProjection();
+        mean = Padded.zeros(1, n);
+        boolean copies = family.needsPaddedInputs() && mean.exact().columns() < mean.padded().columns();
+        inputs = copies ? Matrix.zeros(maxBatch, n) : null;
+        workspace = new double[family.workspaceLength()];
         zBuffer = Matrix.zeros(family.blocks(), maxBatch);
         dBuffer = Matrix.zeros(family.blocks(), maxBatch);
         int width = zBuffer.leadingDimension();
@@ -86,7 +93,7 @@ public final class Evaluator {
      */
     public void forward(double[] w, Matrix x, double[] f, int fOffset) {
         Check.length("w", w, family.r());
-        family.project(kernel, w, u.exact());
+        family.project(kernel, w, u.vectors().exact());
         forward(u, x, f, fOffset);
     }
 
@@ -100,7 +107,7 @@ public final class Evaluator {
     public Projection project(double[] w) {
         Check.length("w", w, family.r());
         Projection projection = new Projection(network);
-        family.project(kernel, w, projection.exact());
+        family.project(kernel, w, projection.vectors().exact());
         return projection;
     }
 
@@ -136,7 +143,7 @@ public final class Evaluator {
     public void tronGradient(double[] w, Matrix x, double[] v, int vOffset, double[] g) {
         Check.length("g", g, family.r());
         combineResiduals(w, x, v, vOffset);
-        family.multiplyByMean(kernel, y, g);
+        family.multiplyByMean(kernel, mean.exact(), g);
     }
 
     /**
@@ -157,7 +164,7 @@ public final class Evaluator {
         }
         Check.length("g", g, family.r());
         combineResiduals(w, x, v, vOffset);
-        kernel.multiply(tronMatrix, y.values(), y.offset(), g, 0);
+        kernel.multiply(tronMatrix, mean.exact().values(), mean.exact().offset(), g, 0);
     }
 
     /**
@@ -173,11 +180,10 @@ public final class Evaluator {
      */
     public void sgdGradient(double[] w, Matrix x, double[] v, int vOffset, double[] g) {
         Check.length("g", g, family.r());
-        computeResiduals(w, x, v, vOffset);
+        Matrix seen = computeResiduals(w, x, v, vOffset);
         family.gateWeights(kernel, network, zPadded, residual, dPadded);
-        kernel.multiply(d, x, x.columns() == n ? y : yPadded);
-        clearPadding(x);
-        family.backProject(kernel, y, g);
+        family.combine(kernel, d, seen, y);
+        family.backProject(kernel, y.exact(), g);
     }
 
     /**
@@ -193,54 +199,50 @@ public final class Evaluator {
      */
     public void publishedSgdGradient(double[] w, Matrix x, double[] v, int vOffset, double[] g) {
         Check.length("g", g, family.r());
-        computeResiduals(w, x, v, vOffset);
+        Matrix seen = computeResiduals(w, x, v, vOffset);
         total[0] = kernel.sum(x.rows(), residual, 0);
         family.gateWeights(kernel, network, zFirst, total, dFirst);
-        Arrays.fill(y.values(), 0);
-        for (int i = 0; i < y.rows(); i++) {
-            kernel.addScaled(n, dFirst.values()[dFirst.rowOffset(i)], x.values(), x.offset(),
-                y.values(), y.rowOffset(i));
-        }
-        family.backProject(kernel, y, g);
+        family.combineFirst(kernel, dFirst, seen, y);
+        family.backProject(kernel, y.exact(), g);
     }
 
-    /** z and output for a projection; leaves out nothing that a gradient needs later. */
-    private void forwardInto(Projection projection, Matrix x) {
+    /** z and output for a projection; leaves out nothing that a gradient needs later. Returns x as the family sees it. */
+    private Matrix forwardInto(Projection projection, Matrix x) {
         if (!fits(x) || x.rows() > maxBatch) {
             throw Check.illegal("shape of x", x.rows() + " x " + x.columns(),
                 "must be at most " + maxBatch + " x " + n);
         }
         setBatch(x.rows());
-        kernel.multiplyByTransposed(x.columns() == n ? projection.exact() : projection.padded(), x, z,
-            workspace);
+        Matrix seen = inputs == null || x.columns() > n ? x : padded(x);
+        family.preactivations(kernel, network, projection.vectors(), seen, z, workspace);
         family.gates(kernel, network, zPadded, output);
+        return seen;
     }
 
-    private void computeResiduals(double[] w, Matrix x, double[] v, int vOffset) {
+    private Matrix padded(Matrix x) {
+        for (int j = 0; j < batch; j++) {
+            System.arraycopy(x.values(), x.rowOffset(j), inputs.values(), inputs.rowOffset(j), n);
+        }
+        return xPadded;
+    }
+
+    private Matrix computeResiduals(double[] w, Matrix x, double[] v, int vOffset) {
         Check.length("w", w, family.r());
-        family.project(kernel, w, u.exact());
-        forwardInto(u, x);
+        family.project(kernel, w, u.vectors().exact());
+        Matrix seen = forwardInto(u, x);
         kernel.scaledDifference(x.rows(), v, vOffset, output, 0, 1.0 / x.rows(), residual, 0);
+        return seen;
     }
 
-    /** First row of y ← (1/b) Σ_j (v_j − f_w(x_j)) x_j. */
+    /** mean ← (1/b) Σ_j (v_j − f_w(x_j)) x_j. */
     private void combineResiduals(double[] w, Matrix x, double[] v, int vOffset) {
         computeResiduals(w, x, v, vOffset);
-        kernel.multiplyTransposed(x, residual, 0, y.values(), y.offset());
-        clearPadding(x);
-    }
-
-    /** Inputs without padding write no padding, and what an earlier, diverged call left there must not count. */
-    private void clearPadding(Matrix x) {
-        if (x.columns() == n && y.leadingDimension() > n) {
-            for (int i = 0; i < y.rows(); i++) {
-                Arrays.fill(y.values(), y.rowOffset(i) + n, y.rowOffset(i) + y.leadingDimension(), 0);
-            }
-        }
+        kernel.multiplyTransposed(x, residual, 0, mean.exact().values(), mean.exact().offset());
+        mean.clearPadding(x);
     }
 
     private boolean fits(Matrix matrix) {
-        return matrix.columns() == n || matrix.columns() == y.leadingDimension();
+        return matrix.columns() == n || matrix.columns() == mean.padded().columns();
     }
 
     private void setBatch(int b) {
@@ -250,6 +252,10 @@ public final class Evaluator {
             zPadded = z.padded();
             d = dBuffer.columns(0, b);
             dPadded = d.padded();
+            if (inputs != null) {
+                xPadded = new Matrix(inputs.values(), inputs.offset(), b, mean.padded().columns(),
+                    inputs.leadingDimension());
+            }
             batch = b;
         }
     }

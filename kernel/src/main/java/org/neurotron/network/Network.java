@@ -17,6 +17,7 @@ public final class Network {
     private final double[] outerWeights;
     private final double leak;
     private final boolean equalOuterWeights;
+    private final boolean wholeOuterWeights;
 
     /**
      * A network as in Definition 2.
@@ -31,6 +32,7 @@ public final class Network {
         this.outerWeights = Check.finite("q", Check.length("q", outerWeights, family.k())).clone();
         this.leak = Check.leak("alpha", leak);
         equalOuterWeights = Arrays.stream(this.outerWeights).allMatch(q -> q == this.outerWeights[0]);
+        wholeOuterWeights = Arrays.stream(this.outerWeights).allMatch(q -> q == Math.rint(q));
     }
 
     /**
@@ -95,6 +97,10 @@ public final class Network {
 
     boolean hasEqualOuterWeights() {
         return equalOuterWeights;
+    }
+
+    boolean hasWholeOuterWeights() {
+        return wholeOuterWeights;
     }
 
     @Override

@@ -45,7 +45,7 @@ class NetworkTest {
     }
 
     /** A network with a filter and a mini-batch. */
-    private record Case(Network network, double[] w, Matrix x, double[] v) {
+    record Case(Network network, double[] w, Matrix x, double[] v) {
 
         static Case random(Network network, int b, RandomArrays random) {
             return new Case(network, random.array(network.family().r()), random.matrix(b, network.family().n()),
@@ -78,6 +78,10 @@ class NetworkTest {
             AffineFamily affine = new AffineFamily(random.matrix(r, n), random.matrix(r, n), k);
             List<SensingFamily> families = new ArrayList<>(List.of(affine,
                 new DenseFamily(IntStream.range(0, k).mapToObj(i -> random.matrix(r, n)).toList())));
+            if (r <= n) {
+                families.add(new SelectionFamily(Selections.random(n, r, k, r), n));
+                families.add(SelectionFamily.slidingWindows(n, r, 3));
+            }
             if (n <= 100) {
                 // Its filter has n elements, which takes the tests long.
                 families.add(new SingleGate(n));
@@ -102,7 +106,7 @@ class NetworkTest {
     }
 
     /** What an evaluator computes. */
-    private enum Result {
+    enum Result {
 
         FORWARD {
             @Override
@@ -169,7 +173,7 @@ class NetworkTest {
         }
     }
 
-    private static Evaluator evaluator(Case c, Kernel kernel) {
+    static Evaluator evaluator(Case c, Kernel kernel) {
         return c.network.evaluator(c.x.rows(), kernel);
     }
 
@@ -200,7 +204,7 @@ class NetworkTest {
         return new RandomArrays(7).matrix(network.family().r(), network.family().n());
     }
 
-    private static double[][] everything(Evaluator evaluator, Case c) {
+    static double[][] everything(Evaluator evaluator, Case c) {
         return Arrays.stream(Result.values()).map(result -> result.of(evaluator, c)).toArray(double[][]::new);
     }
 

@@ -1,0 +1,30 @@
+package org.neurotron.network;
+
+import java.util.Arrays;
+import org.neurotron.kernel.Matrix;
+
+/**
+ * A matrix with its own columns, and the same memory with the columns extended over the zeros of the padding.
+ */
+record Padded(Matrix exact, Matrix padded) {
+
+    static Padded zeros(int rows, int columns) {
+        Matrix exact = Matrix.zeros(rows, columns);
+        return new Padded(exact, exact.padded());
+    }
+
+    /** The view whose columns are those of some inputs, padded or not. */
+    Matrix like(Matrix x) {
+        return x.columns() == exact.columns() ? exact : padded;
+    }
+
+    /** Inputs without padding write no padding, and what an earlier, diverged call left there must not count. */
+    void clearPadding(Matrix x) {
+        if (like(x) == exact && exact.columns() < padded.columns()) {
+            for (int i = 0; i < exact.rows(); i++) {
+                int row = exact.rowOffset(i);
+                Arrays.fill(exact.values(), row + exact.columns(), row + padded.columns(), 0);
+            }
+        }
+    }
+}
