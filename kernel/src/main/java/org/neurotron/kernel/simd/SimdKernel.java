@@ -150,12 +150,6 @@ final class SimdKernel extends Kernel {
             s6 = DoubleVector.fromArray(SPECIES, a, a6 + j).fma(x2, s6);
             s7 = DoubleVector.fromArray(SPECIES, a, a7 + j).fma(x3, s7);
         }
-        storeFolds(s0, s1, s2, s3, s4, s5, s6, s7, y, yOffset);
-    }
-
-    /** Folds the accumulators of {@code LENGTH} rows, laid out as in {@link #blockOfDots}. */
-    private static void storeFolds(DoubleVector s0, DoubleVector s1, DoubleVector s2, DoubleVector s3, DoubleVector s4,
-                                   DoubleVector s5, DoubleVector s6, DoubleVector s7, double[] y, int yOffset) {
         if (PARTS == 1) {
             DoubleVector t0 = mergeHalves(s0, s4, BIT_2, SWAP_2);
             DoubleVector t1 = mergeHalves(s1, s5, BIT_2, SWAP_2);
@@ -683,7 +677,27 @@ final class SimdKernel extends Kernel {
             s6 = DoubleVector.fromArray(SPECIES, x, x6 + j).fma(a2, s6);
             s7 = DoubleVector.fromArray(SPECIES, x, x7 + j).fma(a3, s7);
         }
-        storeFolds(s0, s1, s2, s3, s4, s5, s6, s7, y, yOffset);
+        // Again the fold of blockOfDots: in a method of its own it is not always inlined, and then vectors are boxed.
+        if (PARTS == 1) {
+            DoubleVector t0 = mergeHalves(s0, s4, BIT_2, SWAP_2);
+            DoubleVector t1 = mergeHalves(s1, s5, BIT_2, SWAP_2);
+            DoubleVector t2 = mergeHalves(s2, s6, BIT_2, SWAP_2);
+            DoubleVector t3 = mergeHalves(s3, s7, BIT_2, SWAP_2);
+            mergeHalves(mergeHalves(t0, t2, BIT_1, SWAP_1), mergeHalves(t1, t3, BIT_1, SWAP_1), BIT_0, SWAP_0)
+                .intoArray(y, yOffset);
+        } else if (PARTS == 2) {
+            DoubleVector t0 = s0.add(s1);
+            DoubleVector t1 = s2.add(s3);
+            DoubleVector t2 = s4.add(s5);
+            DoubleVector t3 = s6.add(s7);
+            mergeHalves(mergeHalves(t0, t2, BIT_1, SWAP_1), mergeHalves(t1, t3, BIT_1, SWAP_1), BIT_0, SWAP_0)
+                .intoArray(y, yOffset);
+        } else {
+            DoubleVector t0 = s0.add(s2).add(s1.add(s3));
+            DoubleVector t1 = s4.add(s6).add(s5.add(s7));
+            y[yOffset] = t0.lane(0) + t0.lane(1);
+            y[yOffset + 1] = t1.lane(0) + t1.lane(1);
+        }
     }
 
     private static double groupDot(int from, int to, int[] columns, double[] a, int aOffset, double[] x,
