@@ -32,8 +32,8 @@ public class SelectionBenchmark extends AbstractBenchmark {
     public String implementation;
 
     /**
-     * {@code vector}: windows of 25 in steps of 5 along 1 000 coordinates (k = 196), b = 16; {@code picture}: windows of
-     * 5 × 5 over 28 × 28 (k = 576), b = 64.
+     * {@code vector}: windows of 25 in steps of 5 along 1 000 coordinates (k = 196), b = 16; {@code picture}: windows
+     * of 5 × 5 over 28 × 28 (k = 576), b = 64.
      */
     @Param({"vector", "picture"})
     public String windows;

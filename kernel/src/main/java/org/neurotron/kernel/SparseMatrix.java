@@ -128,8 +128,8 @@ public final class SparseMatrix {
     }
 
     /**
-     * Leaving out a zero changes a lane only if it was −0, the rest of negative terms that vanished: then one zero times
-     * a positive number, or a zero of the padding, would have made it +0.
+     * Leaving out a zero changes a lane only if it was −0, the rest of negative terms that vanished: then one zero
+     * times a positive number, or a zero of the padding, would have made it +0.
      */
     private double vanishedDot(int list, double[] x, int xOffset) {
         for (int lane = 0; lane < Lanes.COUNT; lane++) {

@@ -206,7 +206,7 @@ public final class Evaluator {
         family.backProject(kernel, y.exact(), g);
     }
 
-    /** z and output for a projection; leaves out nothing that a gradient needs later. Returns x as the family sees it. */
+    /** z and output for a projection; leaves out nothing that a gradient needs later. Gives x as the family sees it. */
     private Matrix forwardInto(Projection projection, Matrix x) {
         if (!fits(x) || x.rows() > maxBatch) {
             throw Check.illegal("shape of x", x.rows() + " x " + x.columns(),

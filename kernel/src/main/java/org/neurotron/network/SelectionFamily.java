@@ -15,8 +15,8 @@ import org.neurotron.kernel.Matrix;
 import org.neurotron.kernel.SparseMatrix;
 
 /**
- * Selections: each A_i has exactly one 1 in every row and at most one in every column, so that A_i x picks r coordinates
- * of x. A convolution with a single filter is the case where these are the sliding windows of the filter.
+ * Selections: each A_i has exactly one 1 in every row and at most one in every column, so that A_i x picks r
+ * coordinates of x. A convolution with a single filter is the case where these are the sliding windows of the filter.
  *
  * <p>Nothing is multiplied by the zeros: a mini-batch of b costs at most 8·k·r·b multiplications, and about k·b·(r + 7)
  * where the windows are runs of neighbours, whatever n is. The filter's elements are laid out once for all gates that
@@ -198,8 +198,8 @@ public final class SelectionFamily extends SensingFamily {
     }
 
     /**
-     * The windows of a filter that slides over a picture. Inputs and filter are pictures row by row. Windows come row by
-     * row, too, and all lie within the picture; the last few rows and columns may lie in none.
+     * The windows of a filter that slides over a picture. Inputs and filter are pictures row by row. Windows come row
+     * by row, too, and all lie within the picture; the last few rows and columns may lie in none.
      *
      * @param height       rows of the inputs, ≥ {@code windowHeight}
      * @param width        columns of the inputs, ≥ {@code windowWidth}; n = height · width

@@ -97,8 +97,8 @@ class SelectionFamilyTest {
     }
 
     /**
-     * The first gate, with columns 8 to 15, leaves a sum that vanishes from below, −0. All products of the second vanish
-     * from below, so its z is −0 unless one of the zeros after them makes it +0; and then so is the output.
+     * The first gate, with columns 8 to 15, leaves a sum that vanishes from below, −0. All products of the second
+     * vanish from below, so its z is −0 unless one of the zeros after them makes it +0; and then so is the output.
      */
     @Test
     void whatVanishesFromBelowHasTheSignsOfTheDenseFamily() {

@@ -64,4 +64,10 @@ class SelectionTrainingTest {
         run.advance(2_000, new RecordingSchedule.Every(1), (_, _) -> { });
         assertTrue(run.error() < 1e-12, () -> "error " + run.error());
     }
+
+    @ParameterizedTest
+    @EnumSource(Algorithm.class)
+    void stepAllocatesNothing(Algorithm algorithm) throws Throwable {
+        TrainingRunTest.assertStepAllocatesNothing(start(WINDOWS, algorithm, 1e-4, 0.25, Kernels.selected()));
+    }
 }

@@ -262,16 +262,19 @@ class TrainingRunTest {
                 new LearnerSettings(Algorithm.SGD, 5, 1e-4), 0, 0, 0));
     }
 
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void stepAllocatesNothing(Case plan) throws Throwable {
+        assertStepAllocatesNothing(plan.start(Kernels.selected()));
+    }
+
     /**
      * Counts the bytes that this thread allocates, after the compiler has had its time. Of several attempts the best
      * counts: while the compiler still works, or when it falls back for a moment, vectors are boxed.
      */
-    @ParameterizedTest
-    @MethodSource("kinds")
-    void stepAllocatesNothing(Case plan) throws Throwable {
+    static void assertStepAllocatesNothing(TrainingRun run) throws Throwable {
         int steps = 20_000;
         MethodHandle allocatedBytes = allocatedBytes();
-        TrainingRun run = plan.start(Kernels.selected());
         run.advance(30_000, ALL, (_, _) -> { });
         assertTrue((long) allocatedBytes.invokeExact() > 0, "the JVM does not count");
         long least = Long.MAX_VALUE;
