@@ -15,4 +15,5 @@ module org.neurotron.kernel {
     exports org.neurotron.oracle;
     exports org.neurotron.training;
     exports org.neurotron.study;
+    exports org.neurotron.data;
 }

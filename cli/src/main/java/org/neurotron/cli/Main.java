@@ -2,6 +2,7 @@ package org.neurotron.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import org.neurotron.data.BadDataException;
 import org.neurotron.kernel.Kernels;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,7 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(name = "neurotron", mixinStandardHelpOptions = true, versionProvider = Version.class,
     description = "Trains a depth-2 single-filter network although an adversary poisons the labels.",
     subcommands = {ReproduceCommand.class, TrainCommand.class, ResumeCommand.class, SweepCommand.class,
-        RandomCommand.class, InfoCommand.class, HelpCommand.class},
+        FitCommand.class, PredictCommand.class, RandomCommand.class, InfoCommand.class, HelpCommand.class},
     footer = {"", "A file of options can be given as @FILE. $NEUROTRON_JAVA_OPTS is passed to Java."})
 public final class Main implements Runnable {
 
@@ -92,6 +93,9 @@ public final class Main implements Runnable {
     }
 
     private static int failed(Exception e, CommandLine commandLine, CommandLine.ParseResult parsed) {
+        if (e instanceof BadDataException) {
+            return report(commandLine, e.getMessage(), ExitCode.USAGE);
+        }
         if (e instanceof Failure || e instanceof IOException) {
             return report(commandLine, Messages.of(e), ExitCode.SOFTWARE);
         }

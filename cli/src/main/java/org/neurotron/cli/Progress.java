@@ -114,7 +114,8 @@ final class Progress implements AutoCloseable {
             double elapsed = (now - start) / 1e9;
             double rate = (done - doneBefore) / elapsed;
             err.printf(Locale.ROOT, "%s: %.1f %% done, %.0f steps/s, about %.0f s left%s%n", task, 100.0 * done / total,
-                rate, (total - done) / rate, Double.isNaN(error) ? "" : String.format(Locale.ROOT, ", error %.3e", error));
+                rate, (total - done) / rate,
+                Double.isNaN(error) ? "" : String.format(Locale.ROOT, ", error %.3e", error));
             err.flush();
         }
     }

@@ -71,7 +71,8 @@ final class ResumeCommand implements Callable<Integer> {
                 throw new Failure("the configuration in the checkpoint of " + folder + " makes no sense: "
                     + e.getMessage());
             }
-            return train.resume(run, checkpoint, iterations, interval, threads == null ? 1 : threads, json, commandLine);
+            return train.resume(run, checkpoint, iterations, interval, threads == null ? 1 : threads, json,
+                commandLine);
         }
     }
 }

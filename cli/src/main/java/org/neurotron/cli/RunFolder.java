@@ -50,8 +50,9 @@ final class RunFolder implements AutoCloseable {
         if (!overwrite) {
             String there = hasCheckpoint(folder) ? "run" : SweepCommand.isIn(folder) ? "sweep" : "";
             if (!there.isEmpty()) {
-                throw new ParameterException(commandLine, Messages.invalid("--out", folder, "must be a folder without a "
-                    + there + ": go on with it by neurotron resume " + folder + ", or replace it with --overwrite"));
+                throw new ParameterException(commandLine, Messages.invalid("--out", folder,
+                    "must be a folder without a " + there + ": go on with it by neurotron resume " + folder
+                        + ", or replace it with --overwrite"));
             }
         }
         for (String name : List.of(PREVIOUS, LAST, SweepFile.NAME)) {

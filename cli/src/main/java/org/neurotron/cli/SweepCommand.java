@@ -23,17 +23,17 @@ import picocli.CommandLine.ParameterException;
 
 /** Many settings, and many replicates of each. */
 @Command(name = "sweep", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
-    description = "Trains all combinations of the listed settings, each many times over, and writes the quantiles of the "
-        + "error.",
+    description = "Trains all combinations of the listed settings, each many times over, and writes the quantiles of "
+        + "the error.",
     footer = {"", "Lists (A,B,...) are taken by --distribution, --k, --b, --eta, --theta, --beta, --attack and",
         "--algorithm. Replicate I has the same problem, inputs and attacks under all settings of the same sizes and",
         "distribution; train --replicate I computes it alone.",
         "Files: quantiles.csv (per settings and recorded iteration), runs.csv (how every run ended), with --keep-runs",
         "traces.csv (every recorded error), run.json, and, when all is done, summary.csv. What was interrupted goes on",
         "with: neurotron resume DIR",
-        "The final error of a run is its median over the last tenth, the floor of some settings the least final error of",
-        "their replicates. A run is far from w* if its final error is above --stuck-beyond times its initial error, and",
-        "stuck if it then no longer falls; a run that is not far has recovered w* if its final error is at most",
+        "The final error of a run is its median over the last tenth, the floor of some settings the least final error",
+        "of their replicates. A run is far from w* if its final error is above --stuck-beyond times its initial error,",
+        "and stuck if it then no longer falls; a run that is not far has recovered w* if its final error is at most",
         "--recovered-within times the floor or a millionth of its initial error."})
 final class SweepCommand implements Callable<Integer> {
 

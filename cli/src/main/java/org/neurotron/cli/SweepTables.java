@@ -14,11 +14,11 @@ import org.neurotron.study.SweepRun;
 import org.neurotron.training.RunSettings;
 
 /**
- * The tables of a sweep, made from its file of runs in memory that does not grow with the number of replicates: all runs
- * of some settings are looked at for a few recorded iterations at a time.
+ * The tables of a sweep, made from its file of runs in memory that does not grow with the number of replicates: all
+ * runs of some settings are looked at for a few recorded iterations at a time.
  *
- * <p>A quantile is an observed error: the least one that at least this share of the runs does not exceed (the inverse of
- * the empirical distribution function, in NumPy {@code method='inverted_cdf'}). Runs that have diverged count as +∞.
+ * <p>A quantile is an observed error: the least one that at least this share of the runs does not exceed (the inverse
+ * of the empirical distribution function, in NumPy {@code method='inverted_cdf'}). Runs that have diverged count as +∞.
  */
 final class SweepTables {
 

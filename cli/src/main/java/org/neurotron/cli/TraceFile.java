@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The trace of a run, {@code iteration,error}, appended to as the run goes on. What could not be written stays in memory
- * for the next attempt.
+ * The trace of a run, {@code iteration,error}, appended to as the run goes on. What could not be written stays in
+ * memory for the next attempt.
  */
 final class TraceFile implements AutoCloseable {
 

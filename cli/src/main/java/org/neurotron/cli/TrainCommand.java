@@ -279,7 +279,8 @@ final class TrainCommand implements Callable<Integer> {
             } else if (divergedAt == 0) {
                 target.printf(Locale.ROOT,
                     "%s: ||w - w*|| = %.3e after %d iterations (%.2f s, %.0f iterations/s, kernel %s)%n",
-                    settings.only().learner().algorithm(), run.error(), run.iteration(), seconds, done / seconds, kernel);
+                    settings.only().learner().algorithm(), run.error(), run.iteration(), seconds, done / seconds,
+                    kernel);
                 if (realizable) {
                     target.printf(Locale.ROOT, "||w - w_adv|| = %.3e%n", errorToAdversary);
                 }

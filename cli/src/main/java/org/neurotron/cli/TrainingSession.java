@@ -10,8 +10,8 @@ import org.neurotron.training.RecordingSchedule;
 import org.neurotron.training.TrainingRun;
 
 /**
- * A run in a folder, from where it is to its end or to a signal: trace and checkpoints are saved on the way, and if they
- * cannot be, the run goes on and tries again.
+ * A run in a folder, from where it is to its end or to a signal: trace and checkpoints are saved on the way, and if
+ * they cannot be, the run goes on and tries again.
  */
 final class TrainingSession {
 
@@ -100,7 +100,8 @@ final class TrainingSession {
     }
 
     private long untilSave() {
-        return interval.steps() == 0 ? Long.MAX_VALUE : Math.max(1, savedIteration + interval.steps() - run.iteration());
+        return interval.steps() == 0 ? Long.MAX_VALUE
+            : Math.max(1, savedIteration + interval.steps() - run.iteration());
     }
 
     private void handOver() {

@@ -55,6 +55,15 @@ public final class AffineFamily extends SideBySideFamily {
         return coefficients[Objects.checkIndex(i, k())];
     }
 
+    /**
+     * The matrix that the coefficients multiply.
+     *
+     * @return C, a new r × n matrix
+     */
+    public Matrix slope() {
+        return block(1).copy();
+    }
+
     @Override
     public Matrix sensingMatrix(int i) {
         double coefficient = coefficient(i);

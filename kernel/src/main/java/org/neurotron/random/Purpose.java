@@ -13,7 +13,13 @@ public enum Purpose {
     INPUTS(2),
 
     /** Which labels are attacked, and random distortions. */
-    ATTACK(3);
+    ATTACK(3),
+
+    /** The order of finite data in an epoch. */
+    SHUFFLE(4),
+
+    /** Which part of finite data is kept for validation. */
+    SPLIT(5);
 
     private final long code;
 

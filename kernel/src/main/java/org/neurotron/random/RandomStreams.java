@@ -42,16 +42,34 @@ public final class RandomStreams {
         Objects.requireNonNull(purpose, "purpose");
         long[] state = new long[WORDS];
         for (int i = 0; i < WORDS; i++) {
-            long h = (i + 1) * GOLDEN;
-            h = mix(h ^ seed);
-            h = mix(h + GOLDEN ^ index);
-            h = mix(h + GOLDEN ^ purpose.code());
-            state[i] = h;
+            state[i] = word(seed, index, purpose, i);
         }
         return state;
     }
 
-    private static long mix(long z) {
+    /**
+     * Two numbers that belong to a (seed, index, purpose), at once and without a stream: for what must be looked up in
+     * any order, such as the attack on one sample of many.
+     *
+     * @param seed    the user's seed, any value
+     * @param index   any value
+     * @param purpose what the numbers are for
+     * @param target  receives two numbers uniform on [0, 1)
+     */
+    public static void uniformPair(long seed, long index, Purpose purpose, double[] target) {
+        for (int i = 0; i < 2; i++) {
+            target[i] = (word(seed, index, purpose, i) >>> 11) * 0x1p-53;
+        }
+    }
+
+    private static long word(long seed, long index, Purpose purpose, int i) {
+        long h = (i + 1) * GOLDEN;
+        h = mix(h ^ seed);
+        h = mix(h + GOLDEN ^ index);
+        return mix(h + GOLDEN ^ purpose.code());
+    }
+
+    static long mix(long z) {
         long h = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
         h = (h ^ h >>> 27) * 0x94d049bb133111ebL;
         return h ^ h >>> 31;

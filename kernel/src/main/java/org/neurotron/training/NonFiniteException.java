@@ -10,7 +10,12 @@ public final class NonFiniteException extends ArithmeticException {
     /** The iteration whose update made it so. */
     private final long iteration;
 
-    NonFiniteException(long iteration) {
+    /**
+     * Training diverged.
+     *
+     * @param iteration the iteration, from 1, whose update made it so
+     */
+    public NonFiniteException(long iteration) {
         super("the filter is no longer finite after iteration " + iteration);
         this.iteration = iteration;
     }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -108,11 +108,7 @@ class GoldenTrajectoryTest {
         Path folder = FULL_LENGTH.resolve(recording.folder);
         assumeTrue(Files.isDirectory(folder), () -> "no full-length recording at "
             + folder.toAbsolutePath().normalize() + "; -Dneurotron.golden=FOLDER says where they are");
-        Source source = file -> {
-            try (InputStream in = Files.newInputStream(folder.resolve(file))) {
-                return Npy.read(in);
-            }
-        };
+        Source source = file -> Npy.read(folder.resolve(file));
         Matrix m = source.read("M.npy").matrix(0);
         List<Matrix> matrices = matrices(source.read("A.npy"));
         Matrix c = m.copy();
@@ -154,8 +150,10 @@ class GoldenTrajectoryTest {
 
     private static Npy resource(Recording recording, String file) throws IOException {
         String name = "/golden/" + recording.folder + "/" + file;
-        try (InputStream in = GoldenTrajectoryTest.class.getResourceAsStream(name)) {
-            return Npy.read(in);
+        try {
+            return Npy.read(Path.of(GoldenTrajectoryTest.class.getResource(name).toURI()));
+        } catch (URISyntaxException e) {
+            throw new IOException(e);
         }
     }
 

@@ -1,0 +1,147 @@
+package org.neurotron.data;
+
+import java.io.IOException;
+import java.util.Objects;
+import java.util.function.LongUnaryOperator;
+import org.neurotron.internal.Check;
+import org.neurotron.kernel.Kernel;
+import org.neurotron.kernel.Matrix;
+import org.neurotron.network.Evaluator;
+import org.neurotron.network.Network;
+import org.neurotron.oracle.Batch;
+import org.neurotron.training.Learner;
+import org.neurotron.training.LearnerSettings;
+import org.neurotron.training.NonFiniteException;
+
+/**
+ * Training on finite samples by mini-batches, epoch after epoch, with Neuro-Tron or SGD. Memory does not depend on the
+ * number of samples. Not safe for use by several threads.
+ */
+public final class MiniBatchFit {
+
+    /** Is told of every update. */
+    @FunctionalInterface
+    public interface UpdateListener {
+
+        /**
+         * The filter has been updated.
+         *
+         * @param filter w, not to be changed or kept
+         * @throws IOException to end the epoch
+         */
+        void updated(double[] filter) throws IOException;
+    }
+
+    private final Network network;
+    private final Learner learner;
+    private final Evaluator evaluator;
+    private final Batch batch;
+    private final double[] outputs;
+    private final double[] filter;
+    private final int b;
+    private long updates;
+
+    /**
+     * Starts a fit.
+     *
+     * @param network    the network
+     * @param tronMatrix M of the Tron-gradient, r × n; null for the mean of the sensing matrices
+     * @param settings   algorithm, batch size, learning rate
+     * @param start      w₁, r finite elements; copied
+     * @param kernel     the kernel to compute with
+     * @throws IllegalArgumentException if a shape does not fit
+     */
+    public MiniBatchFit(Network network, Matrix tronMatrix, LearnerSettings settings, double[] start, Kernel kernel) {
+        this.network = Objects.requireNonNull(network, "network");
+        learner = tronMatrix == null ? new Learner(network, settings, kernel)
+            : new Learner(network, tronMatrix, settings, kernel);
+        b = settings.b();
+        evaluator = network.evaluator(b, kernel);
+        batch = new Batch(b, network.family().n());
+        outputs = new double[b];
+        filter = Check.finite("start", Check.length("start", start, network.family().r())).clone();
+    }
+
+    /** Reads samples into the batch; gives the batch cut to their number. */
+    private Matrix fill(Samples samples, LongUnaryOperator order, long first, int count) {
+        Matrix inputs = batch.inputs();
+        for (int j = 0; j < count; j++) {
+            batch.labels()[j] = samples.read(order.applyAsLong(first + j), inputs.values(), inputs.rowOffset(j));
+        }
+        Matrix padded = batch.paddedInputs();
+        return count == b ? padded : new Matrix(padded.values(), padded.offset(), count, padded.columns(),
+            padded.leadingDimension());
+    }
+
+    private void requireFit(Samples samples) {
+        if (samples.n() != network.family().n()) {
+            throw Check.illegal("n of the samples", samples.n(), "must be that of the network, "
+                + network.family().n());
+        }
+    }
+
+    /**
+     * Goes once through samples. A short last batch is used as it is.
+     *
+     * @param samples  the samples
+     * @param order    gives the index of the sample at a place
+     * @param count    number of places
+     * @param listener is told of every update
+     * @throws NonFiniteException if the filter is no longer finite; the fit is then over
+     * @throws IOException        if the listener threw
+     */
+    public void epoch(Samples samples, LongUnaryOperator order, long count, UpdateListener listener)
+        throws IOException {
+        requireFit(samples);
+        for (long first = 0; first < count; first += b) {
+            learner.update(filter, fill(samples, order, first, (int) Math.min(b, count - first)), batch.labels(), 0);
+            updates++;
+            for (double weight : filter) {
+                if (!Double.isFinite(weight)) {
+                    throw new NonFiniteException(updates);
+                }
+            }
+            listener.updated(filter);
+        }
+    }
+
+    /**
+     * Measures the fit.
+     *
+     * @param samples the samples
+     * @param order   gives the index of the sample at a place
+     * @param first   the first place
+     * @param count   number of places
+     * @return how well the network with the present filter fits them
+     */
+    public Metrics measure(Samples samples, LongUnaryOperator order, long first, long count) {
+        requireFit(samples);
+        Metrics.Sum sum = new Metrics.Sum();
+        for (long done = 0; done < count; done += b) {
+            int some = (int) Math.min(b, count - done);
+            evaluator.forward(filter, fill(samples, order, first + done, some), outputs, 0);
+            for (int j = 0; j < some; j++) {
+                sum.add(batch.labels()[j], outputs[j]);
+            }
+        }
+        return sum.metrics();
+    }
+
+    /**
+     * How many updates there were.
+     *
+     * @return number of updates, over all epochs
+     */
+    public long updates() {
+        return updates;
+    }
+
+    /**
+     * The filter.
+     *
+     * @return a copy of w
+     */
+    public double[] filter() {
+        return filter.clone();
+    }
+}

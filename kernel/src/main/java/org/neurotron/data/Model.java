@@ -1,0 +1,356 @@
+package org.neurotron.data;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDateTime;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.neurotron.internal.Check;
+import org.neurotron.kernel.Kernel;
+import org.neurotron.kernel.Matrix;
+import org.neurotron.network.AffineFamily;
+import org.neurotron.network.DenseFamily;
+import org.neurotron.network.Evaluator;
+import org.neurotron.network.Network;
+import org.neurotron.network.SelectionFamily;
+import org.neurotron.network.SensingFamily;
+import org.neurotron.network.SingleGate;
+
+/**
+ * A fitted model: network, filter, and what is done to data before. Immutable and safe for use by several threads.
+ *
+ * <p>Its file is an NPZ archive, so {@code numpy.load} reads it too: {@code w.npy}, {@code q.npy}, the sensing matrices
+ * ({@code M.npy} and {@code C.npy}, {@code A.npy}, {@code indices.npy} with k × r whole numbers, or nothing for the
+ * single gate), {@code mean.npy},
+ * {@code scale.npy}, and {@code model.properties} with the version of the format, the family, α, the intercept, the
+ * scale of the labels, and the properties of the caller. The same model gives the same bytes.
+ */
+public final class Model {
+
+    private static final int FORMAT = 1;
+
+    private static final String PROPERTIES = "model.properties";
+
+    /** What the caller's properties are called in the file. */
+    private static final String PREFIX = "about.";
+
+    private final Network network;
+    private final double[] filter;
+    private final Preprocessing preprocessing;
+    private final Map<String, String> properties;
+
+    /**
+     * Puts a model together.
+     *
+     * @param network       the network
+     * @param filter        w, r finite elements; copied
+     * @param preprocessing what is done to data before
+     * @param properties    whatever else is to be known of it, such as the names of the columns
+     * @throws IllegalArgumentException if the filter has the wrong length or is not finite, or the preprocessing does
+     *                                  not give what the network takes
+     */
+    public Model(Network network, double[] filter, Preprocessing preprocessing, Map<String, String> properties) {
+        this.network = Objects.requireNonNull(network, "network");
+        this.filter = Check.finite("w", Check.length("w", filter, network.family().r())).clone();
+        if (preprocessing.dimension() != network.family().n()) {
+            throw Check.illegal("dimension of the preprocessing", preprocessing.dimension(),
+                "must be that of the network, " + network.family().n());
+        }
+        this.preprocessing = preprocessing;
+        this.properties = Collections.unmodifiableMap(new TreeMap<>(properties));
+    }
+
+    /**
+     * The network.
+     *
+     * @return its sensing matrices, outer weights and leak
+     */
+    public Network network() {
+        return network;
+    }
+
+    /**
+     * The filter.
+     *
+     * @return a copy of w
+     */
+    public double[] filter() {
+        return filter.clone();
+    }
+
+    /**
+     * What is done to data before the network sees them.
+     *
+     * @return the preprocessing
+     */
+    public Preprocessing preprocessing() {
+        return preprocessing;
+    }
+
+    /**
+     * What else is known of the model.
+     *
+     * @return the properties, in the order of their names
+     */
+    public Map<String, String> properties() {
+        return properties;
+    }
+
+    /**
+     * What predicts with this model.
+     *
+     * @param batchSize the largest number of inputs at a time, ≥ 1
+     * @param kernel    the kernel to use
+     * @return a new predictor with buffers of its own, for one thread
+     */
+    public Predictor predictor(int batchSize, Kernel kernel) {
+        return new Predictor(this, batchSize, kernel);
+    }
+
+    /** Predicts with a model. Not safe for use by several threads. */
+    public static final class Predictor {
+
+        private final Preprocessing preprocessing;
+        private final Evaluator evaluator;
+        private final double[] filter;
+        private final Matrix inputs;
+
+        private Predictor(Model model, int batchSize, Kernel kernel) {
+            preprocessing = model.preprocessing;
+            filter = model.filter;
+            evaluator = model.network.evaluator(batchSize, kernel);
+            inputs = Matrix.zeros(batchSize, model.network.family().n());
+        }
+
+        /**
+         * Predicts labels.
+         *
+         * @param x data as they come, rows × n, up to the batch size; not changed
+         * @param f the result, from element 0
+         * @throws IllegalArgumentException if a shape does not fit
+         */
+        public void predict(Matrix x, double[] f) {
+            if (x.columns() != preprocessing.rawDimension() || x.rows() > inputs.rows()) {
+                throw Check.illegal("shape of x", x.rows() + " x " + x.columns(), "must be at most " + inputs.rows()
+                    + " x " + preprocessing.rawDimension());
+            }
+            Check.range("f", f, 0, x.rows());
+            for (int j = 0; j < x.rows(); j++) {
+                System.arraycopy(x.values(), x.rowOffset(j), inputs.values(), inputs.rowOffset(j), x.columns());
+                preprocessing.apply(inputs.values(), inputs.rowOffset(j));
+            }
+            Matrix padded = inputs.padded();
+            evaluator.forward(filter, new Matrix(padded.values(), padded.offset(), x.rows(), padded.columns(),
+                padded.leadingDimension()), f, 0);
+            for (int j = 0; j < x.rows(); j++) {
+                f[j] *= preprocessing.labelScale();
+            }
+        }
+    }
+
+    /**
+     * Writes the model, beside its target and then moved into place.
+     *
+     * @param file where
+     * @throws IOException if it cannot be written
+     */
+    public void save(Path file) throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        Files.write(part, toBytes());
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private byte[] toBytes() throws IOException {
+        Properties text = new Properties();
+        text.setProperty("format", Integer.toString(FORMAT));
+        text.setProperty("alpha", Double.toString(network.leak()));
+        text.setProperty("intercept", Boolean.toString(preprocessing.intercept()));
+        text.setProperty("labelScale", Double.toString(preprocessing.labelScale()));
+        properties.forEach((name, value) -> text.setProperty(PREFIX + name, value));
+        Map<String, byte[]> arrays = new TreeMap<>();
+        SensingFamily family = network.family();
+        switch (family) {
+            case AffineFamily affine -> {
+                text.setProperty("family", "affine");
+                arrays.put("M.npy", matrix(affine.mean()));
+                arrays.put("C.npy", matrix(affine.slope()));
+            }
+            case SelectionFamily selection -> {
+                text.setProperty("family", "selection");
+                text.setProperty("n", Integer.toString(family.n()));
+                arrays.put("indices.npy", indices(selection));
+            }
+            case SingleGate _ -> text.setProperty("family", "single-gate");
+            case DenseFamily _ -> {
+                text.setProperty("family", "dense");
+                arrays.put("A.npy", sensingMatrices(family));
+            }
+        }
+        arrays.put("w.npy", NpyWriter.bytes(filter, filter.length));
+        arrays.put("q.npy", NpyWriter.bytes(network.outerWeights(), family.k()));
+        arrays.put("mean.npy", NpyWriter.bytes(preprocessing.mean(), preprocessing.rawDimension()));
+        arrays.put("scale.npy", NpyWriter.bytes(preprocessing.scale(), preprocessing.rawDimension()));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            StringWriter lines = new StringWriter();
+            text.store(lines, null);
+            // The first line is a comment with the time of day.
+            put(zip, PROPERTIES, lines.toString().lines().filter(line -> !line.startsWith("#")).sorted()
+                .collect(Collectors.joining("\n", "", "\n")).getBytes(StandardCharsets.UTF_8));
+            for (Map.Entry<String, byte[]> array : arrays.entrySet()) {
+                put(zip, array.getKey(), array.getValue());
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Without compression, whose bytes depend on the machine, and without a time. */
+    private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        CRC32 crc = new CRC32();
+        crc.update(content);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(content.length);
+        entry.setCrc(crc.getValue());
+        entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+        zip.putNextEntry(entry);
+        zip.write(content);
+        zip.closeEntry();
+    }
+
+    private static byte[] matrix(Matrix matrix) {
+        double[] tight = new double[matrix.rows() * matrix.columns()];
+        for (int i = 0; i < matrix.rows(); i++) {
+            System.arraycopy(matrix.values(), matrix.rowOffset(i), tight, i * matrix.columns(), matrix.columns());
+        }
+        return NpyWriter.bytes(tight, matrix.rows(), matrix.columns());
+    }
+
+    private static byte[] sensingMatrices(SensingFamily family) {
+        int size = Math.multiplyExact(family.r(), family.n());
+        double[] all = new double[Math.multiplyExact(size, family.k())];
+        for (int i = 0; i < family.k(); i++) {
+            Matrix a = family.sensingMatrix(i);
+            for (int row = 0; row < family.r(); row++) {
+                System.arraycopy(a.values(), a.rowOffset(row), all, i * size + row * family.n(), family.n());
+            }
+        }
+        return NpyWriter.bytes(all, family.k(), family.r(), family.n());
+    }
+
+    private static byte[] indices(SelectionFamily family) {
+        double[] all = new double[Math.multiplyExact(family.k(), family.r())];
+        for (int i = 0; i < family.k(); i++) {
+            int[] row = family.indices(i);
+            for (int l = 0; l < row.length; l++) {
+                all[i * family.r() + l] = row[l];
+            }
+        }
+        return NpyWriter.bytes(all, family.k(), family.r());
+    }
+
+    /**
+     * Reads a model.
+     *
+     * @param file where
+     * @return the model
+     * @throws BadDataException if it is none, of a newer format, or damaged
+     * @throws IOException      if it cannot be read
+     */
+    public static Model load(Path file) throws IOException {
+        Map<String, byte[]> entries = new HashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(Files.readAllBytes(file)))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                // Reading to the end of an entry checks its CRC.
+                entries.put(entry.getName(), zip.readAllBytes());
+            }
+        } catch (ZipException | EOFException | IllegalArgumentException e) {
+            throw new BadDataException(file + " is damaged or cut off: " + e.getMessage());
+        }
+        if (!entries.containsKey(PROPERTIES)) {
+            throw new BadDataException(file + " is no model, or cut off at its beginning");
+        }
+        Properties text = new Properties();
+        try {
+            text.load(new StringReader(new String(entries.get(PROPERTIES), StandardCharsets.UTF_8)));
+            int format = Integer.parseInt(text.getProperty("format", ""));
+            if (format > FORMAT) {
+                throw new BadDataException(file + " has format version " + format + ", and this version reads up to "
+                    + FORMAT);
+            }
+            Entries arrays = new Entries(file, entries);
+            SensingFamily family = family(text, arrays, file);
+            Network network = new Network(family, arrays.vector("q"), number(text, "alpha"));
+            Map<String, String> properties = text.stringPropertyNames().stream().filter(name -> name.startsWith(PREFIX))
+                .collect(Collectors.toMap(name -> name.substring(PREFIX.length()), text::getProperty));
+            return new Model(network, arrays.vector("w"), new Preprocessing(arrays.vector("mean"),
+                arrays.vector("scale"), number(text, "labelScale"),
+                Boolean.parseBoolean(text.getProperty("intercept"))), properties);
+        } catch (IllegalArgumentException e) {
+            throw new BadDataException(file + " makes no sense: " + e.getMessage());
+        }
+    }
+
+    private static double number(Properties text, String name) {
+        return Double.parseDouble(text.getProperty(name, ""));
+    }
+
+    private static SensingFamily family(Properties text, Entries arrays, Path file) throws BadDataException {
+        String name = text.getProperty("family", "");
+        return switch (name) {
+            case "affine" -> new AffineFamily(arrays.array("M").readMatrix(), arrays.array("C").readMatrix(),
+                arrays.vector("q").length);
+            case "dense" -> new DenseFamily(arrays.array("A").readMatrices());
+            case "selection" -> selection(arrays.array("indices").readMatrix(),
+                Integer.parseInt(text.getProperty("n", "")));
+            case "single-gate" -> new SingleGate(arrays.vector("w").length);
+            default -> throw new BadDataException(file + " has sensing matrices of an unknown family '" + name + "'");
+        };
+    }
+
+    private static SensingFamily selection(Matrix rows, int n) {
+        int[][] indices = new int[rows.rows()][rows.columns()];
+        for (int i = 0; i < rows.rows(); i++) {
+            for (int l = 0; l < rows.columns(); l++) {
+                indices[i][l] = (int) rows.get(i, l);
+            }
+        }
+        return new SelectionFamily(indices, n);
+    }
+
+    /** The arrays of a file. */
+    private record Entries(Path file, Map<String, byte[]> entries) {
+
+        NpyFile array(String name) throws BadDataException {
+            byte[] bytes = entries.get(name + ".npy");
+            if (bytes == null) {
+                throw new BadDataException(file + " is cut off: " + name + ".npy is missing");
+            }
+            return NpyFile.of(name + ".npy in " + file, bytes);
+        }
+
+        double[] vector(String name) throws BadDataException {
+            NpyFile array = array(name);
+            array.requireShape("a vector", -1);
+            return array.readAll();
+        }
+    }
+}

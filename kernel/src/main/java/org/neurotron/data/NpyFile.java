@@ -1,0 +1,323 @@
+package org.neurotron.data;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.neurotron.kernel.Matrix;
+
+/**
+ * An array in an NPY file (version 1.0 or 2.0, little-endian float64 or float32, C order), read where it lies: the file
+ * is mapped and may be larger than the memory. Its <i>rows</i> are what the first dimension counts.
+ *
+ * <p>Safe for reading by several threads.
+ */
+public final class NpyFile implements AutoCloseable {
+
+    static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+
+    private static final Pattern DTYPE = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
+    private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
+    private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([\\d,\\s]*)\\)");
+
+    private static final ValueLayout.OfDouble DOUBLE =
+        ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfFloat FLOAT =
+        ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private final String name;
+    private final Arena arena;
+    private final MemorySegment elements;
+    private final boolean isFloat;
+    private final List<Long> shape;
+    private final long rows;
+    private final int rowLength;
+
+    private NpyFile(String name, Arena arena, MemorySegment file) throws BadDataException {
+        this.name = name;
+        this.arena = arena;
+        String header = header(file);
+        Matcher dtype = DTYPE.matcher(header);
+        Matcher order = ORDER.matcher(header);
+        Matcher dimensions = SHAPE.matcher(header);
+        if (!dtype.find() || !order.find() || !dimensions.find()) {
+            throw bad("is no NPY array of numbers: its header is " + header.strip());
+        }
+        isFloat = dtype.group(1).equals("<f4");
+        if (!isFloat && !dtype.group(1).equals("<f8")) {
+            throw bad("has dtype " + dtype.group(1) + "; must be <f8 or <f4 (little-endian float64 or float32)");
+        }
+        if (order.group(1).equals("True")) {
+            throw bad("is in Fortran order; must be in C order (numpy.ascontiguousarray)");
+        }
+        shape = shape(dimensions.group(1));
+        long length = 1;
+        long count = 1;
+        for (int i = 0; i < shape.size(); i++) {
+            if (i > 0) {
+                length = product(length, shape.get(i));
+            }
+            count = product(count, shape.get(i));
+        }
+        if (length > Integer.MAX_VALUE - Long.SIZE) {
+            throw bad("has rows of " + length + " numbers; they must fit into one array");
+        }
+        rowLength = (int) length;
+        rows = shape.isEmpty() ? 1 : shape.getFirst();
+        long bytes = product(count, isFloat ? Float.BYTES : Double.BYTES);
+        long start = dataOffset(file);
+        if (file.byteSize() - start != bytes) {
+            throw bad("is " + (file.byteSize() - start < bytes ? "cut off" : "too long") + ": its shape " + shapeText()
+                + " takes " + bytes + " bytes, and there are " + (file.byteSize() - start));
+        }
+        elements = file.asSlice(start, bytes);
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @param file where it is
+     * @return the array
+     * @throws BadDataException if it is not as above, or cut off
+     * @throws IOException      if it cannot be read
+     */
+    public static NpyFile open(Path file) throws IOException {
+        Arena arena = Arena.ofShared();
+        boolean good = false;
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            NpyFile array = new NpyFile(file.toString(), arena,
+                channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena));
+            good = true;
+            return array;
+        } finally {
+            if (!good) {
+                arena.close();
+            }
+        }
+    }
+
+    /**
+     * An array in memory, as from an entry of an NPZ file.
+     *
+     * @param name  what to call it in messages
+     * @param bytes the content of an NPY file
+     * @return the array
+     * @throws BadDataException if it is not as above, or cut off
+     */
+    static NpyFile of(String name, byte[] bytes) throws BadDataException {
+        return new NpyFile(name, null, MemorySegment.ofArray(bytes));
+    }
+
+    private BadDataException bad(String what) {
+        return new BadDataException(name + " " + what);
+    }
+
+    private long product(long a, long b) throws BadDataException {
+        try {
+            return Math.multiplyExact(a, b);
+        } catch (ArithmeticException e) {
+            throw bad("has an impossible shape " + shapeText());
+        }
+    }
+
+    private static int byteAt(MemorySegment file, long at) {
+        return Byte.toUnsignedInt(file.get(ValueLayout.JAVA_BYTE, at));
+    }
+
+    private String header(MemorySegment file) throws BadDataException {
+        for (int i = 0; i < MAGIC.length; i++) {
+            if (file.byteSize() <= i || file.get(ValueLayout.JAVA_BYTE, i) != MAGIC[i]) {
+                throw bad("is no NPY file");
+            }
+        }
+        if (file.byteSize() < MAGIC.length + 2 || byteAt(file, MAGIC.length) < 1 || byteAt(file, MAGIC.length) > 2) {
+            throw bad("must be of NPY version 1.0 or 2.0");
+        }
+        long start = headerOffset(file);
+        if (file.byteSize() < start || file.byteSize() < dataOffset(file)) {
+            throw bad("is cut off in its header");
+        }
+        return new String(file.asSlice(start, dataOffset(file) - start).toArray(ValueLayout.JAVA_BYTE),
+            StandardCharsets.ISO_8859_1);
+    }
+
+    private static long headerOffset(MemorySegment file) {
+        return MAGIC.length + 2 + (byteAt(file, MAGIC.length) == 1 ? 2 : 4);
+    }
+
+    private static long dataOffset(MemorySegment file) {
+        long start = headerOffset(file);
+        long length = 0;
+        for (long at = start - 1; at >= MAGIC.length + 2; at--) {
+            length = length << Byte.SIZE | byteAt(file, at);
+        }
+        return start + length;
+    }
+
+    private List<Long> shape(String text) throws BadDataException {
+        List<Long> lengths = new ArrayList<>();
+        for (String length : text.split(",")) {
+            if (!length.isBlank()) {
+                try {
+                    lengths.add(Long.parseLong(length.strip()));
+                } catch (NumberFormatException e) {
+                    throw bad("has an impossible shape (" + text + ")");
+                }
+            }
+        }
+        return List.copyOf(lengths);
+    }
+
+    private String shapeText() {
+        return "(" + String.join(", ", shape.stream().map(Object::toString).toList()) + ")";
+    }
+
+    /**
+     * The shape.
+     *
+     * @return the length of each dimension
+     */
+    public List<Long> shape() {
+        return shape;
+    }
+
+    /**
+     * Checks the shape.
+     *
+     * @param what    what it must be, for the message, such as "k x r x n"
+     * @param lengths the length of each dimension, or a negative number where any will do
+     * @throws BadDataException if it is another
+     */
+    public void requireShape(String what, long... lengths) throws BadDataException {
+        boolean fits = lengths.length == shape.size();
+        for (int i = 0; fits && i < lengths.length; i++) {
+            fits = lengths[i] < 0 || lengths[i] == shape.get(i);
+        }
+        if (!fits) {
+            throw bad("has shape " + shapeText() + "; must be " + what);
+        }
+    }
+
+    /**
+     * Number of rows.
+     *
+     * @return length of the first dimension; 1 if there is none
+     */
+    public long rows() {
+        return rows;
+    }
+
+    /**
+     * Length of a row.
+     *
+     * @return product of the other dimensions
+     */
+    public int rowLength() {
+        return rowLength;
+    }
+
+    /**
+     * Reads one row.
+     *
+     * @param row    which, from 0
+     * @param target receives it
+     * @param offset where in the target
+     * @throws IndexOutOfBoundsException if there is no such row or not enough room
+     */
+    public void read(long row, double[] target, int offset) {
+        Objects.checkIndex(row, rows);
+        Objects.checkFromIndexSize(offset, rowLength, target.length);
+        long first = row * rowLength;
+        if (isFloat) {
+            for (int i = 0; i < rowLength; i++) {
+                target[offset + i] = elements.getAtIndex(FLOAT, first + i);
+            }
+        } else {
+            MemorySegment.copy(elements, DOUBLE, first * Double.BYTES, target, offset, rowLength);
+        }
+    }
+
+    /**
+     * Reads everything.
+     *
+     * @return a new array
+     * @throws BadDataException if it would not fit into one, or an element is not finite
+     */
+    public double[] readAll() throws BadDataException {
+        if (rows * rowLength > Integer.MAX_VALUE - Long.SIZE) {
+            throw bad("has shape " + shapeText() + "; must fit into one array");
+        }
+        double[] all = new double[(int) rows * rowLength];
+        for (int row = 0; row < rows; row++) {
+            read(row, all, row * rowLength);
+        }
+        for (int i = 0; i < all.length; i++) {
+            if (!Double.isFinite(all[i])) {
+                throw bad("holds " + all[i] + " at element " + i + "; must be finite");
+            }
+        }
+        return all;
+    }
+
+    /**
+     * Reads a two-dimensional array.
+     *
+     * @return a new matrix
+     * @throws BadDataException if it has another number of dimensions, is empty, too large, or not finite
+     */
+    public Matrix readMatrix() throws BadDataException {
+        requireShape("a matrix", -1, -1);
+        requireElements();
+        return Matrix.of(readAll(), (int) rows, rowLength);
+    }
+
+    /**
+     * Reads a three-dimensional array.
+     *
+     * @return a new matrix for each index of the first dimension
+     * @throws BadDataException if it has another number of dimensions, is empty, too large, or not finite
+     */
+    public List<Matrix> readMatrices() throws BadDataException {
+        requireShape("k x r x n", -1, -1, -1);
+        requireElements();
+        double[] all = readAll();
+        int r = Math.toIntExact(shape.get(1));
+        int n = Math.toIntExact(shape.get(2));
+        List<Matrix> matrices = new ArrayList<>();
+        for (int i = 0; i < rows; i++) {
+            matrices.add(Matrix.of(Arrays.copyOfRange(all, i * rowLength, (i + 1) * rowLength), r, n));
+        }
+        return matrices;
+    }
+
+    private void requireElements() throws BadDataException {
+        if (rows == 0 || rowLength == 0) {
+            throw bad("has shape " + shapeText() + "; must not be empty");
+        }
+    }
+
+    /** What it is called in messages. */
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** Gives the file free. */
+    @Override
+    public void close() {
+        if (arena != null) {
+            arena.close();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.neurotron.data;
+
+import java.util.Objects;
+import org.neurotron.internal.Check;
+import org.neurotron.random.Purpose;
+import org.neurotron.random.RandomStreams;
+import org.neurotron.training.Attack;
+
+/**
+ * Samples some of whose labels an adversary has distorted once and for all: each with probability β, by ξ with |ξ| ≤ θ,
+ * both a function of seed and index. Not safe for use by several threads.
+ */
+public final class PoisonedSamples implements Samples {
+
+    private final Samples samples;
+    private final Attack attack;
+    private final double theta;
+    private final double beta;
+    private final long seed;
+    private final double[] uniform = new double[2];
+
+    /**
+     * Poisons samples.
+     *
+     * @param samples true samples
+     * @param attack  alternating (−θ for attacked samples of even index, θ for others), uniform on [−θ, θ), or
+     *                constant θ
+     * @param theta   θ, ≥ 0
+     * @param beta    β, from 0 to 1
+     * @param seed    the user's seed
+     * @throws IllegalArgumentException if a number is out of range, or the attack needs a teacher
+     */
+    public PoisonedSamples(Samples samples, Attack attack, double theta, double beta, long seed) {
+        this.samples = Objects.requireNonNull(samples, "samples");
+        if (attack == Attack.REALIZABLE) {
+            throw Check.illegal("attack", attack.id(), "must be alternating, uniform or constant: there is no teacher");
+        }
+        this.attack = Objects.requireNonNull(attack, "attack");
+        this.theta = Check.nonNegative("theta", theta);
+        this.beta = Check.probability("beta", beta);
+        this.seed = seed;
+    }
+
+    @Override
+    public int n() {
+        return samples.n();
+    }
+
+    @Override
+    public long size() {
+        return samples.size();
+    }
+
+    @Override
+    public double read(long index, double[] x, int offset) {
+        double label = samples.read(index, x, offset);
+        RandomStreams.uniformPair(seed, index, Purpose.ATTACK, uniform);
+        if (uniform[0] >= beta) {
+            return label;
+        }
+        return label + switch (attack) {
+            case ALTERNATING -> index % 2 == 0 ? -theta : theta;
+            case UNIFORM -> theta * (2 * uniform[1] - 1);
+            case CONSTANT -> theta;
+            case REALIZABLE -> throw new IllegalStateException("refused on construction");
+        };
+    }
+}

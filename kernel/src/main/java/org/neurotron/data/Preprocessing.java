@@ -1,0 +1,141 @@
+package org.neurotron.data;
+
+import java.util.Arrays;
+import java.util.function.LongUnaryOperator;
+import org.neurotron.internal.Check;
+
+/**
+ * What is done to data before the network sees them: x ↦ (x − mean) / scale for each coordinate, a last coordinate 1 if
+ * there is an intercept, and v ↦ v / labelScale. Labels are not shifted: a network of ReLU gates with positive outer
+ * weights has no negative outputs. Treat the arrays as read-only; then instances are safe for use by several threads.
+ *
+ * @param mean       n finite numbers
+ * @param scale      n finite numbers &gt; 0
+ * @param labelScale finite, &gt; 0
+ * @param intercept  whether the network gets n + 1 coordinates, the last of which is 1
+ */
+public record Preprocessing(double[] mean, double[] scale, double labelScale, boolean intercept) {
+
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if one is not as above
+     */
+    public Preprocessing {
+        Check.finite("mean", mean);
+        Check.length("scale", scale, mean.length);
+        for (int j = 0; j < scale.length; j++) {
+            Check.positive("scale[" + j + "]", scale[j]);
+        }
+        Check.positive("labelScale", labelScale);
+    }
+
+    /**
+     * Leaves data as they are.
+     *
+     * @param n         dimension of the data
+     * @param intercept whether to add a coordinate 1
+     * @return the preprocessing
+     */
+    public static Preprocessing none(int n, boolean intercept) {
+        double[] ones = new double[n];
+        Arrays.fill(ones, 1);
+        return new Preprocessing(new double[n], ones, 1, intercept);
+    }
+
+    /**
+     * Standardises inputs to mean 0 and standard deviation 1, and labels to standard deviation 1. What does not vary
+     * is only shifted.
+     *
+     * @param samples   the data
+     * @param order     gives the index of the sample at a place
+     * @param count     number of places, ≥ 1: the part of the data that is used for training
+     * @param intercept whether to add a coordinate 1
+     * @return the preprocessing
+     */
+    public static Preprocessing standardizing(Samples samples, LongUnaryOperator order, long count,
+                                              boolean intercept) {
+        int n = samples.n();
+        double[] x = new double[n + 1];
+        double[] mean = new double[n + 1];
+        double[] squares = new double[n + 1];
+        for (long i = 0; i < count; i++) {
+            x[n] = samples.read(order.applyAsLong(i), x, 0);
+            for (int j = 0; j <= n; j++) {
+                double difference = x[j] - mean[j];
+                mean[j] += difference / (i + 1);
+                squares[j] += difference * (x[j] - mean[j]);
+            }
+        }
+        double[] scale = new double[n + 1];
+        for (int j = 0; j <= n; j++) {
+            double deviation = Math.sqrt(squares[j] / count);
+            scale[j] = deviation > 0 && deviation < Double.POSITIVE_INFINITY ? deviation : 1;
+        }
+        return new Preprocessing(Arrays.copyOf(mean, n), Arrays.copyOf(scale, n), scale[n], intercept);
+    }
+
+    /**
+     * Dimension of the data.
+     *
+     * @return n
+     */
+    public int rawDimension() {
+        return mean.length;
+    }
+
+    /**
+     * Dimension of the network's inputs.
+     *
+     * @return n, or n + 1 with an intercept
+     */
+    public int dimension() {
+        return mean.length + (intercept ? 1 : 0);
+    }
+
+    /**
+     * Prepares one input in place.
+     *
+     * @param x      array with the n coordinates, and room for one more if there is an intercept
+     * @param offset where they start
+     */
+    public void apply(double[] x, int offset) {
+        for (int j = 0; j < mean.length; j++) {
+            x[offset + j] = (x[offset + j] - mean[j]) / scale[j];
+        }
+        if (intercept) {
+            x[offset + mean.length] = 1;
+        }
+    }
+
+    /**
+     * Samples as the network sees them.
+     *
+     * @param samples the data
+     * @return a view of them
+     * @throws IllegalArgumentException if they have another dimension
+     */
+    public Samples of(Samples samples) {
+        if (samples.n() != rawDimension()) {
+            throw Check.illegal("n", samples.n(), "must be " + rawDimension());
+        }
+        return new Samples() {
+            @Override
+            public int n() {
+                return dimension();
+            }
+
+            @Override
+            public long size() {
+                return samples.size();
+            }
+
+            @Override
+            public double read(long index, double[] x, int offset) {
+                double label = samples.read(index, x, offset);
+                apply(x, offset);
+                return label / labelScale;
+            }
+        };
+    }
+}
