@@ -231,8 +231,9 @@ class ResumeCommandTest {
         Cli.Result result = Cli.run(train(cut, 300_000, "--checkpoint-every", "100"));
         repair.join();
         assertEquals(0, result.exitCode(), result.err());
-        assertEquals(1, result.errorLines().size(), result.err());
-        assertTrue(result.err().contains("going on, and trying again"), result.err());
+        // On a slow disk a line a minute says how far it is, besides.
+        assertEquals(1, result.errorLines().stream().filter(line -> line.contains("going on, and trying again")).count(),
+            result.err());
         assertSameBytes(uncut(300_000), cut);
     }
 
