@@ -191,7 +191,7 @@ public final class Model {
             case AffineFamily affine -> {
                 text.setProperty("family", "affine");
                 arrays.put("M.npy", matrix(affine.mean()));
-                arrays.put("C.npy", matrix(affine.slope()));
+                arrays.put("C.npy", matrix(affine.direction()));
             }
             case SelectionFamily selection -> {
                 text.setProperty("family", "selection");

@@ -56,11 +56,11 @@ public final class AffineFamily extends SideBySideFamily {
     }
 
     /**
-     * The matrix that the coefficients multiply.
+     * The matrix that the coefficients multiply; M is {@code mean()}.
      *
      * @return C, a new r × n matrix
      */
-    public Matrix slope() {
+    public Matrix direction() {
         return block(1).copy();
     }
 

@@ -19,7 +19,10 @@ public enum Purpose {
     SHUFFLE(4),
 
     /** Which part of finite data is kept for validation. */
-    SPLIT(5);
+    SPLIT(5),
+
+    /** What is estimated by simulation outside of any run, such as the prediction risk. */
+    ESTIMATE(6);
 
     private final long code;
 

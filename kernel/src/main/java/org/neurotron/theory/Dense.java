@@ -1,0 +1,84 @@
+package org.neurotron.theory;
+
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
+import org.neurotron.internal.Check;
+import org.neurotron.kernel.Matrix;
+
+/** The linear algebra of this package, by EJML. */
+final class Dense {
+
+    private Dense() {
+    }
+
+    static DMatrixRMaj copy(Matrix matrix) {
+        DMatrixRMaj copy = new DMatrixRMaj(matrix.rows(), matrix.columns());
+        for (int i = 0; i < matrix.rows(); i++) {
+            System.arraycopy(matrix.values(), matrix.rowOffset(i), copy.data, i * matrix.columns(), matrix.columns());
+        }
+        return copy;
+    }
+
+    /** a bᵀ. */
+    static DMatrixRMaj timesTransposed(DMatrixRMaj a, DMatrixRMaj b) {
+        return CommonOps_DDRM.multTransB(a, b, new DMatrixRMaj(a.numRows, b.numRows));
+    }
+
+    /** The smaller of a bᵀ and aᵀ b, which for b = a have the same largest eigenvalue. */
+    static DMatrixRMaj smallerProduct(DMatrixRMaj a, DMatrixRMaj b) {
+        return a.numRows <= a.numCols ? timesTransposed(a, b)
+            : CommonOps_DDRM.multTransA(a, b, new DMatrixRMaj(a.numCols, b.numCols));
+    }
+
+    /** The symmetric part ½(a + aᵀ). */
+    static DMatrixRMaj symmetricPart(DMatrixRMaj a) {
+        DMatrixRMaj part = a.copy();
+        for (int i = 0; i < a.numRows; i++) {
+            for (int j = 0; j < i; j++) {
+                double mean = (a.get(i, j) + a.get(j, i)) / 2;
+                part.set(i, j, mean);
+                part.set(j, i, mean);
+            }
+        }
+        return part;
+    }
+
+    /** The largest |a_ij − a_ji|. */
+    static double asymmetry(DMatrixRMaj a) {
+        double largest = 0;
+        for (int i = 0; i < a.numRows; i++) {
+            for (int j = 0; j < i; j++) {
+                largest = Math.max(largest, Math.abs(a.get(i, j) - a.get(j, i)));
+            }
+        }
+        return largest;
+    }
+
+    /** The eigenvalues of a symmetric matrix, which is overwritten. */
+    static double[] eigenvalues(DMatrixRMaj symmetric) {
+        if (!Double.isFinite(CommonOps_DDRM.elementSumAbs(symmetric))) {
+            throw Check.illegal("product of matrices", "infinite", "must be within the range of double precision");
+        }
+        EigenDecomposition_F64<DMatrixRMaj> eigen =
+            DecompositionFactory_DDRM.eig(symmetric.numRows, false, true);
+        if (!eigen.decompose(symmetric)) {
+            throw new ArithmeticException("the eigenvalues of a " + symmetric.numRows + " x " + symmetric.numRows
+                + " matrix did not converge");
+        }
+        double[] values = new double[symmetric.numRows];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = eigen.getEigenvalue(i).getReal();
+        }
+        return values;
+    }
+
+    static double largestEigenvalue(DMatrixRMaj symmetric) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (double value : eigenvalues(symmetric)) {
+            largest = Math.max(largest, value);
+        }
+        return largest;
+    }
+}

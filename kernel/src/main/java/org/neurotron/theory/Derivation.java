@@ -1,0 +1,238 @@
+package org.neurotron.theory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
+
+/** From a configuration and a goal to the conditions, and on to the prescription; the letters are the package's. */
+final class Derivation {
+
+    /** Without an attack this γ makes the contraction strongest, as (γ − 1)/γ² is largest there. */
+    private static final double STRONGEST = 2;
+
+    private static final String[] ORDINALS = {"first", "second", "third", "fourth"};
+
+    private final Theorem theorem;
+    private final double epsilon;
+    private final double delta;
+    private final double givenGamma;
+    private final boolean attacked;
+
+    /** ε²δ. */
+    private final double goal;
+
+    /** ‖w₁ − w*‖². */
+    private final double start;
+
+    private final double tradeOff;
+    private final double k;
+    private final double dOverK;
+
+    /** β₁c_to. */
+    private final double a;
+
+    /** a²/K. */
+    private final double strength;
+
+    private final double gammaConstant;
+    private final double leastGamma;
+    private final List<Condition> conditions = new ArrayList<>();
+
+    /**
+     * Computes the constants.
+     *
+     * @param theorem the configuration
+     * @param epsilon ε
+     * @param delta   δ
+     * @param gamma   γ, or NaN for the best
+     */
+    Derivation(Theorem theorem, double epsilon, double delta, double gamma) {
+        this.theorem = theorem;
+        this.epsilon = epsilon;
+        this.delta = delta;
+        givenGamma = gamma;
+        attacked = theorem.isAttacked();
+        goal = epsilon * epsilon * delta;
+        start = theorem.initialError() * theorem.initialError();
+        tradeOff = theorem.tradeOff();
+        Moments m = theorem.inputs();
+        Moments beta = attacked ? theorem.attacks() : theorem.attacks().times(0);
+        double one = 1.0 / theorem.b();
+        double others = 1 - one;
+        double leak = 1 + theorem.alpha();
+        k = leak * leak * theorem.spectrum().lambda3() * ((beta.of(1) * m.of(2) + m.of(2) * m.of(2)) * others
+            + (beta.of(3) + m.of(4)) * one);
+        dOverK = ((beta.of(1) * beta.of(1) + beta.of(1) * m.of(2)) * others + (beta.of(2) + beta.of(3)) * one) / k;
+        a = theorem.largestFirstMoment() - beta.of(1);
+        strength = a * a / k;
+        gammaConstant = attacked ? (goal + squared(theorem.theta()) * dOverK) / slack() : strength;
+        leastGamma = attacked ? Math.max(strength, gammaConstant) : Math.max(1, gammaConstant);
+    }
+
+    private static double squared(double x) {
+        return x * x;
+    }
+
+    /** ε²δ − θ²/c_to. */
+    private double slack() {
+        return goal - squared(theorem.theta()) / tradeOff;
+    }
+
+    Guarantee guarantee() {
+        checkProblem();
+        if (attacked) {
+            checkAttack();
+        }
+        Prescription prescription = null;
+        if (conditions.stream().allMatch(Condition::holds) && isRepresentable("K", k)
+            && isRepresentable("(beta_1 c_trade-off)^2/K", strength)
+            && isRepresentable("the least gamma", leastGamma)) {
+            double gamma = Double.isNaN(givenGamma) ? bestGamma() : givenGamma;
+            String bound = attacked ? "max{(beta_1 c_trade-off)^2/K, C_2}" : "max{C, 1}";
+            boolean holds = gamma > leastGamma;
+            add("gamma", gamma, holds, "gamma = " + Figures.of(gamma) + (holds ? " > " : " must be above ") + bound
+                + " = " + Figures.of(leastGamma));
+            if (holds) {
+                prescription = prescription(gamma);
+                if (!isRepresentable("eta", prescription.eta())
+                    || !isRepresentable("1 - rho", prescription.decrease())) {
+                    prescription = null;
+                }
+            }
+        }
+        return new Guarantee(epsilon, delta, conditions, Optional.ofNullable(prescription));
+    }
+
+    private void add(String name, double value, boolean holds, String text) {
+        conditions.add(new Condition(name, value, holds, text));
+    }
+
+    /** Adds a condition only if it does not hold. */
+    private boolean isRepresentable(String name, double value) {
+        boolean is = value >= Double.MIN_NORMAL && value <= Double.MAX_VALUE;
+        if (!is) {
+            add("range", value, false, name + " = " + Figures.of(value) + " is beyond the range of double precision");
+        }
+        return is;
+    }
+
+    private void checkProblem() {
+        Moments m = theorem.inputs();
+        int infinite = 1;
+        while (infinite <= ORDINALS.length && Double.isFinite(m.of(infinite))) {
+            infinite++;
+        }
+        add("finite-moments", m.of(ORDINALS.length), infinite > ORDINALS.length, infinite > ORDINALS.length
+            ? "m_1, ..., m_4 are finite (m_4 = " + Figures.of(m.of(ORDINALS.length)) + ")"
+            : ORDINALS[infinite - 1] + " moment infinite: m_" + infinite + " = E||x||^" + infinite + " must be finite");
+        Spectrum spectrum = theorem.spectrum();
+        eigenvalue("lambda1", "lambda_1", spectrum.lambda1(), "the symmetric part of A Sigma M^T, with A the mean "
+            + "of the q_i A_i, must be positive definite");
+        eigenvalue("lambda2", "lambda_2", spectrum.lambda2(), "the matrix M must not be zero");
+        eigenvalue("lambda3", "lambda_3", spectrum.lambda3(), "the q_i A_i must not all be zero");
+    }
+
+    private void eigenvalue(String name, String symbol, double value, String needed) {
+        boolean holds = value > 0;
+        add(name, value, holds, symbol + " = " + Figures.of(value) + (holds ? " > 0" : " <= 0: " + needed));
+    }
+
+    private void checkAttack() {
+        double largest = theorem.largestFirstMoment();
+        if (Double.isNaN(tradeOff)) {
+            return;
+        }
+        boolean positive = tradeOff > 0;
+        add("trade-off", tradeOff, positive, positive
+            ? "c_trade-off = (1 + alpha) lambda_1/(beta_1 lambda_2) - 1 = " + Figures.of(tradeOff) + " > 0"
+            : "c_trade-off = " + Figures.of(tradeOff) + " <= 0 because beta_1 = " + Figures.of(theorem.attacks().of(1))
+                + " is not below (1 + alpha) lambda_1/lambda_2 = " + Figures.of(largest) + "; " + bearable());
+        if (!positive) {
+            return;
+        }
+        double largestTheta = theorem.largestTheta(epsilon, delta);
+        boolean small = theorem.theta() < largestTheta && slack() > 0;
+        String limit = "theta* = epsilon sqrt(delta c_trade-off) = " + Figures.of(largestTheta);
+        add("theta", theorem.theta(), small, "theta = " + Figures.of(theorem.theta()) + (small ? " < " + limit
+            : " is not below " + limit + "; the best epsilon that would be covered is just above "
+                + Figures.of(theorem.leastEpsilon(delta)) + ", and " + bearable()));
+        boolean far = goal < start;
+        add("start", goal, far, "epsilon^2 delta = " + Figures.of(goal) + (far ? " < " : " is not below ")
+            + "||w_1 - w*||^2 = " + Figures.of(start) + (far ? "" : ": the start is as near to w* as is asked for"));
+    }
+
+    /** What probability of an attack would be covered. */
+    private String bearable() {
+        double most = theorem.largestProbability(epsilon, delta);
+        return most > 0 ? "the largest beta that would be covered with these theta, epsilon and delta is just below "
+            + Figures.of(most) : "no beta > 0 would be covered";
+    }
+
+    private Prescription prescription(double gamma) {
+        double floor = attacked ? squared(theorem.theta()) * (dOverK + gamma / tradeOff) / (gamma - 1) : 0;
+        double rate = attacked ? (gamma - 1) / (dOverK + gamma / tradeOff) : Double.POSITIVE_INFINITY;
+        double steps = Math.ceil(steps(gamma));
+        return new Prescription(gammaConstant, leastGamma, gamma, a / (gamma * theorem.spectrum().lambda2() * k),
+            decrease(gamma), floor, rate, attacked ? publishedRate(gamma) : Double.POSITIVE_INFINITY,
+            // The conversion saturates.
+            (long) steps, start);
+    }
+
+    private double publishedRate(double gamma) {
+        Moments m = theorem.inputs();
+        double leak = 1 + theorem.alpha();
+        return (gamma - 1) / ((m.of(2) + m.of(3))
+            / (leak * leak * theorem.spectrum().lambda3() * (m.of(3) + m.of(4))) + gamma / tradeOff);
+    }
+
+    /** 1 − ρ. */
+    private double decrease(double gamma) {
+        return strength * (gamma - 1) / (gamma * gamma);
+    }
+
+    /** T before it is rounded up. */
+    private double steps(double gamma) {
+        // ε²δ − F, without its cancellation.
+        double aboveFloor = attacked ? slack() * (gamma - gammaConstant) / (gamma - 1) : goal;
+        double ratio = (start - (goal - aboveFloor)) / aboveFloor;
+        return ratio <= 1 ? 0 : Math.log(ratio) / -Math.log1p(-decrease(gamma));
+    }
+
+    private double bestGamma() {
+        if (!attacked && leastGamma < STRONGEST) {
+            return STRONGEST;
+        }
+        // From just above the least γ to far beyond it; both ends have too many steps.
+        double low = Math.log(1e-6);
+        double high = Math.log(1e6);
+        return leastGamma * (1 + Math.exp(minimum(t -> steps(leastGamma * (1 + Math.exp(t))), low, high)));
+    }
+
+    /** Where a function that first falls and then rises is least, by golden-section search. */
+    private static double minimum(DoubleUnaryOperator function, double from, double to) {
+        double golden = (Math.sqrt(5) - 1) / 2;
+        double low = from;
+        double high = to;
+        double left = high - golden * (high - low);
+        double right = low + golden * (high - low);
+        double atLeft = function.applyAsDouble(left);
+        double atRight = function.applyAsDouble(right);
+        while (high - low > 1e-6) {
+            if (atLeft <= atRight) {
+                high = right;
+                right = left;
+                atRight = atLeft;
+                left = high - golden * (high - low);
+                atLeft = function.applyAsDouble(left);
+            } else {
+                low = left;
+                left = right;
+                atLeft = atRight;
+                right = low + golden * (high - low);
+                atRight = function.applyAsDouble(right);
+            }
+        }
+        return (low + high) / 2;
+    }
+}
