@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.neurotron.network.SensingSampling;
 import org.neurotron.random.InputDistribution;
@@ -32,6 +33,9 @@ final class RunOptions {
 
     private static final int MOST_COMBINATIONS = 100_000;
 
+    /** What may stand for a learning rate that is not known yet. */
+    private static final String THEOREM = "theorem";
+
     @Option(names = "--distribution", defaultValue = "normal:1", paramLabel = "LAW", split = ",",
         description = "law of each input coordinate: " + InputDistribution.FORMS + " (default: ${DEFAULT-VALUE})")
     private List<String> distribution;
@@ -52,9 +56,10 @@ final class RunOptions {
         description = "size of the mini-batches (default: ${DEFAULT-VALUE})")
     private List<Integer> b;
 
-    @Option(names = "--eta", defaultValue = "1e-4", paramLabel = "ETA", split = ",", converter = Numbers.Real.class,
-        description = "learning rate, > 0 (default: ${DEFAULT-VALUE})")
-    private List<Double> eta;
+    @Option(names = "--eta", defaultValue = "1e-4", paramLabel = "ETA", split = ",",
+        description = "learning rate, > 0; train also takes theorem, for what Theorem 1 prescribes (default: "
+            + "${DEFAULT-VALUE})")
+    private List<String> eta;
 
     @Option(names = "--theta", defaultValue = "0.25", paramLabel = "THETA", split = ",", converter = Numbers.Real.class,
         description = "bound on the distortion of a label, >= 0 (default: ${DEFAULT-VALUE})")
@@ -145,9 +150,39 @@ final class RunOptions {
             + run.learner().b();
     }
 
+    /** The seed. */
+    long seed() {
+        return seed;
+    }
+
+    /** Whether the learning rate is to be that of Theorem 1. */
+    boolean wantsPrescribedEta() {
+        return eta.equals(List.of(THEOREM));
+    }
+
+    /**
+     * Reads the options of a single run whose learning rate may be that of Theorem 1.
+     *
+     * @param commandLine the command
+     * @param prescribed  gives that rate for the settings, in which another one stands for it
+     */
+    Settings single(CommandLine commandLine, ToDoubleFunction<RunSettings> prescribed) {
+        if (!wantsPrescribedEta()) {
+            return single(commandLine);
+        }
+        Settings settings = single(settings(commandLine, List.of(1.0)), commandLine);
+        RunSettings run = settings.only();
+        LearnerSettings learner = new LearnerSettings(run.learner().algorithm(), run.learner().b(),
+            prescribed.applyAsDouble(run));
+        return new Settings(List.of(new RunSettings(run.problem(), run.oracle(), learner)), settings.seed());
+    }
+
     /** Reads the options of a single run, or complains of the first that is out of range or a list. */
     Settings single(CommandLine commandLine) {
-        Settings settings = settings(commandLine);
+        return single(settings(commandLine), commandLine);
+    }
+
+    private static Settings single(Settings settings, CommandLine commandLine) {
         if (settings.all().size() > 1) {
             LISTED.forEach((name, value) -> {
                 List<String> values = settings.all().stream().map(run -> value.apply(run).asText()).distinct().toList();
@@ -162,6 +197,17 @@ final class RunOptions {
 
     /** Reads the options, or complains of the first that is out of range. */
     Settings settings(CommandLine commandLine) {
+        return settings(commandLine, eta.stream().map(text -> {
+            try {
+                return new Numbers.Real().convert(text);
+            } catch (TypeConversionException e) {
+                throw new ParameterException(commandLine, Messages.invalid("--eta", text,
+                    text.equals(THEOREM) ? "must be a number; train takes it" : "must be a number"));
+            }
+        }).toList());
+    }
+
+    private Settings settings(CommandLine commandLine, List<Double> rates) {
         try {
             List<InputDistribution> laws = distribution.stream().map(InputDistribution::parse).toList();
             List<Attack> attacks = attack.stream().map(Attack::of).toList();
@@ -174,14 +220,14 @@ final class RunOptions {
             lists.put("b", b);
             lists.put("theta", theta);
             lists.put("beta", beta);
-            lists.put("eta", eta);
+            lists.put("eta", rates);
             lists.put("algorithm", algorithms);
             int count = combinations(lists, commandLine);
             List<RunSettings> all = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
                 Digits digits = new Digits(i);
                 Algorithm how = digits.pick(algorithms);
-                double rate = digits.pick(eta);
+                double rate = digits.pick(rates);
                 double probability = digits.pick(beta);
                 double bound = digits.pick(theta);
                 int size = digits.pick(b);

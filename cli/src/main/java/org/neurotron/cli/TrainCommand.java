@@ -51,6 +51,9 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private HorizonOptions horizon;
 
+    @Mixin
+    private TheoremOptions theorem;
+
     @Option(names = "--replicate", defaultValue = "0", paramLabel = "I", converter = Numbers.Index.class,
         description = {"which of the seed's problems, inputs and attacks: those of replicate I of a sweep",
             "(default: ${DEFAULT-VALUE})"})
@@ -81,6 +84,9 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         CommandLine commandLine = spec.commandLine();
+        if (!options.wantsPrescribedEta()) {
+            theorem.requireAbsent("with --eta theorem only", commandLine);
+        }
         RunOptions.Settings settings = checkedSettings(commandLine);
         RecordingSchedule schedule = horizon.schedule(USUAL_RECORDS, commandLine);
         return withKernel(threads, commandLine, kernel -> {
@@ -168,7 +174,8 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private RunOptions.Settings checkedSettings(CommandLine commandLine) {
-        RunOptions.Settings settings = options.single(commandLine);
+        RunOptions.Settings settings = options.single(commandLine,
+            run -> theorem.prescribedEta(run, options.seed(), replicate, commandLine));
         Memory.require(settings.only().memoryBytes(), RunOptions.sizes(settings.only()), commandLine);
         return settings;
     }

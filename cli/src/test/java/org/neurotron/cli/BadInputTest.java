@@ -49,6 +49,7 @@ class BadInputTest {
         --eta | -0.5 | must be > 0
         --eta | NaN | must be > 0
         --eta | Infinity | must be > 0
+        --eta | fast | must be a number
         --alpha | 1.0 | must be >= 0 and < 1
         --alpha | -0.25 | must be >= 0 and < 1
         --q | 1,2 | must be one number or k = 10 numbers
@@ -96,6 +97,33 @@ class BadInputTest {
         String culprit = value.substring(value.indexOf(',') + 1);
         requireBadUsage(Cli.run("reproduce", option, value, "--out", out.toString()), option, allowed, culprit);
         assertFalse(Files.exists(out), "wrote something");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        --n | 0 | must be a whole number from 1
+        --k | 7 | must be even
+        --beta | 1.5 | must be from 0 to 1
+        --theta | NaN | must be >= 0
+        --theta | 1.0,2.0 | must be one value
+        --alpha | 1.0 | must be >= 0 and < 1
+        --distribution | cauchy:1 | must be normal:SIGMA
+        --algorithm | sgd | must be tron
+        --epsilon | 0.0 | must be > 0
+        --epsilon | NaN | must be > 0
+        --epsilon | near | must be a number
+        --delta | 0.0 | must be > 0 and < 1
+        --delta | 1.0 | must be > 0 and < 1
+        --delta | NaN | must be > 0 and < 1
+        --gamma | 0.0 | must be > 0
+        --gamma | Infinity | must be > 0
+        --gamma | low | must be a number
+        --replicate | -1 | must be a whole number from 0
+        --r | 2000000000 | must be at most
+        --eta | slow | must be a number
+        """)
+    void theoryNamesOptionValueAndWhatIsAllowed(String option, String value, String allowed) {
+        requireBadUsage(Cli.run("theory", option, value), option, allowed, value);
     }
 
     @ParameterizedTest

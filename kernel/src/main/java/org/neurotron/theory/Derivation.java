@@ -143,11 +143,14 @@ final class Derivation {
         if (Double.isNaN(tradeOff)) {
             return;
         }
+        // Where the problem itself is not covered, no attack is.
+        boolean sound = conditions.stream().allMatch(Condition::holds);
         boolean positive = tradeOff > 0;
         add("trade-off", tradeOff, positive, positive
             ? "c_trade-off = (1 + alpha) lambda_1/(beta_1 lambda_2) - 1 = " + Figures.of(tradeOff) + " > 0"
             : "c_trade-off = " + Figures.of(tradeOff) + " <= 0 because beta_1 = " + Figures.of(theorem.attacks().of(1))
-                + " is not below (1 + alpha) lambda_1/lambda_2 = " + Figures.of(largest) + "; " + bearable());
+                + " is not below (1 + alpha) lambda_1/lambda_2 = " + Figures.of(largest)
+                + (sound ? "; " + bearable() : ""));
         if (!positive) {
             return;
         }
@@ -155,8 +158,8 @@ final class Derivation {
         boolean small = theorem.theta() < largestTheta && slack() > 0;
         String limit = "theta* = epsilon sqrt(delta c_trade-off) = " + Figures.of(largestTheta);
         add("theta", theorem.theta(), small, "theta = " + Figures.of(theorem.theta()) + (small ? " < " + limit
-            : " is not below " + limit + "; the best epsilon that would be covered is just above "
-                + Figures.of(theorem.leastEpsilon(delta)) + ", and " + bearable()));
+            : " is not below " + limit + (sound ? "; the best epsilon that would be covered is just above "
+                + Figures.of(theorem.leastEpsilon(delta)) + ", and " + bearable() : "")));
         boolean far = goal < start;
         add("start", goal, far, "epsilon^2 delta = " + Figures.of(goal) + (far ? " < " : " is not below ")
             + "||w_1 - w*||^2 = " + Figures.of(start) + (far ? "" : ": the start is as near to w* as is asked for"));

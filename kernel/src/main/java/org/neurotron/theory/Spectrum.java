@@ -37,7 +37,7 @@ public record Spectrum(double lambda1, double lambda2, double lambda3, boolean s
      * M (as in training unless told otherwise). For the single gate nothing of size n × n is formed.
      *
      * @param network  the network
-     * @param variance σ² = Ex², &gt; 0, possibly infinite
+     * @param variance σ² = Ex², ≥ 0, possibly infinite
      * @return the spectrum
      * @throws IllegalArgumentException if the variance is out of range, or the matrices so large that their products
      *                                  overflow
@@ -45,7 +45,7 @@ public record Spectrum(double lambda1, double lambda2, double lambda3, boolean s
     public static Spectrum of(Network network, double variance) {
         if (network.family() instanceof SingleGate) {
             double q = network.outerWeights()[0];
-            return new Spectrum(q == 0 ? 0 : q * positive(variance), 1, q * q, true);
+            return new Spectrum(q == 0 ? 0 : q * nonNegative(variance), 1, q * q, true);
         }
         return of(network, network.family().mean(), variance);
     }
@@ -55,13 +55,13 @@ public record Spectrum(double lambda1, double lambda2, double lambda3, boolean s
      *
      * @param network    the network
      * @param tronMatrix M, r × n
-     * @param variance   σ² = Ex², &gt; 0, possibly infinite
+     * @param variance   σ² = Ex², ≥ 0, possibly infinite
      * @return the spectrum
      * @throws IllegalArgumentException if M has the wrong shape, the variance is out of range, or the matrices are so
      *                                  large that their products overflow
      */
     public static Spectrum of(Network network, Matrix tronMatrix, double variance) {
-        positive(variance);
+        nonNegative(variance);
         DMatrixRMaj m = tronMatrix(network, tronMatrix);
         Spectrum unit = of(network, mean(network), m);
         // 0 stays 0, even if the variance is infinite.
@@ -93,9 +93,9 @@ public record Spectrum(double lambda1, double lambda2, double lambda3, boolean s
         return of(network, CommonOps_DDRM.mult(mean(network), sigma, null), m);
     }
 
-    private static double positive(double variance) {
-        if (!(variance > 0)) {
-            throw Check.illegal("variance", variance, "must be > 0");
+    private static double nonNegative(double variance) {
+        if (!(variance >= 0)) {
+            throw Check.illegal("variance", variance, "must be >= 0");
         }
         return variance;
     }

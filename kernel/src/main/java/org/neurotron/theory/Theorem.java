@@ -101,8 +101,8 @@ public record Theorem(Spectrum spectrum, double alpha, Moments inputs, Moments a
     }
 
     /**
-     * The largest probability of an attack, the same for every input, that the theorem covers with this θ: c_trade-off
-     * must be above θ²/(ε²δ).
+     * The largest probability of an attack, the same for every input, that the theorem covers with this θ: for θ &gt; 0
+     * c_trade-off must be above θ²/(ε²δ).
      *
      * @param epsilon ε, &gt; 0
      * @param delta   δ, between 0 and 1
@@ -111,7 +111,8 @@ public record Theorem(Spectrum spectrum, double alpha, Moments inputs, Moments a
      */
     public double largestProbability(double epsilon, double delta) {
         double ratio = theta / Check.positive("epsilon", epsilon);
-        return asProbability(largestFirstMoment() / (1 + ratio * ratio / checkDelta(delta)));
+        checkDelta(delta);
+        return theta == 0 ? 1 : asProbability(largestFirstMoment() / (1 + ratio * ratio / delta));
     }
 
     /**

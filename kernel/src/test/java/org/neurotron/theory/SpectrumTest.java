@@ -123,7 +123,8 @@ class SpectrumTest {
         assertEquals(Double.POSITIVE_INFINITY, Spectrum.of(wide, Double.POSITIVE_INFINITY).lambda1());
         Network tall = new Network(new AffineFamily(random.matrix(9, 3), random.matrix(9, 3), 4), 0);
         assertEquals(0, Spectrum.of(tall, Double.POSITIVE_INFINITY).lambda1());
-        assertRefused("variance", 0.0, () -> Spectrum.of(wide, 0));
+        assertEquals(0, Spectrum.of(wide, 0).lambda1());
+        assertRefused("variance", -1.0, () -> Spectrum.of(wide, -1));
         assertRefused("variance", Double.NaN, () -> Spectrum.of(wide, Double.NaN));
     }
 

@@ -54,6 +54,7 @@ class TheoremTest {
             close(7.5650118203309692671e-3, p.gammaConstant());
             assertEquals(1, p.leastGamma());
             close(1.0086682427107959022e-3, p.eta());
+            assertEquals(theorem.theta() == 0, theorem.largestProbability(EPSILON, DELTA) == 1);
             close(1.6811137378513265038e-3, p.decrease());
             assertEquals(0, p.floor());
             assertEquals(5412, p.steps());
