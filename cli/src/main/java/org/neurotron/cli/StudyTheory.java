@@ -64,6 +64,7 @@ final class StudyTheory {
         RunJson.putNumber(row, "beta1", theorem.attacks().of(1));
         RunJson.putNumber(row, "tradeOff", theorem.tradeOff());
         RunJson.putNumber(row, "largestBetaForTradeOff", theorem.largestProbability());
+        RunJson.putNumber(row, "leastEpsilon", theorem.leastEpsilon(goal.delta()));
         row.put("covered", guarantee.isCovered());
         row.put("violated", guarantee.violated().stream().map(Condition::name).collect(Collectors.joining(" ")));
         row.put("publishedEta", run.learner().eta());

@@ -203,9 +203,8 @@ final class TheoryCommand implements Callable<Integer> {
         double delta = report.delta();
         double theta = theorem.largestTheta(epsilon, delta);
         line(out, "theta", theta > 0 ? below(theta) : "0 only");
-        double beta = theorem.largestProbability(epsilon, delta);
-        line(out, "beta", beta == 1 ? "any" : below(beta) + "  (c_trade-off > 0: "
-            + below(theorem.largestProbability()) + ")");
+        line(out, "beta", probability(theorem.largestProbability(epsilon, delta)) + "  (c_trade-off > 0: "
+            + probability(theorem.largestProbability()) + ")");
         if (theorem.isAttacked()) {
             double least = theorem.leastEpsilon(delta);
             line(out, "epsilon", Double.isInfinite(least) ? "none" : "above " + figure(least));
@@ -216,6 +215,10 @@ final class TheoryCommand implements Callable<Integer> {
 
     private static String below(double bound) {
         return !(bound > 0) ? "none" : Double.isInfinite(bound) ? "any" : "below " + figure(bound);
+    }
+
+    private static String probability(double bound) {
+        return bound == 1 ? "any" : below(bound);
     }
 
     private static void printRisk(Report report, PrintWriter out) {
@@ -234,7 +237,7 @@ final class TheoryCommand implements Callable<Integer> {
                 + "exceed theta*^2"));
         }
         if (report.isSound()) {
-            line(out, "condition (3) needs beta", below(theorem.largestProbabilityForRisk(delta)));
+            line(out, "condition (3) needs beta", probability(theorem.largestProbabilityForRisk(delta)));
         }
     }
 

@@ -29,7 +29,7 @@ class InfoCommandTest {
 
     @Test
     void everyCommandHasHelpAndThereIsAVersion() {
-        for (String command : List.of("reproduce", "train", "info")) {
+        for (String command : List.of("reproduce", "train", "theory", "info")) {
             Cli.Result help = Cli.run(command, "--help");
             assertEquals(0, help.exitCode());
             assertTrue(help.out().contains("Usage: neurotron " + command), help.out());

@@ -94,7 +94,7 @@ public record Theorem(Spectrum spectrum, double alpha, Moments inputs, Moments a
     /**
      * The largest probability of an attack, the same for every input, with a positive c_trade-off.
      *
-     * @return what β must be below, at most 1; 0 if there is none
+     * @return what β must be below; 1 stands for any, 0 for none
      */
     public double largestProbability() {
         return asProbability(largestFirstMoment());
@@ -106,7 +106,7 @@ public record Theorem(Spectrum spectrum, double alpha, Moments inputs, Moments a
      *
      * @param epsilon ε, &gt; 0
      * @param delta   δ, between 0 and 1
-     * @return what β must be below, at most 1; 0 if there is none
+     * @return what β must be below; 1 stands for any, 0 for none
      * @throws IllegalArgumentException if an argument is out of its range
      */
     public double largestProbability(double epsilon, double delta) {
@@ -154,7 +154,7 @@ public record Theorem(Spectrum spectrum, double alpha, Moments inputs, Moments a
      * case.
      *
      * @param delta δ, between 0 and 1
-     * @return what β must be below, at most 1; 0 if there is none
+     * @return what β must be below; 1 stands for any, 0 for none
      * @throws IllegalArgumentException if δ is out of its range
      */
     public double largestProbabilityForRisk(double delta) {
