@@ -26,8 +26,10 @@ import org.neurotron.data.PoisonedSamples;
 import org.neurotron.data.Preprocessing;
 import org.neurotron.data.Samples;
 import org.neurotron.kernel.Kernel;
+import org.neurotron.kernel.Matrix;
 import org.neurotron.random.Permutation;
 import org.neurotron.random.Purpose;
+import org.neurotron.theory.Spectrum;
 import org.neurotron.training.Algorithm;
 import org.neurotron.training.Attack;
 import org.neurotron.training.LearnerSettings;
@@ -46,6 +48,9 @@ import picocli.CommandLine.ParameterException;
 final class FitCommand implements Callable<Integer> {
 
     private static final String MODEL = "model.npz";
+
+    /** Up to this r the eigenvalues of an r x r matrix are had at once. */
+    private static final int LARGEST_SPECTRUM = 512;
 
     @Mixin
     private DataOptions source;
@@ -283,6 +288,7 @@ final class FitCommand implements Callable<Integer> {
             ? Preprocessing.standardizing(seen, split.order(), split.training(), intercept)
             : Preprocessing.none(raw.n(), intercept);
         NetworkOptions.Choice choice = networkOptions.choose(preprocessing.dimension(), seed, commandLine);
+        Double lambda1 = lambda1(choice, settings.algorithm(), commandLine.getErr());
         MiniBatchFit fit = new MiniBatchFit(choice.network(), choice.tronMatrix(), settings, choice.start(), kernel);
         long start = System.nanoTime();
         ObjectNode description = description(settings, attack, choice);
@@ -297,6 +303,9 @@ final class FitCommand implements Callable<Integer> {
         Metrics onTrueLabels = attack == null ? last.training()
             : fit.measure(clean, split.order(), 0, split.training()).times(preprocessing.labelScale());
         ObjectNode metrics = metrics(fit, onTrueLabels, attack == null ? null : last.training(), last.validation());
+        if (lambda1 != null) {
+            metrics.put("lambda1", lambda1);
+        }
         files.write("metrics.json", RunJson.text(metrics));
         if (data.columns() != null) {
             for (int j = 0; j < raw.n(); j++) {
@@ -306,6 +315,28 @@ final class FitCommand implements Callable<Integer> {
         new Model(choice.network(), fit.filter(), preprocessing, about).save(out.resolve(MODEL));
         report(metrics, (System.nanoTime() - start) / 1e9, kernel, commandLine.getOut());
         return CommandLine.ExitCode.OK;
+    }
+
+    /**
+     * λ₁ of the sensing matrices' mean and the Tron matrix, for inputs of variance 1; warns if it is not positive, as
+     * then there are filters that Neuro-Tron cannot reach (Theorem 1 wants λ₁ > 0).
+     *
+     * @return null if the algorithm does not care or the matrices are too large to look at by the way
+     */
+    private static Double lambda1(NetworkOptions.Choice choice, Algorithm algorithm, PrintWriter err) {
+        int r = choice.network().family().r();
+        if (algorithm != Algorithm.TRON || r > LARGEST_SPECTRUM) {
+            return null;
+        }
+        Matrix m = choice.tronMatrix() == null ? choice.network().family().mean() : choice.tronMatrix();
+        double lambda1 = Spectrum.of(choice.network(), m, 1).lambda1();
+        if (lambda1 <= 0) {
+            err.printf(Locale.ROOT, "neurotron fit: lambda_1 = %.3g, the smallest eigenvalue of the sensing matrices' "
+                + "mean times the transposed Tron matrix, is not positive (r = %d, n = %d): Neuro-Tron need not "
+                + "converge%n", lambda1, r, choice.network().family().n());
+            err.flush();
+        }
+        return lambda1;
     }
 
     private static void requireFinite(Samples samples, Source data) throws BadDataException {

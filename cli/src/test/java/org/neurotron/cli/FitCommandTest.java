@@ -326,6 +326,20 @@ class FitCommandTest {
         requireBad(message, arguments.toArray(String[]::new));
     }
 
+    /** Twelve filter elements for three inputs and an intercept: the mean of the matrices has rank 4 at most. */
+    @Test
+    void aDeficientRankIsSaidWithItsNumber() throws IOException {
+        Path data = csv(100);
+        Cli.Result result = Cli.run("fit", "--data", data.toString(), "--target", "v", "--r", "12", "--eta", "1e-5",
+            "--epochs", "1", "--out", folder.resolve("fit").toString());
+        assertEquals(0, result.exitCode(), result.err());
+        assertEquals(1, result.errorLines().size(), result.err());
+        assertTrue(result.err().contains("lambda_1 = 0.00"), result.err());
+        assertEquals(0, json("metrics.json").get("lambda1").asDouble());
+        requireGood(Cli.run(fit(data, "--overwrite")));
+        assertEquals(1, json("metrics.json").get("lambda1").asDouble(), 1e-12);
+    }
+
     @Test
     void divergenceLeavesNoModel() throws IOException {
         Cli.Result result = Cli.run("fit", "--data", csv(100).toString(), "--target", "v", "--eta", "1e6", "--epochs",
