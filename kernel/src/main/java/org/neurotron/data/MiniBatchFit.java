@@ -83,6 +83,22 @@ public final class MiniBatchFit {
     /**
      * Goes once through samples. A short last batch is used as it is.
      *
+     * @param samples the samples
+     * @param order   gives the index of the sample at a place
+     * @param count   number of places
+     * @throws NonFiniteException if the filter is no longer finite; the fit is then over
+     */
+    public void epoch(Samples samples, LongUnaryOperator order, long count) {
+        try {
+            epoch(samples, order, count, _ -> { });
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Goes once through samples, and tells of every update. A short last batch is used as it is.
+     *
      * @param samples  the samples
      * @param order    gives the index of the sample at a place
      * @param count    number of places

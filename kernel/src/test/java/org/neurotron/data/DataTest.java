@@ -197,7 +197,7 @@ class DataTest {
     void divergenceIsNotSilent() {
         MiniBatchFit fit = new MiniBatchFit(new Network(new SingleGate(3), 0.5), null,
             new LearnerSettings(Algorithm.TRON, 4, 1e10), new double[] {1, 1, 1}, Kernels.selected());
-        assertThrows(NonFiniteException.class, () -> fit.epoch(new Squares(1000), AS_IS, 1000, filter -> { }));
+        assertThrows(NonFiniteException.class, () -> fit.epoch(new Squares(1000), AS_IS, 1000));
         assertThrows(IllegalArgumentException.class, () -> new MiniBatchFit(new Network(new SingleGate(2), 0), null,
             new LearnerSettings(Algorithm.TRON, 4, 1), new double[2], Kernels.selected())
             .measure(new Squares(4), AS_IS, 0, 4));
