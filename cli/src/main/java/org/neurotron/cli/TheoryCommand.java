@@ -201,15 +201,19 @@ final class TheoryCommand implements Callable<Integer> {
         Theorem theorem = report.theorem();
         double epsilon = report.epsilon();
         double delta = report.delta();
-        double theta = theorem.largestTheta(epsilon, delta);
+        // Under attack the goal must be nearer than the start (Eq. (1)).
+        boolean near = theorem.attacks().of(1) > 0 && epsilon >= theorem.largestEpsilon(delta);
+        double theta = near ? 0 : theorem.largestTheta(epsilon, delta);
         line(out, "theta", theta > 0 ? below(theta) : "0 only");
         line(out, "beta", probability(theorem.largestProbability(epsilon, delta)) + "  (c_trade-off > 0: "
             + probability(theorem.largestProbability()) + ")");
         if (theorem.isAttacked()) {
             double least = theorem.leastEpsilon(delta);
-            line(out, "epsilon", Double.isInfinite(least) ? "none" : "above " + figure(least));
-            line(out, "outer weights", "more than " + figure(theorem.leastUpscaling(epsilon, delta))
-                + " times these");
+            double largest = theorem.largestEpsilon(delta);
+            line(out, "epsilon", least < largest ? "above " + figure(least) + " and below " + figure(largest) : "none");
+            double upscaling = theorem.leastUpscaling(epsilon, delta);
+            line(out, "outer weights", Double.isInfinite(upscaling) ? "none"
+                : "more than " + figure(upscaling) + " times these");
         }
     }
 
@@ -290,6 +294,7 @@ final class TheoryCommand implements Callable<Integer> {
         RunJson.putNumber(node, "tradeOff", theorem.tradeOff());
         RunJson.putNumber(node, "largestTheta", theorem.largestTheta(report.epsilon(), report.delta()));
         RunJson.putNumber(node, "leastEpsilon", theorem.leastEpsilon(report.delta()));
+        RunJson.putNumber(node, "largestEpsilon", theorem.largestEpsilon(report.delta()));
         RunJson.putNumber(node, "largestBeta", theorem.largestProbability(report.epsilon(), report.delta()));
         RunJson.putNumber(node, "largestBetaForTradeOff", theorem.largestProbability());
         RunJson.putNumber(node, "leastUpscaling", theorem.leastUpscaling(report.epsilon(), report.delta()));

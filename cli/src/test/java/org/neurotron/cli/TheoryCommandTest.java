@@ -112,6 +112,18 @@ class TheoryCommandTest {
     }
 
     @Test
+    void whatWouldBeCoveredRespectsTheStart() {
+        String report = Cli.run("theory", "--epsilon", "100", "--beta", "0.01").out();
+        assertTrue(report.contains("Not covered: epsilon^2 delta = 1000 is not below"), report);
+        for (String line : List.of("theta +0 only", "beta +none", "epsilon +above 0.1797 and below 21.15",
+            "outer weights +none")) {
+            assertTrue(report.lines().anyMatch(said -> said.matches("  " + line + "(  .*)?")), report);
+        }
+        report = Cli.run(command("theory", "--beta", "1", "--distribution", "normal:4", "--theta", "20")).out();
+        assertTrue(report.lines().anyMatch(said -> said.matches("  epsilon +none")), report);
+    }
+
+    @Test
     void theStudyIsATableWithARowForEveryColumn() throws IOException {
         Cli.Result csv = Cli.run("theory", "--study");
         List<String> lines = csv.out().lines().toList();

@@ -158,11 +158,19 @@ final class Derivation {
         boolean small = theorem.theta() < largestTheta && slack() > 0;
         String limit = "theta* = epsilon sqrt(delta c_trade-off) = " + Figures.of(largestTheta);
         add("theta", theorem.theta(), small, "theta = " + Figures.of(theorem.theta()) + (small ? " < " + limit
-            : " is not below " + limit + (sound ? "; the best epsilon that would be covered is just above "
-                + Figures.of(theorem.leastEpsilon(delta)) + ", and " + bearable() : "")));
+            : " is not below " + limit + (sound ? "; " + reachable() + ", and " + bearable() : "")));
         boolean far = goal < start;
         add("start", goal, far, "epsilon^2 delta = " + Figures.of(goal) + (far ? " < " : " is not below ")
             + "||w_1 - w*||^2 = " + Figures.of(start) + (far ? "" : ": the start is as near to w* as is asked for"));
+    }
+
+    /** What accuracy would be covered. */
+    private String reachable() {
+        double least = theorem.leastEpsilon(delta);
+        double largest = theorem.largestEpsilon(delta);
+        return least < largest ? "the best epsilon that would be covered is just above " + Figures.of(least)
+            : "no epsilon would be covered, as it would have to be above " + Figures.of(least)
+                + " and below ||w_1 - w*||/sqrt(delta) = " + Figures.of(largest);
     }
 
     /** What probability of an attack would be covered. */

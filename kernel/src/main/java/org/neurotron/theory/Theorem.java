@@ -92,6 +92,18 @@ public record Theorem(Spectrum spectrum, double alpha, Moments inputs, Moments a
     }
 
     /**
+     * The accuracy that the case θ &gt; 0 is not about, ‖w₁ − w*‖/√δ, nor any worse one: Eq. (1) asks for ε²δ below the
+     * squared initial error.
+     *
+     * @param delta δ, between 0 and 1
+     * @return what ε must be below under attack; no ε is covered if it is not above {@link #leastEpsilon}
+     * @throws IllegalArgumentException if δ is out of its range
+     */
+    public double largestEpsilon(double delta) {
+        return initialError / Math.sqrt(checkDelta(delta));
+    }
+
+    /**
      * The largest probability of an attack, the same for every input, with a positive c_trade-off.
      *
      * @return what β must be below; 1 stands for any, 0 for none
@@ -102,7 +114,7 @@ public record Theorem(Spectrum spectrum, double alpha, Moments inputs, Moments a
 
     /**
      * The largest probability of an attack, the same for every input, that the theorem covers with this θ: for θ &gt; 0
-     * c_trade-off must be above θ²/(ε²δ).
+     * c_trade-off must be above θ²/(ε²δ), and ε²δ below the squared initial error.
      *
      * @param epsilon ε, &gt; 0
      * @param delta   δ, between 0 and 1
@@ -112,7 +124,8 @@ public record Theorem(Spectrum spectrum, double alpha, Moments inputs, Moments a
     public double largestProbability(double epsilon, double delta) {
         double ratio = theta / Check.positive("epsilon", epsilon);
         checkDelta(delta);
-        return theta == 0 ? 1 : asProbability(largestFirstMoment() / (1 + ratio * ratio / delta));
+        return theta == 0 ? 1 : epsilon >= largestEpsilon(delta) ? 0
+            : asProbability(largestFirstMoment() / (1 + ratio * ratio / delta));
     }
 
     /**
@@ -184,13 +197,14 @@ public record Theorem(Spectrum spectrum, double alpha, Moments inputs, Moments a
      * @param epsilon ε, &gt; 0
      * @param delta   δ, between 0 and 1
      * @return the factor q² that must be exceeded, β₁λ₂(1 + θ²/(ε²δ))/((1+α)λ₁); below 1 if there is no need; infinite
-     *     if λ₁ is not positive
+     *     if λ₁ is not positive or ε²δ is not below the squared initial error
      * @throws IllegalArgumentException if an argument is out of its range
      */
     public double leastUpscaling(double epsilon, double delta) {
         double ratio = theta / Check.positive("epsilon", epsilon);
         double bearable = largestFirstMoment() / (1 + ratio * ratio / checkDelta(delta));
-        return !isAttacked() ? 0 : bearable > 0 ? attacks.of(1) / bearable : Double.POSITIVE_INFINITY;
+        return !isAttacked() ? 0 : bearable > 0 && epsilon < largestEpsilon(delta) ? attacks.of(1) / bearable
+            : Double.POSITIVE_INFINITY;
     }
 
     /**

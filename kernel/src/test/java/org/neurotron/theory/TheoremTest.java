@@ -127,6 +127,23 @@ class TheoremTest {
             with(HAND, new Spectrum(0, 3, 5, true), HAND.attacks(), 4, 0.01, 3).leastUpscaling(EPSILON, DELTA));
     }
 
+    /** Under attack ε²δ must be below the squared initial error; what would be covered must not say otherwise. */
+    @Test
+    void nothingUnderAttackIsCoveredWhereTheStartIsTheGoal() {
+        close(3 / Math.sqrt(DELTA), HAND.largestEpsilon(DELTA));
+        for (double factor : new double[] {0.999, 1.001}) {
+            double epsilon = factor * HAND.largestEpsilon(DELTA);
+            assertEquals(factor < 1, HAND.guarantee(epsilon, DELTA).isCovered());
+            assertEquals(factor < 1, HAND.largestProbability(epsilon, DELTA) > 0);
+            assertEquals(factor < 1, HAND.leastUpscaling(epsilon, DELTA) < 1);
+        }
+        violated(with(HAND, HAND.spectrum(), HAND.attacks(), 4, 5, 1), "theta", "no epsilon would be covered, as it "
+            + "would have to be above 8.519 and below ||w_1 - w*||/sqrt(delta) = 3.162");
+        Condition tradeOff = with(HAND, HAND.spectrum(), HAND.inputs().times(0.75), 4, 0.01, 3).guarantee(10, DELTA)
+            .violated().getFirst();
+        assertTrue(tradeOff.text().endsWith("; no beta > 0 would be covered"), tradeOff.text());
+    }
+
     /** Remark 1: the learning rate grows with the batch; and so does the contraction. */
     @ParameterizedTest
     @ValueSource(strings = {"normal:1", "laplace:2", "student-t:5", "student-t:4.2"})
