@@ -81,7 +81,7 @@ final class Derivation {
 
     Guarantee guarantee() {
         checkProblem();
-        if (attacked) {
+        if (isRepresentable("epsilon^2 delta", goal) && attacked) {
             checkAttack();
         }
         Prescription prescription = null;

@@ -265,6 +265,10 @@ class TheoremTest {
         Moments huge = Moments.ofNorm(new InputDistribution.Normal(1e70), 10);
         assertViolated(new Theorem(new Spectrum(1, 1, 1e40, true), 0, huge, huge.times(0), 4, 0, 1)
             .guarantee(EPSILON, DELTA), "range", "beyond the range of double precision");
+        for (double theta : new double[] {0, 1e-200}) {
+            assertViolated(with(HAND, HAND.spectrum(), HAND.attacks(), 4, theta, 3).guarantee(1e-170, DELTA), "range",
+                "epsilon^2 delta = 0 is beyond the range of double precision");
+        }
         // A contraction too weak to be counted: more steps than a long can hold.
         assertEquals(Long.MAX_VALUE, new Theorem(new Spectrum(1e-30, 1, 1, true), 0, HAND.inputs(),
             HAND.attacks(), 4, 0, 3).guarantee(EPSILON, DELTA).prescription().orElseThrow().steps());
