@@ -191,8 +191,8 @@ final class TheoryCommand implements Callable<Integer> {
             line(out, "c_rate", figure(p.rateConstant()) + "  (as printed: " + figure(p.publishedRateConstant()) + ")");
         }
         line(out, "steps T", steps(p));
-        line(out, "promise", String.format(Locale.ROOT, "||w_T - w*|| <= %s with probability >= %s",
-            guarantee.epsilon(), 1 - guarantee.delta()));
+        line(out, "promise", String.format(Locale.ROOT, "||w_T - w*|| <= %s with probability >= 1 - %s",
+            guarantee.epsilon(), guarantee.delta()));
         line(out, "bound on E||w_t - w*||^2", String.format(Locale.ROOT, "%.4g + (1 - %.4g)^t * %.4g", p.floor(),
             p.decrease(), p.initialSquaredError() - p.floor()));
     }
@@ -230,15 +230,17 @@ final class TheoryCommand implements Callable<Integer> {
         double delta = report.delta();
         out.println("Prediction risk R(w) = E(f_w*(x) - f_w(x))^2");
         line(out, "R(w_1)", figure(report.risk().value()) + " +- " + figure(report.risk().standardError())
-            + "  (simulated, standard error)");
+            + "  (simulated, standard error)" + (theorem.inputs().isFinite() ? ""
+                : Double.isFinite(theorem.inputs().of(2)) ? ", which means little as m_4 is infinite"
+                : ", which mean nothing as m_2 is infinite"));
         if (report.guarantee().isCovered()) {
             line(out, "promised for w_T", "R <= "
                 + figure(theorem.riskFactor() * report.epsilon() * report.epsilon()));
         }
         if (report.isSound() && theorem.isAttacked() && theorem.tradeOff() > 0) {
             double ratio = theorem.riskRatio(delta);
-            line(out, "condition (3)", figure(ratio) + (ratio < 1 ? " < 1: R <= theta*^2" : " is not below 1: R may "
-                + "exceed theta*^2"));
+            line(out, "condition (3)", figure(ratio) + (ratio < 1 ? " < 1: R <= theta*^2 where ||w - w*|| <= epsilon"
+                : " is not below 1: R may exceed theta*^2"));
         }
         if (report.isSound()) {
             line(out, "condition (3) needs beta", probability(theorem.largestProbabilityForRisk(delta)));

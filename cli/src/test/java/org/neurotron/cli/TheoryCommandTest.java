@@ -124,6 +124,20 @@ class TheoryCommandTest {
     }
 
     @Test
+    void theReportPromisesNoMoreThanItsNumbers() {
+        String report = Cli.run("theory", "--theta", "0", "--delta", "0.9").out();
+        assertTrue(report.contains("||w_T - w*|| <= 0.1 with probability >= 1 - 0.9\n"), report);
+        // Not covered, so that w_T need not be within epsilon.
+        report = Cli.run("theory", "--distribution", "normal:0.01", "--n", "2", "--r", "1", "--k", "2", "--beta",
+            "1e-4", "--theta", "10").out();
+        assertTrue(report.contains("\nNot covered: theta"), report);
+        assertTrue(report.contains(" < 1: R <= theta*^2 where ||w - w*|| <= epsilon"), report);
+        assertTrue(Cli.run("theory", "--distribution", "student-t:4").out().contains("as m_4 is infinite"));
+        assertTrue(Cli.run("theory", "--distribution", "student-t:2").out().contains("as m_2 is infinite"));
+        assertFalse(Cli.run("theory").out().contains("is infinite"));
+    }
+
+    @Test
     void theStudyIsATableWithARowForEveryColumn() throws IOException {
         Cli.Result csv = Cli.run("theory", "--study");
         List<String> lines = csv.out().lines().toList();
