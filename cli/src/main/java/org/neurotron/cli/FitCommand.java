@@ -152,6 +152,9 @@ final class FitCommand implements Callable<Integer> {
             throw new ParameterException(commandLine, Messages.invalid("--out", out,
                 "must be a folder without a model, or replace it with --overwrite"));
         }
+        if (!overwrite) {
+            RunFolder.requireFree(out, false, commandLine);
+        }
         try (Source data = open()) {
             return fit(data, settings, attack, kernel, files, commandLine);
         }
@@ -296,6 +299,7 @@ final class FitCommand implements Callable<Integer> {
         description.properties().forEach(entry -> about.put(entry.getKey(), entry.getValue().asText()));
         // Not for the model, which is to have the same bytes whatever made it.
         RunJson.addEnvironment(description, kernel);
+        RunFolder.requireFree(out, true, commandLine);
         files.remove(MODEL);
         files.write("run.json", RunJson.text(description));
         Samples clean = preprocessing.of(raw);

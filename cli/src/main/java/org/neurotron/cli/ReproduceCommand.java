@@ -101,6 +101,7 @@ final class ReproduceCommand implements Callable<Integer> {
         }
         Memory.require(runner.traceBytes(tables), traces + " --threads " + threads, commandLine);
         OutputFolder folder = new OutputFolder(out, commandLine);
+        RunFolder.requireFree(out, false, commandLine);
         folder.remove(SUMMARY);
         folder.write("run.json", RunJson.text(description(kernel, tables)));
 

@@ -52,7 +52,8 @@ final class RunFolder implements AutoCloseable {
             if (!there.isEmpty()) {
                 throw new ParameterException(commandLine, Messages.invalid("--out", folder,
                     "must be a folder without a " + there + ": go on with it by neurotron resume " + folder
-                        + ", or replace it with --overwrite"));
+                        + (commandLine.getCommandSpec().optionsMap().containsKey("--overwrite")
+                            ? ", or replace it with --overwrite" : "")));
             }
         }
         for (String name : List.of(PREVIOUS, LAST, SweepFile.NAME)) {

@@ -284,7 +284,10 @@ class SweepCommandTest {
     void aSweepIsNotReplacedUnasked() throws Exception {
         Path whole = whole();
         byte[] before = Files.readAllBytes(whole.resolve("summary.csv"));
-        for (String[] command : new String[][] {sweep(whole), {"train", "--out", whole.toString()}}) {
+        String data = Files.writeString(folder.resolve("data.csv"), "a,v\n1,2\n").toString();
+        for (String[] command : new String[][] {sweep(whole), {"train", "--out", whole.toString()},
+            {"reproduce", "--out", whole.toString()},
+            {"fit", "--data", data, "--target", "v", "--out", whole.toString()}}) {
             Cli.Result refused = Cli.run(command);
             assertEquals(2, refused.exitCode());
             assertTrue(refused.err().contains("go on with it by neurotron resume"), refused.err());
