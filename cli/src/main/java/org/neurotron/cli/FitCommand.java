@@ -230,8 +230,12 @@ final class FitCommand implements Callable<Integer> {
                 }
             }
         }
-        Path inputs = out.resolve("inputs.npy.part");
-        Path column = out.resolve("labels.npy.part");
+        // Names of their own: neither --trace nor another fit may come upon files that are mapped.
+        Path inputs = Files.createTempFile(out, "inputs", ".tmp");
+        Path column = Files.createTempFile(out, "labels", ".tmp");
+        // An interrupted fit shall not leave a copy of the data behind.
+        inputs.toFile().deleteOnExit();
+        column.toFile().deleteOnExit();
         boolean good = false;
         try (CsvRows rows = new CsvRows(source.data())) {
             List<String> columns = new ArrayList<>(features == null ? rows.header() : features);

@@ -204,6 +204,18 @@ class FitCommandTest {
     }
 
     @Test
+    void aTraceMayLieBesideTheModel() throws IOException {
+        Path data = csv(100);
+        for (String name : List.of("inputs.npy", "labels.npy")) {
+            Path trace = folder.resolve("fit").resolve(name);
+            requireGood(Cli.run(fit(data, "--trace", trace.toString(), "--overwrite")));
+            try (NpyFile filters = NpyFile.open(trace)) {
+                assertEquals(1 + json("metrics.json").get("updates").asLong(), filters.rows());
+            }
+        }
+    }
+
+    @Test
     void aModelIsNotReplacedUnasked() throws IOException {
         Path data = csv(100);
         requireGood(Cli.run(fit(data)));
