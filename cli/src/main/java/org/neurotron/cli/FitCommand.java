@@ -49,6 +49,9 @@ final class FitCommand implements Callable<Integer> {
 
     private static final String MODEL = "model.npz";
 
+    /** All files that a fit leaves in its folder. */
+    private static final List<String> RESULTS = List.of(MODEL, "metrics.json", "loss.csv", "run.json");
+
     /** Up to this r the eigenvalues of an r x r matrix are had at once. */
     private static final int LARGEST_SPECTRUM = 512;
 
@@ -183,11 +186,35 @@ final class FitCommand implements Callable<Integer> {
             throw new ParameterException(commandLine, Messages.invalid("--validation", validation,
                 "must be >= 0 and < 1"));
         }
+        if (trace != null) {
+            checkTrace(commandLine);
+        }
         networkOptions.check(commandLine);
         try {
             return new LearnerSettings(Algorithm.of(algorithm), b, eta);
         } catch (IllegalArgumentException e) {
             throw Messages.badArgument(commandLine, e);
+        }
+    }
+
+    /** Before any work is done, and before a model is removed. */
+    private void checkTrace(CommandLine commandLine) {
+        Path target = trace.toAbsolutePath().normalize();
+        Path folder = out.toAbsolutePath().normalize();
+        if (Files.isDirectory(target)
+            || !Files.isDirectory(target.getParent()) && !target.getParent().equals(folder)) {
+            throw new ParameterException(commandLine, Messages.invalid("--trace", trace,
+                "must be a file in a folder that is there"));
+        }
+        List<Path> taken = new ArrayList<>(RESULTS.stream().map(folder::resolve).toList());
+        for (Path file : Arrays.asList(source.data(), source.inputs(), labels)) {
+            if (file != null) {
+                taken.add(file.toAbsolutePath().normalize());
+            }
+        }
+        if (taken.contains(target)) {
+            throw new ParameterException(commandLine, Messages.invalid("--trace", trace,
+                "must be another file than the data and the results"));
         }
     }
 
@@ -304,7 +331,9 @@ final class FitCommand implements Callable<Integer> {
         // Not for the model, which is to have the same bytes whatever made it.
         RunJson.addEnvironment(description, kernel);
         RunFolder.requireFree(out, true, commandLine);
-        files.remove(MODEL);
+        for (String name : RESULTS) {
+            files.remove(name);
+        }
         files.write("run.json", RunJson.text(description));
         Samples clean = preprocessing.of(raw);
         Losses last = train(fit, preprocessing.of(seen), clean, split, preprocessing.labelScale(), files, commandLine);

@@ -325,6 +325,8 @@ class FitCommandTest {
         --convolution 1,1 --affine X.npy,Y.npy | must not both be given
         --convolution 1,1 --r 3 | --r must not be given with --convolution
         --sensing-matrices nowhere.npy | must be a file that can be read
+        --trace no/where.npy | --trace
+        --trace . | --trace
         --features a,c | has no column 'c'
         --features a,v | must not hold the target
         --inputs X.npy | not both
