@@ -398,6 +398,7 @@ final class FitCommand implements Callable<Integer> {
                        OutputFolder files, CommandLine commandLine) throws IOException {
         Path tracePart = trace == null ? null : trace.resolveSibling(trace.getFileName() + ".part");
         Losses last = null;
+        long divergedAt = 0;
         try (OutputFolder.Part loss = files.start("loss.csv");
              Progress progress = new Progress("fit", epochs * split.training(), commandLine.getErr());
              NpyWriter filters = trace == null ? null : new NpyWriter(tracePart, fit.filter().length)) {
@@ -410,11 +411,16 @@ final class FitCommand implements Callable<Integer> {
                 if (epoch > 0) {
                     LongUnaryOperator order = noShuffle ? LongUnaryOperator.identity()
                         : new Permutation(split.training(), seed, epoch, Purpose.SHUFFLE)::at;
-                    fit.epoch(seen, order.andThen(split.order()), split.training(), filter -> {
-                        if (filters != null) {
-                            filters.write(filter, 0);
-                        }
-                    });
+                    try {
+                        fit.epoch(seen, order.andThen(split.order()), split.training(), filter -> {
+                            if (filters != null) {
+                                filters.write(filter, 0);
+                            }
+                        });
+                    } catch (NonFiniteException e) {
+                        divergedAt = e.iteration();
+                        break;
+                    }
                     progress.stepped(split.training());
                 }
                 last = new Losses(fit.measure(seen, split.order(), 0, split.training()).times(labelScale),
@@ -424,12 +430,13 @@ final class FitCommand implements Callable<Integer> {
                     last.validation() == null ? null : last.validation().meanSquaredError());
             }
             loss.commit();
-        } catch (NonFiniteException e) {
-            throw new Failure("training diverged at update " + e.iteration()
-                + ": the filter is no longer finite; a smaller --eta may help. No model was written");
         }
         if (trace != null) {
             Files.move(tracePart, trace, StandardCopyOption.REPLACE_EXISTING);
+        }
+        if (divergedAt != 0) {
+            throw new Failure("training diverged at update " + divergedAt
+                + ": the filter is no longer finite; a smaller --eta may help. No model was written");
         }
         return last;
     }

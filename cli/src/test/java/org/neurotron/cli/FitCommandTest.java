@@ -357,11 +357,15 @@ class FitCommandTest {
     @Test
     void divergenceLeavesNoModel() throws IOException {
         Cli.Result result = Cli.run("fit", "--data", csv(100).toString(), "--target", "v", "--eta", "1e6", "--epochs",
-            "100", "--out", folder.resolve("fit").toString());
+            "100", "--out", folder.resolve("fit").toString(), "--trace", folder.resolve("w.npy").toString());
         assertEquals(1, result.exitCode());
         assertEquals(1, result.errorLines().size(), result.err());
         assertTrue(result.err().contains("training diverged at update"), result.err());
         assertFalse(Files.exists(folder.resolve("fit/model.npz")));
+        assertTrue(Files.readString(folder.resolve("fit/loss.csv")).startsWith("epoch,training_mse,validation_mse\n0,"));
+        try (NpyFile filters = NpyFile.open(folder.resolve("w.npy"))) {
+            assertTrue(result.err().contains("at update " + filters.rows() + ":"), result.err());
+        }
     }
 
     @Test
