@@ -318,12 +318,19 @@ final class FitCommand implements Callable<Integer> {
         Split split = split(raw.size());
         Samples seen = attack == null ? raw
             : new PoisonedSamples(raw, attack.attack(), attack.theta(), attack.beta(), seed);
-        Preprocessing preprocessing = standardize
-            ? Preprocessing.standardizing(seen, split.order(), split.training(), intercept)
-            : Preprocessing.none(raw.n(), intercept);
+        Preprocessing preprocessing = preprocessing(seen, split);
         NetworkOptions.Choice choice = networkOptions.choose(preprocessing.dimension(), seed, commandLine);
-        Double lambda1 = lambda1(choice, settings.algorithm(), commandLine.getErr());
-        MiniBatchFit fit = new MiniBatchFit(choice.network(), choice.tronMatrix(), settings, choice.start(), kernel);
+        // No batch is larger than the data.
+        LearnerSettings learner = new LearnerSettings(settings.algorithm(),
+            (int) Math.min(settings.b(), split.training()), settings.eta());
+        Double lambda1;
+        MiniBatchFit fit;
+        try {
+            lambda1 = lambda1(choice, settings.algorithm(), commandLine.getErr());
+            fit = new MiniBatchFit(choice.network(), choice.tronMatrix(), learner, choice.start(), kernel);
+        } catch (IllegalArgumentException e) {
+            throw Messages.badArgument(commandLine, e);
+        }
         long start = System.nanoTime();
         ObjectNode description = description(settings, attack, choice);
         Map<String, String> about = new LinkedHashMap<>();
@@ -341,7 +348,7 @@ final class FitCommand implements Callable<Integer> {
             : fit.measure(clean, split.order(), 0, split.training()).times(preprocessing.labelScale());
         ObjectNode metrics = metrics(fit, onTrueLabels, attack == null ? null : last.training(), last.validation());
         if (lambda1 != null) {
-            metrics.put("lambda1", lambda1);
+            RunJson.putNumber(metrics, "lambda1", lambda1);
         }
         files.write("metrics.json", RunJson.text(metrics));
         if (data.columns() != null) {
@@ -352,6 +359,15 @@ final class FitCommand implements Callable<Integer> {
         new Model(choice.network(), fit.filter(), preprocessing, about).save(out.resolve(MODEL));
         report(metrics, (System.nanoTime() - start) / 1e9, kernel, commandLine.getOut());
         return CommandLine.ExitCode.OK;
+    }
+
+    private Preprocessing preprocessing(Samples seen, Split split) throws BadDataException {
+        try {
+            return standardize ? Preprocessing.standardizing(seen, split.order(), split.training(), intercept)
+                : Preprocessing.none(seen.n(), intercept);
+        } catch (IllegalArgumentException e) {
+            throw new BadDataException("the data are too large for --standardize: " + e.getMessage());
+        }
     }
 
     /**
@@ -501,8 +517,9 @@ final class FitCommand implements Callable<Integer> {
                 if (metrics.has(part)) {
                     stdout.printf(Locale.ROOT, "%-22s %8d samples  MSE %.4g  MAE %.4g  R2 %.4f%n",
                         part.equals("trainingAsPoisoned") ? "training, as poisoned" : part,
-                        metrics.get(part).get("count").asLong(), metrics.get(part).get("mse").asDouble(),
-                        metrics.get(part).get("mae").asDouble(), metrics.get(part).get("r2").asDouble(Double.NaN));
+                        metrics.get(part).get("count").asLong(), metrics.get(part).get("mse").asDouble(Double.NaN),
+                        metrics.get(part).get("mae").asDouble(Double.NaN),
+                        metrics.get(part).get("r2").asDouble(Double.NaN));
                 }
             }
             stdout.printf(Locale.ROOT, "%s after %d updates (%.2f s, kernel %s)%n", out.resolve(MODEL),

@@ -170,6 +170,30 @@ class FitCommandTest {
     }
 
     @Test
+    void aBatchMayBeLargerThanTheData() throws IOException {
+        Path data = csv(50);
+        requireGood(Cli.run(fit(data, "--b", "40")));
+        JsonNode expected = json("metrics.json");
+        requireGood(Cli.run(fit(data, "--b", "2147483647", "--overwrite")));
+        assertEquals(expected, json("metrics.json"));
+    }
+
+    @Test
+    void numbersOutOfRangeAreSaid() throws IOException {
+        Path data = Files.writeString(folder.resolve("data.csv"), "a,v\n1e308,1\n-1e308,2\n1e308,3\n");
+        requireBad("too large for --standardize", "fit", "--data", data.toString(), "--target", "v", "--standardize",
+            "--out", folder.resolve("fit").toString());
+        Files.writeString(data, "a,v\n1,1\n");
+        String large = npy("large.npy", 1, 1e200).toString();
+        requireBad("must be within the range of double precision", "fit", "--data", data.toString(), "--target", "v",
+            "--affine", large + "," + large, "--out", folder.resolve("fit").toString());
+        Files.writeString(data, "a,v\n1,1e200\n");
+        Cli.Result result = requireGood(Cli.run("fit", "--data", data.toString(), "--target", "v", "--out",
+            folder.resolve("fit").toString()));
+        assertTrue(result.out().contains("MSE NaN  MAE "), result.out());
+    }
+
+    @Test
     void poisonIsSeenInTrainingAlone() throws IOException {
         Cli.Result result = requireGood(Cli.run(fit(csv(400), "--poison", "theta=5,beta=1,attack=constant", "--json")));
         JsonNode metrics = new ObjectMapper().readTree(result.out());
