@@ -61,8 +61,8 @@ final class FitCommand implements Callable<Integer> {
     @Option(names = "--target", paramLabel = "COLUMN", description = "the column of the labels, with --data")
     private String target;
 
-    @Option(names = "--features", split = ",", paramLabel = "COLUMN[,...]",
-        description = "the columns of the inputs, with --data (default: all others)")
+    @Option(names = "--features", paramLabel = "COLUMN[,...]", converter = Csv.RowConverter.class,
+        description = "the columns of the inputs, with --data, quoted as in the file (default: all others)")
     private List<String> features;
 
     @Option(names = "--labels", paramLabel = "v.npy", description = "labels as NPY, N numbers, with --inputs")
@@ -171,7 +171,7 @@ final class FitCommand implements Callable<Integer> {
                 throw new ParameterException(commandLine, "--target must name the column of the labels in --data");
             }
             if (features != null && features.contains(target)) {
-                throw new ParameterException(commandLine, Messages.invalid("--features", String.join(",", features),
+                throw new ParameterException(commandLine, Messages.invalid("--features", Csv.row(features),
                     "must not hold the target"));
             }
         } else {
@@ -464,7 +464,7 @@ final class FitCommand implements Callable<Integer> {
             node.put("data", source.data().toString());
             node.put("target", target);
             if (features != null) {
-                node.put("features", String.join(",", features));
+                node.put("features", Csv.row(features));
             }
         } else {
             node.put("inputs", source.inputs().toString());

@@ -228,6 +228,19 @@ class FitCommandTest {
     }
 
     @Test
+    void featuresAreNamedAsInTheFile() throws IOException {
+        requireGood(Cli.run(fit(csv(100), "--features", "\"noise, so to say\",b,a")));
+        assertEquals("\"noise, so to say\",b,a", json("run.json").get("features").asText());
+        assertEquals(List.of("noise, so to say", "b", "a"), Stream.of("0", "1", "2").map(j -> {
+            try {
+                return Model.load(folder.resolve("fit/model.npz")).properties().get("feature." + j);
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }).toList());
+    }
+
+    @Test
     void aTraceMayLieBesideTheModel() throws IOException {
         Path data = csv(100);
         for (String name : List.of("inputs.npy", "labels.npy")) {
@@ -353,6 +366,7 @@ class FitCommandTest {
         --trace . | --trace
         --features a,c | has no column 'c'
         --features a,v | must not hold the target
+        --features "a | must be names of columns
         --inputs X.npy | not both
         --labels v.npy | does not go with --data
         """)
