@@ -43,10 +43,13 @@ final class CsvRows implements AutoCloseable {
             if (reader.read() != BYTE_ORDER_MARK) {
                 reader.reset();
             }
-            parser = CSVFormat.RFC4180.builder().setIgnoreSurroundingSpaces(true).setIgnoreEmptyLines(true).get()
+            parser = CSVFormat.RFC4180.builder().setIgnoreSurroundingSpaces(true).setIgnoreEmptyLines(false).get()
                 .parse(reader);
             rows = parser.iterator();
             CSVRecord names = next();
+            while (names != null && isBlank(names)) {
+                names = next();
+            }
             if (names == null) {
                 throw new BadDataException(file + " is empty; it must begin with a row of column names");
             }
@@ -75,6 +78,10 @@ final class CsvRows implements AutoCloseable {
                 ? new BadDataException(file + ", after row " + row + ", is no text in UTF-8")
                 : new BadDataException(file + ", after row " + row + ", is no CSV: " + e.getCause().getMessage());
         }
+    }
+
+    private static boolean isBlank(CSVRecord cells) {
+        return cells.size() == 1 && cells.get(0).isBlank();
     }
 
     /** The names of the columns. */
@@ -107,10 +114,20 @@ final class CsvRows implements AutoCloseable {
      */
     boolean next(double[] target) throws IOException {
         CSVRecord cells = next();
+        long blank = 0;
+        while (cells != null && isBlank(cells)) {
+            blank++;
+            cells = next();
+        }
         if (cells == null) {
             return false;
         }
         row++;
+        if (blank > 0 && header.size() == 1) {
+            // What is nothing between the rows of several columns is an empty cell in a single one.
+            throw new BadDataException(file + ", row " + row + ", column '" + header.getFirst()
+                + "': the cell is empty; must be a finite number");
+        }
         if (cells.size() != header.size()) {
             throw new BadDataException(file + ", row " + row + " has " + cells.size() + " cells; the header has "
                 + header.size());

@@ -406,6 +406,24 @@ class FitCommandTest {
         }
     }
 
+    /** A prediction left out would shift all that follow. */
+    @Test
+    void anEmptyCellOfASingleColumnIsNoEmptyLine() throws IOException {
+        Path data = Files.writeString(folder.resolve("data.csv"), "\na,v\n1,2\n\n2,4\n\n");
+        requireGood(Cli.run("fit", "--data", data.toString(), "--target", "v", "--out",
+            folder.resolve("fit").toString()));
+        assertEquals(2, json("metrics.json").get("training").get("count").asInt());
+        String model = folder.resolve("fit/model.npz").toString();
+        Path out = folder.resolve("f.csv");
+        Files.writeString(data, "a\n1\n2\n\n");
+        requireGood(Cli.run("predict", "--model", model, "--data", data.toString(), "--out", out.toString()));
+        assertEquals(3, Files.readAllLines(out).size());
+        Files.writeString(data, "a\n1\n\n3\n");
+        Cli.Result result = Cli.run("predict", "--model", model, "--data", data.toString());
+        assertEquals(2, result.exitCode());
+        assertTrue(result.err().contains("row 2, column 'a': the cell is empty"), result.err());
+    }
+
     @Test
     void badInputOfPredictIsNamed() throws IOException {
         Path data = csv(50);
