@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.neurotron.data.BadDataException;
@@ -34,7 +35,11 @@ final class PredictCommand implements Callable<Integer> {
     /** The model's properties with the names of its columns: this and their number. */
     static final String FEATURE = "feature.";
 
+    /** Inputs at a time, if they are not very long … */
     private static final int BATCH = 256;
+
+    /** … so that about so many numbers are in memory. */
+    private static final int MOST_NUMBERS = 1 << 22;
 
     @Option(names = "--model", required = true, paramLabel = "FILE", description = "model.npz of fit")
     private Path modelFile;
@@ -80,6 +85,12 @@ final class PredictCommand implements Callable<Integer> {
             throw new ParameterException(commandLine, Messages.invalid("--out", out, "must be a file in a folder that "
                 + "is there"));
         }
+        for (Path input : Arrays.asList(modelFile, source.data(), source.inputs())) {
+            if (input != null && Files.exists(out) && Files.isSameFile(input, out)) {
+                throw new ParameterException(commandLine, Messages.invalid("--out", out,
+                    "must be another file than the model and the data"));
+            }
+        }
         if (out.toString().endsWith(".npy")) {
             Path part = out.resolveSibling(out.getFileName() + ".part");
             try (NpyWriter npy = new NpyWriter(part)) {
@@ -97,6 +108,9 @@ final class PredictCommand implements Callable<Integer> {
             try (OutputFolder.Part part = new OutputFolder.Part(out)) {
                 predict(model, kernel, csv(part.writer()));
                 part.commit();
+            } catch (IOException e) {
+                Files.deleteIfExists(out.resolveSibling(out.getFileName() + ".part"));
+                throw e;
             }
         }
         return CommandLine.ExitCode.OK;
@@ -158,14 +172,15 @@ final class PredictCommand implements Callable<Integer> {
 
     private static void predict(Model model, Kernel kernel, Rows rows, Sink sink) throws IOException {
         int n = model.preprocessing().rawDimension();
-        Model.Predictor predictor = model.predictor(BATCH, kernel);
-        double[] values = new double[BATCH * n];
+        int batch = Math.clamp(MOST_NUMBERS / n, 1, BATCH);
+        Model.Predictor predictor = model.predictor(batch, kernel);
+        double[] values = new double[batch * n];
         double[] row = new double[n];
-        double[] predictions = new double[BATCH];
+        double[] predictions = new double[batch];
         boolean more = true;
         while (more) {
             int count = 0;
-            while (count < BATCH && (more = rows.next(row))) {
+            while (count < batch && (more = rows.next(row))) {
                 System.arraycopy(row, 0, values, count * n, n);
                 count++;
             }

@@ -437,6 +437,7 @@ class FitCommandTest {
             {"is no model", "--model", data.toString(), "--data", data.toString()},
             {"must be a file that can be read", "--model", "nowhere", "--data", data.toString()},
             {"one of --data and --inputs", "--model", model},
+            {"must be another file than", "--model", model, "--data", data.toString(), "--out", data.toString()},
             {"must be a file in a folder that is there", "--model", model, "--data", data.toString(), "--out",
                 folder.resolve("no/where.csv").toString()}}) {
             List<String> arguments = new ArrayList<>(List.of("predict"));
@@ -450,6 +451,7 @@ class FitCommandTest {
             assertEquals(1, result.errorLines().size(), result.err());
             assertTrue(result.err().contains(line[0]), result.err());
             assertFalse(Files.exists(out), "wrote something");
+            assertFalse(Files.exists(folder.resolve("f.npy.part")), "left something");
         }
     }
 }
