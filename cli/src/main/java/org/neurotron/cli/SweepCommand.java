@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -15,6 +16,7 @@ import org.neurotron.kernel.Kernel;
 import org.neurotron.study.Outcome;
 import org.neurotron.study.Sweep;
 import org.neurotron.training.RecordingSchedule;
+import org.neurotron.training.RunSettings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -177,7 +179,8 @@ final class SweepCommand implements Callable<Integer> {
                     "must be at most " + most + " with so many runs"));
             }
             Memory.require(sweep.memoryBytes(someThreads) + SweepTables.memoryBytes(sweep),
-                RunOptions.sizes(settings.all().getLast()) + " --threads " + someThreads, commandLine);
+                RunOptions.sizes(settings.all().stream().max(Comparator.comparingDouble(RunSettings::memoryBytes))
+                    .orElseThrow()) + " --threads " + someThreads, commandLine);
             return new Plan(sweep, criteria(commandLine), keepRuns, kernel, settings);
         } catch (IllegalArgumentException e) {
             throw Messages.badArgument(commandLine, e);

@@ -350,6 +350,9 @@ class SweepCommandTest {
     @Test
     void otherMistakesAreNamed() throws Exception {
         assertTrue(Cli.run("sweep").err().contains("--out"));
+        Cli.Result large = Cli.run(sweep(folder.resolve("large"), "--b", "500000000,3"));
+        assertEquals(2, large.exitCode(), large.err());
+        assertTrue(large.err().contains("--b 500000000 --threads"), large.err());
         Cli.Result list = Cli.run("train", "--theta", "1,2");
         assertEquals(2, list.exitCode());
         assertTrue(list.err().contains("'--theta': '1.0,2.0' must be one value"), list.err());
