@@ -305,6 +305,9 @@ final class FitCommand implements Callable<Integer> {
             throw new BadDataException("--validation " + validation + " of " + size
                 + " samples leaves none to train on");
         }
+        if (kept == 0 && validation > 0) {
+            throw new BadDataException("--validation " + validation + " of " + size + " samples keeps none");
+        }
         if (kept == 0 || noShuffle) {
             return new Split(LongUnaryOperator.identity(), size - kept, kept);
         }

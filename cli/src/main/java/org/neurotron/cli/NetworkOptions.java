@@ -84,6 +84,11 @@ final class NetworkOptions {
             throw new ParameterException(commandLine, "--r must not be given with " + given.getFirst()
                 + ", which says it");
         }
+        if ((sensingMatrices != null || convolution != null)
+            && commandLine.getParseResult().hasMatchedOption("--k")) {
+            throw new ParameterException(commandLine, "--k must not be given with " + given.getFirst()
+                + ", which says it");
+        }
         requirePair("--affine", affine, "M.npy,C.npy", commandLine);
         requirePair("--convolution", convolution, "R,STRIDE", commandLine);
         DataOptions.requireFile("--sensing-matrices", sensingMatrices, commandLine);

@@ -360,6 +360,8 @@ class FitCommandTest {
         --convolution 3 | must be R,STRIDE
         --convolution 3,1 | must have R at most 2
         --convolution 1,1 --affine X.npy,Y.npy | must not both be given
+        --convolution 1,1 --k 4 | --k must not be given with --convolution
+        --validation 0.001 | keeps none
         --convolution 1,1 --r 3 | --r must not be given with --convolution
         --sensing-matrices nowhere.npy | must be a file that can be read
         --trace no/where.npy | --trace
