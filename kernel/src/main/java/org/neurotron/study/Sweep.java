@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.neurotron.internal.Check;
 import org.neurotron.kernel.Kernel;
 import org.neurotron.training.NonFiniteException;
@@ -32,8 +33,11 @@ public record Sweep(List<RunSettings> settings, int replicates, long iterations,
     /** How many iterations may be recorded. */
     public static final int MOST_RECORDS = 1_000_000;
 
-    /** Steps between two reports of progress. */
+    /** Steps between two reports of progress, at most … */
     private static final long CHUNK = 1_000;
+
+    /** … and about so much time, where steps take long. */
+    private static final long NANOS_BETWEEN_REPORTS = TimeUnit.MILLISECONDS.toNanos(50);
 
     /** The last T / 10 iterations are looked at to tell how a run ended … */
     private static final int LAST = 10;
@@ -176,15 +180,21 @@ public record Sweep(List<RunSettings> settings, int replicates, long iterations,
         int count = 0;
         long nextLook = looks.next(iterations - last);
         long told = 0;
+        long toldAt = System.nanoTime();
+        long chunk = 1;
         try {
             while (run.iteration() < iterations) {
-                run.advance(Math.min(Math.min(iterations, nextLook), run.iteration() + CHUNK), schedule,
+                run.advance(Math.min(Math.min(iterations, nextLook), run.iteration() + chunk), schedule,
                     (iteration, error) -> errors[recorded[0]++] = error);
                 if (run.iteration() == nextLook) {
                     seen[count++] = run.error();
                     nextLook = looks.next(nextLook);
                 }
-                if (run.iteration() - told >= CHUNK || run.iteration() == iterations) {
+                if (run.iteration() - told >= chunk || run.iteration() == iterations) {
+                    long now = System.nanoTime();
+                    chunk = Math.clamp((long) ((run.iteration() - told) * (double) NANOS_BETWEEN_REPORTS
+                        / Math.max(1, now - toldAt)), 1, Math.min(2 * chunk, CHUNK));
+                    toldAt = now;
                     listener.stepped(run.iteration() - told);
                     told = run.iteration();
                     Workers.requireGoingOn();
