@@ -16,6 +16,9 @@ final class RunFolder implements AutoCloseable {
     private static final String LAST = "checkpoint";
     private static final String PREVIOUS = "checkpoint.previous";
 
+    /** The records of a run. */
+    static final String TRACE = "trace.csv";
+
     private final Path folder;
     private final FolderLock lock;
 
@@ -43,21 +46,38 @@ final class RunFolder implements AutoCloseable {
      * Sees to it that a folder holds nothing to go on with.
      *
      * @param folder      the folder
-     * @param overwrite   whether what is there may be replaced; then what one could go on with is removed
+     * @param overwrite   whether what is there may be replaced; then it is removed
      * @param commandLine the command that was given it as {@code --out}
      */
     static void requireFree(Path folder, boolean overwrite, CommandLine commandLine) throws IOException {
-        if (!overwrite) {
-            String there = hasCheckpoint(folder) ? "run" : SweepCommand.isIn(folder) ? "sweep" : "";
-            if (!there.isEmpty()) {
-                throw new ParameterException(commandLine, Messages.invalid("--out", folder,
-                    "must be a folder without a " + there + ": go on with it by neurotron resume " + folder
-                        + (commandLine.getCommandSpec().optionsMap().containsKey("--overwrite")
-                            ? ", or replace it with --overwrite" : "")));
-            }
+        String there = hasCheckpoint(folder) ? "run" : isSweep(folder, overwrite) ? "sweep" : "";
+        if (there.isEmpty()) {
+            return;
         }
-        for (String name : List.of(PREVIOUS, LAST, SweepFile.NAME)) {
+        if (!overwrite) {
+            throw new ParameterException(commandLine, Messages.invalid("--out", folder,
+                "must be a folder without a " + there + ": go on with it by neurotron resume " + folder
+                    + (commandLine.getCommandSpec().optionsMap().containsKey("--overwrite")
+                        ? ", or replace it with --overwrite" : "")));
+        }
+        // Results go, too, or they would speak for what comes instead.
+        for (String name : List.of(PREVIOUS, LAST, SweepFile.NAME, TRACE)) {
             Files.deleteIfExists(folder.resolve(name));
+        }
+        for (String name : SweepTables.NAMES) {
+            Files.deleteIfExists(folder.resolve(name));
+        }
+    }
+
+    private static boolean isSweep(Path folder, boolean overwrite) throws IOException {
+        try {
+            return SweepCommand.isIn(folder);
+        } catch (Failure e) {
+            // A damaged run.json is no reason not to replace what is there.
+            if (overwrite) {
+                return Files.exists(folder.resolve(SweepFile.NAME));
+            }
+            throw e;
         }
     }
 

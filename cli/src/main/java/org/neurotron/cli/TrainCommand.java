@@ -107,7 +107,7 @@ final class TrainCommand implements Callable<Integer> {
             try (RunFolder folder = new RunFolder(out)) {
                 RunFolder.requireFree(out, overwrite, commandLine);
                 files.write("run.json", description(settings, schedule, horizon.iterations(), kernel));
-                try (TraceFile trace = TraceFile.create(folder.file("trace.csv"))) {
+                try (TraceFile trace = TraceFile.create(folder.file(RunFolder.TRACE))) {
                     return inFolder(result, schedule, interval, folder, trace, commandLine);
                 }
             }
@@ -146,7 +146,7 @@ final class TrainCommand implements Callable<Integer> {
             }
             new OutputFolder(folder.file(""), commandLine).write("run.json",
                 description(settings, schedule, end, kernel));
-            try (TraceFile trace = TraceFile.resume(folder.file("trace.csv"), checkpoint.tracePosition())) {
+            try (TraceFile trace = TraceFile.resume(folder.file(RunFolder.TRACE), checkpoint.tracePosition())) {
                 return inFolder(new Result(settings, problem, run, kernel, end, asJson), schedule,
                     often == null ? interval : often, folder, trace, commandLine);
             }

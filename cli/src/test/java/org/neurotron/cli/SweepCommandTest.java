@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
@@ -298,6 +299,18 @@ class SweepCommandTest {
         Cli.Result complete = Cli.run("resume", whole.toString());
         assertEquals(0, complete.exitCode());
         assertTrue(complete.err().contains("is complete"), complete.err());
+        // What replaces a sweep is not to stand beside its results, and the other way round.
+        assertEquals(0, Cli.run("train", "--iterations", "5", "--overwrite", "--out", whole.toString()).exitCode());
+        assertEquals(List.of("checkpoint", "checkpoint.previous", "lock", "run.json", "trace.csv"), names(whole));
+        assertEquals(0, Cli.run(sweep(whole, "--overwrite")).exitCode());
+        assertEquals(List.of("lock", "quantiles.csv", "run.json", "runs.csv", "summary.csv", "traces.csv"),
+            names(whole));
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.HashMap;
@@ -167,15 +168,24 @@ public final class Model {
     }
 
     /**
-     * Writes the model, beside its target and then moved into place.
+     * Writes the model, beside its target, forced to disk and then moved into place.
      *
      * @param file where
      * @throws IOException if it cannot be written
      */
     public void save(Path file) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
-        Files.write(part, toBytes());
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        boolean good = false;
+        try {
+            Files.write(part, toBytes(), StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            good = true;
+        } finally {
+            if (!good) {
+                Files.deleteIfExists(part);
+            }
+        }
     }
 
     private byte[] toBytes() throws IOException {

@@ -4,7 +4,8 @@
  *
  * <h2>From the proof to a number of steps</h2>
  *
- * <p>The paper gives the number of steps up to a constant. It follows from the recursion of the proof, which is this.
+ * <p>The paper gives the number of steps up to a constant. It follows from this recursion, a
+ * reconstruction of the proof (which is in a supplement) that reproduces the printed η, C and C₂.
  * Let Δ = w − w* before a step, e_j = v_j − f_w(x_j) the residuals of the batch, and g = M (1/b) Σ_j e_j x_j, so that
  * <pre>
  *   ‖Δ + ηg‖² = ‖Δ‖² + 2η Δᵀg + η²‖g‖².
@@ -44,7 +45,7 @@
  * <ul>
  * <li>The printed c_rate has (m₂+m₃)/((1+α)²λ₃(m₃+m₄)) where the recursion has D/K. That is D/K for b = 1 and β(x) = 1
  *     and larger than it for smaller constant β and b = 1; but for b &gt; 1 and β near 1 it is smaller, and the printed
- *     bound then does not follow from the proof. Here c_rate is (γ−1)/(D/K + γ/c_to); {@link Guarantee} has the printed
+ *     bound then does not follow from this recursion. Here c_rate is (γ−1)/(D/K + γ/c_to); {@link Guarantee} has the printed
  *     one beside it.</li>
  * <li>The theorem's γ &gt; max{C, 1} and γ &gt; max{a²/K, C₂}: m₄ ≥ m₂² and λ₁ ≤ √λ₃ λ₂ m₂ make C ≤ 1 and a²/K ≤ 1
  *     &lt; C₂, so the first of each pair never decides.</li>
