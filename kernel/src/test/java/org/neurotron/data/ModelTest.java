@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +15,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neurotron.kernel.Kernels;
@@ -141,12 +145,32 @@ class ModelTest {
         Files.writeString(file, "no model");
         assertTrue(assertThrows(BadDataException.class, () -> Model.load(file)).getMessage().contains("is no model"));
         models().getFirst().save(file);
-        byte[] bytes = Files.readAllBytes(file);
-        String newer = new String(bytes, StandardCharsets.ISO_8859_1).replace("format=1", "format=7");
-        Files.write(file, newer.getBytes(StandardCharsets.ISO_8859_1));
-        // The checksum tells that somebody has changed it; a newer version would have the right one.
-        assertThrows(BadDataException.class, () -> Model.load(file));
+        rewrite(file, "format=1", "format=7");
+        assertTrue(assertThrows(BadDataException.class, () -> Model.load(file)).getMessage()
+            .endsWith("has format version 7, and this version reads up to 1"));
+        models().getFirst().save(file);
+        rewrite(file, "family=affine", "family=fancy");
+        assertTrue(assertThrows(BadDataException.class, () -> Model.load(file)).getMessage()
+            .contains("unknown family 'fancy'"));
+        models().getFirst().save(file);
+        rewrite(file, "alpha=0.25", "alpha=2.0");
+        assertTrue(assertThrows(BadDataException.class, () -> Model.load(file)).getMessage().contains("alpha = 2.0"));
         assertThrows(IOException.class, () -> Model.load(folder.resolve("none")));
+    }
+
+    /** Changes the properties, with the checksum that belongs to them. */
+    private static void rewrite(Path file, String line, String other) throws IOException {
+        ByteArrayOutputStream changed = new ByteArrayOutputStream();
+        try (ZipInputStream in = new ZipInputStream(Files.newInputStream(file));
+             ZipOutputStream out = new ZipOutputStream(changed)) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                byte[] content = in.readAllBytes();
+                out.putNextEntry(new ZipEntry(entry.getName()));
+                out.write(entry.getName().endsWith(".npy") ? content
+                    : new String(content, StandardCharsets.UTF_8).replace(line, other).getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        Files.write(file, changed.toByteArray());
     }
 
     @Test
