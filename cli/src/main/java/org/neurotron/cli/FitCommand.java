@@ -50,7 +50,7 @@ final class FitCommand implements Callable<Integer> {
     private static final String MODEL = "model.npz";
 
     /** All files that a fit leaves in its folder. */
-    private static final List<String> RESULTS = List.of(MODEL, "metrics.json", "loss.csv", "run.json");
+    private static final List<String> RESULTS = List.of(MODEL, "metrics.json", "loss.csv", RunJson.NAME);
 
     /** Up to this r the eigenvalues of an r x r matrix are had at once. */
     private static final int LARGEST_SPECTRUM = 512;
@@ -317,7 +317,11 @@ final class FitCommand implements Callable<Integer> {
     private int fit(Source data, LearnerSettings settings, Poison attack, Kernel kernel, OutputFolder files,
                     CommandLine commandLine) throws IOException {
         Samples raw = new NpySamples(data.inputs(), data.labels());
-        requireFinite(raw, data);
+        if (source.data() == null) {
+            // The numbers of a CSV file have been looked at one by one.
+            data.inputs().requireFinite();
+            data.labels().requireFinite();
+        }
         Split split = split(raw.size());
         Samples seen = attack == null ? raw
             : new PoisonedSamples(raw, attack.attack(), attack.theta(), attack.beta(), seed);
@@ -344,7 +348,7 @@ final class FitCommand implements Callable<Integer> {
         for (String name : RESULTS) {
             files.remove(name);
         }
-        files.write("run.json", RunJson.text(description));
+        files.write(RunJson.NAME, RunJson.text(description));
         Samples clean = preprocessing.of(raw);
         Losses last = train(fit, preprocessing.of(seen), clean, split, preprocessing.labelScale(), files, commandLine);
         Metrics onTrueLabels = attack == null ? last.training()
@@ -393,20 +397,6 @@ final class FitCommand implements Callable<Integer> {
             err.flush();
         }
         return lambda1;
-    }
-
-    private static void requireFinite(Samples samples, Source data) throws BadDataException {
-        int n = samples.n();
-        double[] x = new double[n + 1];
-        for (long i = 0; i < samples.size(); i++) {
-            x[n] = samples.read(i, x, 0);
-            for (int j = 0; j <= n; j++) {
-                if (!Double.isFinite(x[j])) {
-                    throw new BadDataException((j < n ? data.inputs() + " holds " + x[j] + " at row " + i + ", column "
-                        + j : data.labels() + " holds " + x[j] + " at element " + i) + " (from 0); must be finite");
-                }
-            }
-        }
     }
 
     /** Metrics at the end of an epoch: on the labels that training sees, and on those kept back, or null. */

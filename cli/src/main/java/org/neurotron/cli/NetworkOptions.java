@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.neurotron.data.BadDataException;
 import org.neurotron.data.NpyFile;
@@ -17,6 +16,7 @@ import org.neurotron.network.SensingFamily;
 import org.neurotron.network.SensingSampling;
 import org.neurotron.training.Problem;
 import org.neurotron.training.ProblemSettings;
+import org.neurotron.training.TrainingRun;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -117,15 +117,7 @@ final class NetworkOptions {
     Choice choose(int n, long seed, CommandLine commandLine) throws IOException {
         try {
             SensingFamily family = family(n, seed, commandLine);
-            double[] weights = new double[family.k()];
-            if (q.size() != 1 && q.size() != weights.length) {
-                throw new ParameterException(commandLine, Messages.invalid("--q", q, "must be one number or k = "
-                    + weights.length + " numbers"));
-            }
-            for (int i = 0; i < weights.length; i++) {
-                weights[i] = q.get(q.size() == 1 ? 0 : i);
-            }
-            Network network = new Network(family, weights, alpha);
+            Network network = new Network(family, ProblemSettings.outerWeights(q, family.k()), alpha);
             return new Choice(network, tronMatrix(family), start(family));
         } catch (IllegalArgumentException e) {
             throw Messages.badArgument(commandLine, e);
@@ -171,9 +163,7 @@ final class NetworkOptions {
 
     private double[] start(SensingFamily family) throws IOException {
         if (start == null) {
-            double[] ones = new double[family.r()];
-            Arrays.fill(ones, 1);
-            return ones;
+            return TrainingRun.usualStart(family.r());
         }
         try (NpyFile file = NpyFile.open(start)) {
             file.requireShape("(r,) = (" + family.r() + ",)", family.r());

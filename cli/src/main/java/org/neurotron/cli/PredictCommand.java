@@ -91,27 +91,26 @@ final class PredictCommand implements Callable<Integer> {
                     "must be another file than the model and the data"));
             }
         }
-        if (out.toString().endsWith(".npy")) {
-            Path part = out.resolveSibling(out.getFileName() + ".part");
-            try (NpyWriter npy = new NpyWriter(part)) {
-                predict(model, kernel, (predictions, count) -> {
-                    for (int i = 0; i < count; i++) {
-                        npy.write(predictions, i);
-                    }
-                });
-            } catch (IOException e) {
-                Files.deleteIfExists(part);
-                throw e;
+        Path part = out.resolveSibling(out.getFileName() + ".part");
+        try {
+            if (out.toString().endsWith(".npy")) {
+                try (NpyWriter npy = new NpyWriter(part)) {
+                    predict(model, kernel, (predictions, count) -> {
+                        for (int i = 0; i < count; i++) {
+                            npy.write(predictions, i);
+                        }
+                    });
+                }
+                Files.move(part, out, StandardCopyOption.REPLACE_EXISTING);
+            } else {
+                try (OutputFolder.Part csv = new OutputFolder.Part(out)) {
+                    predict(model, kernel, csv(csv.writer()));
+                    csv.commit();
+                }
             }
-            Files.move(part, out, StandardCopyOption.REPLACE_EXISTING);
-        } else {
-            try (OutputFolder.Part part = new OutputFolder.Part(out)) {
-                predict(model, kernel, csv(part.writer()));
-                part.commit();
-            } catch (IOException e) {
-                Files.deleteIfExists(out.resolveSibling(out.getFileName() + ".part"));
-                throw e;
-            }
+        } catch (IOException e) {
+            Files.deleteIfExists(part);
+            throw e;
         }
         return CommandLine.ExitCode.OK;
     }
@@ -141,14 +140,7 @@ final class PredictCommand implements Callable<Integer> {
                     if (next[0] == rows.rows()) {
                         return false;
                     }
-                    rows.read(next[0], target, 0);
-                    for (int j = 0; j < n; j++) {
-                        if (!Double.isFinite(target[j])) {
-                            throw new BadDataException(rows + " holds " + target[j] + " at row " + next[0] + ", column "
-                                + j + " (from 0); must be finite");
-                        }
-                    }
-                    next[0]++;
+                    rows.readFinite(next[0]++, target, 0);
                     return true;
                 }, sink);
             }

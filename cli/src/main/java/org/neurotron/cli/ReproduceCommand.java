@@ -103,7 +103,7 @@ final class ReproduceCommand implements Callable<Integer> {
         OutputFolder folder = new OutputFolder(out, commandLine);
         RunFolder.requireFree(out, false, commandLine);
         folder.remove(SUMMARY);
-        folder.write("run.json", RunJson.text(description(kernel, tables)));
+        folder.write(RunJson.NAME, RunJson.text(description(kernel, tables)));
 
         long start = System.nanoTime();
         Map<TraceTable, List<Result>> results;

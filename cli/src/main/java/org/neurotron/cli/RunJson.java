@@ -19,6 +19,9 @@ import org.neurotron.kernel.Kernel;
  */
 final class RunJson {
 
+    /** The file's name in every folder of results. */
+    static final String NAME = "run.json";
+
     private static final ObjectMapper MAPPER = new ObjectMapper()
         .enable(SerializationFeature.INDENT_OUTPUT);
 

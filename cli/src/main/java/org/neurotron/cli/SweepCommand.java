@@ -42,8 +42,6 @@ final class SweepCommand implements Callable<Integer> {
     /** About as many records as a picture can show, unless told otherwise. */
     private static final long USUAL_RECORDS = 1_000;
 
-    private static final String RUN_JSON = "run.json";
-
     @Mixin
     private RunOptions options;
 
@@ -91,14 +89,14 @@ final class SweepCommand implements Callable<Integer> {
             for (String name : SweepTables.NAMES) {
                 files.remove(name);
             }
-            files.write(RUN_JSON, RunJson.text(plan.description()));
+            files.write(RunJson.NAME, RunJson.text(plan.description()));
             return run(plan, out, files, threads, json, commandLine);
         }
     }
 
     /** Whether a folder holds a sweep, complete or not. */
     static boolean isIn(Path folder) throws IOException {
-        ObjectNode description = RunJson.read(folder.resolve(RUN_JSON));
+        ObjectNode description = RunJson.read(folder.resolve(RunJson.NAME));
         return description != null && description.path("command").asText().equals("sweep");
     }
 
@@ -112,7 +110,7 @@ final class SweepCommand implements Callable<Integer> {
      */
     static int resume(Path folder, Integer someThreads, boolean asJson, CommandLine commandLine)
         throws IOException, InterruptedException {
-        List<String> arguments = new ArrayList<>(RunJson.configuration(RunJson.read(folder.resolve(RUN_JSON))));
+        List<String> arguments = new ArrayList<>(RunJson.configuration(RunJson.read(folder.resolve(RunJson.NAME))));
         arguments.add("--out=" + folder);
         SweepCommand sweep = new SweepCommand();
         Plan plan;
@@ -123,7 +121,7 @@ final class SweepCommand implements Callable<Integer> {
             number = someThreads == null ? sweep.threads : someThreads;
             plan = sweep.plan(number, asBefore);
         } catch (ParameterException e) {
-            throw new Failure("the configuration in " + folder.resolve(RUN_JSON) + " makes no sense: "
+            throw new Failure("the configuration in " + folder.resolve(RunJson.NAME) + " makes no sense: "
                 + e.getMessage());
         }
         OutputFolder files = new OutputFolder(folder, commandLine);

@@ -2,7 +2,6 @@ package org.neurotron.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.Locale;
 import org.neurotron.kernel.Kernels;
 import org.neurotron.theory.Guarantee;
@@ -13,6 +12,7 @@ import org.neurotron.theory.Theorem;
 import org.neurotron.training.Algorithm;
 import org.neurotron.training.Problem;
 import org.neurotron.training.RunSettings;
+import org.neurotron.training.TrainingRun;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -108,9 +108,8 @@ final class TheoremOptions {
 
     /** Theorem 1 for a configuration and its problem, with w1 = (1, ..., 1). */
     static Theorem theorem(RunSettings run, Problem problem) {
-        double[] ones = new double[run.problem().r()];
-        Arrays.fill(ones, 1);
-        double squared = Kernels.portable().squaredDistance(ones.length, ones, 0, problem.teacher(), 0);
+        int r = run.problem().r();
+        double squared = Kernels.portable().squaredDistance(r, TrainingRun.usualStart(r), 0, problem.teacher(), 0);
         int n = run.problem().n();
         Moments inputs = Moments.ofNorm(run.oracle().distribution(), n);
         return new Theorem(Spectrum.of(problem.network(), inputs.of(2) / n), run.problem().alpha(), inputs,

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -20,6 +19,7 @@ import org.neurotron.theory.Prescription;
 import org.neurotron.theory.Theorem;
 import org.neurotron.training.Problem;
 import org.neurotron.training.RunSettings;
+import org.neurotron.training.TrainingRun;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -125,10 +125,9 @@ final class TheoryCommand implements Callable<Integer> {
             Guarantee guarantee = goal.guarantee(theorem, commandLine);
             Guarantee unattacked = goal.guarantee(new Theorem(theorem.spectrum(), theorem.alpha(), theorem.inputs(),
                 theorem.attacks(), theorem.b(), 0, theorem.initialError()), commandLine);
-            double[] ones = new double[run.problem().r()];
-            Arrays.fill(ones, 1);
             int samples = Math.max(FEWEST_SAMPLES, Math.min(MOST_SAMPLES, NUMBERS / run.problem().n()));
-            Estimate risk = PredictionRisk.estimate(problem.network(), problem.teacher(), ones,
+            Estimate risk = PredictionRisk.estimate(problem.network(), problem.teacher(),
+                TrainingRun.usualStart(run.problem().r()),
                 run.oracle().distribution().sampler(RandomStreams.open(settings.seed(), replicate, Purpose.ESTIMATE,
                     kernel.random())), samples, kernel);
             return new Report(settings, theorem, guarantee, unattacked, risk, kernel);

@@ -106,7 +106,7 @@ final class TrainCommand implements Callable<Integer> {
             OutputFolder files = new OutputFolder(out, commandLine);
             try (RunFolder folder = new RunFolder(out)) {
                 RunFolder.requireFree(out, overwrite, commandLine);
-                files.write("run.json", description(settings, schedule, horizon.iterations(), kernel));
+                files.write(RunJson.NAME, description(settings, schedule, horizon.iterations(), kernel));
                 try (TraceFile trace = TraceFile.create(folder.file(RunFolder.TRACE))) {
                     return inFolder(result, schedule, interval, folder, trace, commandLine);
                 }
@@ -144,7 +144,7 @@ final class TrainCommand implements Callable<Integer> {
                 throw new Failure("the checkpoint in " + folder + " does not fit its own configuration: "
                     + e.getMessage());
             }
-            new OutputFolder(folder.file(""), commandLine).write("run.json",
+            new OutputFolder(folder.file(""), commandLine).write(RunJson.NAME,
                 description(settings, schedule, end, kernel));
             try (TraceFile trace = TraceFile.resume(folder.file(RunFolder.TRACE), checkpoint.tracePosition())) {
                 return inFolder(new Result(settings, problem, run, kernel, end, asJson), schedule,

@@ -69,8 +69,7 @@ public final class MiniBatchFit {
             batch.labels()[j] = samples.read(order.applyAsLong(first + j), inputs.values(), inputs.rowOffset(j));
         }
         Matrix padded = batch.paddedInputs();
-        return count == b ? padded : new Matrix(padded.values(), padded.offset(), count, padded.columns(),
-            padded.leadingDimension());
+        return count == b ? padded : padded.firstRows(count);
     }
 
     private void requireFit(Samples samples) {

@@ -158,9 +158,7 @@ public final class Model {
                 System.arraycopy(x.values(), x.rowOffset(j), inputs.values(), inputs.rowOffset(j), x.columns());
                 preprocessing.apply(inputs.values(), inputs.rowOffset(j));
             }
-            Matrix padded = inputs.padded();
-            evaluator.forward(filter, new Matrix(padded.values(), padded.offset(), x.rows(), padded.columns(),
-                padded.leadingDimension()), f, 0);
+            evaluator.forward(filter, inputs.padded().firstRows(x.rows()), f, 0);
             for (int j = 0; j < x.rows(); j++) {
                 f[j] *= preprocessing.labelScale();
             }

@@ -249,6 +249,38 @@ public final class NpyFile implements AutoCloseable {
     }
 
     /**
+     * Reads one row of finite numbers.
+     *
+     * @param row    which, from 0
+     * @param target receives it
+     * @param offset where in the target
+     * @throws BadDataException          if an element is NaN or infinite
+     * @throws IndexOutOfBoundsException if there is no such row or not enough room
+     */
+    public void readFinite(long row, double[] target, int offset) throws BadDataException {
+        read(row, target, offset);
+        for (int j = 0; j < rowLength; j++) {
+            if (!Double.isFinite(target[offset + j])) {
+                throw bad("holds " + target[offset + j] + " at "
+                    + (shape.size() == 1 ? "element " + row : "row " + row + ", column " + j)
+                    + " (from 0); must be finite");
+            }
+        }
+    }
+
+    /**
+     * Checks that all elements are finite; the file is read once for it.
+     *
+     * @throws BadDataException if one is NaN or infinite
+     */
+    public void requireFinite() throws BadDataException {
+        double[] row = new double[rowLength];
+        for (long i = 0; i < rows; i++) {
+            readFinite(i, row, 0);
+        }
+    }
+
+    /**
      * Reads everything.
      *
      * @return a new array

@@ -102,6 +102,20 @@ public record Matrix(double[] values, int offset, int rows, int columns, int lea
     }
 
     /**
+     * A view of the first rows.
+     *
+     * @param count how many, ≥ 1
+     * @return the shorter view
+     * @throws IllegalArgumentException if this matrix has not so many
+     */
+    public Matrix firstRows(int count) {
+        if (count > rows) {
+            throw Check.illegal("rows", count, "must be at most " + rows);
+        }
+        return new Matrix(values, offset, count, columns, leadingDimension);
+    }
+
+    /**
      * A view of some of the columns.
      *
      * @param first the first column

@@ -253,8 +253,7 @@ public final class Evaluator {
             d = dBuffer.columns(0, b);
             dPadded = d.padded();
             if (inputs != null) {
-                xPadded = new Matrix(inputs.values(), inputs.offset(), b, mean.padded().columns(),
-                    inputs.leadingDimension());
+                xPadded = inputs.firstRows(b).padded();
             }
             batch = b;
         }

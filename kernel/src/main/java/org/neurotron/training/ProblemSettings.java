@@ -31,14 +31,7 @@ public record ProblemSettings(int n, int r, int k, double alpha, List<Double> q,
         }
         Check.leak("alpha", alpha);
         q = List.copyOf(q);
-        if (q.size() != 1 && q.size() != k) {
-            throw Check.illegal("q", q, "must be one number or k = " + k + " numbers");
-        }
-        for (double weight : q) {
-            if (!Double.isFinite(weight)) {
-                throw Check.illegal("q", q, "must be finite");
-            }
-        }
+        outerWeights(q, k);
         Objects.requireNonNull(sensing, "sensing");
     }
 
@@ -53,12 +46,30 @@ public record ProblemSettings(int n, int r, int k, double alpha, List<Double> q,
         this(n, r, k, 0, List.of(1.0), new SensingSampling.Gaussian());
     }
 
-    /** The k outer weights, written out. */
-    double[] outerWeights() {
+    /**
+     * The outer weights of k gates, written out.
+     *
+     * @param q one finite number for all gates, or k finite numbers
+     * @param k number of gates, ≥ 1
+     * @return k numbers, a new array
+     * @throws IllegalArgumentException if there are neither one nor k numbers, or one is not finite
+     */
+    public static double[] outerWeights(List<Double> q, int k) {
+        if (q.size() != 1 && q.size() != k) {
+            throw Check.illegal("q", q, "must be one number or k = " + k + " numbers");
+        }
         double[] weights = new double[k];
         for (int i = 0; i < k; i++) {
             weights[i] = q.get(q.size() == 1 ? 0 : i);
+            if (!Double.isFinite(weights[i])) {
+                throw Check.illegal("q", q, "must be finite");
+            }
         }
         return weights;
+    }
+
+    /** The k outer weights, written out. */
+    double[] outerWeights() {
+        return outerWeights(q, k);
     }
 }

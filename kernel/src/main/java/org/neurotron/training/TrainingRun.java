@@ -79,10 +79,21 @@ public final class TrainingRun {
      */
     public static TrainingRun of(Problem problem, OracleSettings oracle, LearnerSettings settings, long seed,
                                  long index, Kernel kernel) {
-        double[] ones = new double[problem.teacher().length];
-        Arrays.fill(ones, 1);
+        double[] start = usualStart(problem.teacher().length);
         return of(problem, oracle, settings, new Streams(RandomStreams.open(seed, index, Purpose.INPUTS,
-            kernel.random()), RandomStreams.open(seed, index, Purpose.ATTACK, kernel.random())), 0, ones, kernel);
+            kernel.random()), RandomStreams.open(seed, index, Purpose.ATTACK, kernel.random())), 0, start, kernel);
+    }
+
+    /**
+     * The filter from which training starts unless told otherwise.
+     *
+     * @param r its dimension
+     * @return w₁ = (1, …, 1), a new array
+     */
+    public static double[] usualStart(int r) {
+        double[] ones = new double[r];
+        Arrays.fill(ones, 1);
+        return ones;
     }
 
     /**

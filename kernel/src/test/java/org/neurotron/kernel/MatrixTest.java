@@ -105,6 +105,13 @@ class MatrixTest {
     @Test
     void columnsMustBeColumnsOfTheMatrix() {
         Matrix matrix = new Matrix(count(20), 1, 3, 4, 6);
+        Matrix rows = matrix.firstRows(1);
+        assertEquals(1, rows.rows());
+        assertEquals(matrix.rowOffset(0), rows.rowOffset(0));
+        assertEquals(matrix.leadingDimension(), rows.leadingDimension());
+        assertEquals(matrix.toString(), matrix.firstRows(matrix.rows()).toString());
+        assertIllegal("rows", () -> matrix.firstRows(0));
+        assertIllegal("rows", () -> matrix.firstRows(matrix.rows() + 1));
         assertIllegal("columns", () -> matrix.columns(-1, 2));
         assertIllegal("columns", () -> matrix.columns(3, 2));
         assertIllegal("columns", () -> matrix.columns(4, 1));
