@@ -75,6 +75,28 @@ final class OutputFolder {
     }
 
     /**
+     * Writes a whole file.
+     *
+     * @param name    its name
+     * @param content its content
+     */
+    void write(String name, byte[] content) throws IOException {
+        try (Part part = start(name)) {
+            part.write(content);
+            part.commit();
+        }
+    }
+
+    /**
+     * A folder inside this one, created if need be.
+     *
+     * @param name its name
+     */
+    OutputFolder inner(String name, CommandLine commandLine) {
+        return new OutputFolder(folder.resolve(name), commandLine);
+    }
+
+    /**
      * Removes a file that an earlier run may have left and that would otherwise speak for this one.
      *
      * @param name its name

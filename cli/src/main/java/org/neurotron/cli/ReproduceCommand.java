@@ -15,6 +15,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.commons.csv.CSVPrinter;
+import org.neurotron.cli.figure.Figure;
+import org.neurotron.cli.figure.PublishedFigures;
 import org.neurotron.kernel.Kernel;
 import org.neurotron.study.PlannedRun;
 import org.neurotron.study.PublishedStudy;
@@ -31,17 +33,17 @@ import picocli.CommandLine.ParameterException;
 /** The published simulation study. */
 @Command(name = "reproduce", mixinStandardHelpOptions = true, versionProvider = Version.class,
     sortOptions = false,
-    description = "Computes the paper's simulation study and writes its error traces as CSV.",
+    description = "Computes the paper's simulation study, writes its error traces as CSV and draws its figures.",
     footer = {"", "Files: simNN_ALGORITHM.csv and q_assist_neuroQ_I_tron.csv in the published layout (one row per",
-        "recorded iteration, one column per value of theta or beta, no header), run.json, and, when all",
-        "is done, summary.csv."})
+        "recorded iteration, one column per value of theta or beta, no header); figures/ (the paper's",
+        "figures as PNG and SVG); thinned/ (the traces in small); run.json; and, when all is done, summary.csv."})
 final class ReproduceCommand implements Callable<Integer> {
 
     /** The summary is taken over this many iterations at the end. */
     private static final int LAST = 1_000;
 
     /** Written last: where it is, the study is complete. */
-    private static final String SUMMARY = "summary.csv";
+    static final String SUMMARY = "summary.csv";
 
     @Option(names = "--sims", split = ",", paramLabel = "ID",
         description = "which simulations: sim01 to sim08, q-assist (default: all)")
@@ -75,6 +77,9 @@ final class ReproduceCommand implements Callable<Integer> {
         description = "folder for the files (default: ${DEFAULT-VALUE})")
     private Path out;
 
+    @Option(names = "--no-figures", description = "compute only, draw nothing")
+    private boolean noFigures;
+
     @Option(names = "--json", description = "print the results as one JSON object instead of tables")
     private boolean json;
 
@@ -103,16 +108,30 @@ final class ReproduceCommand implements Callable<Integer> {
         OutputFolder folder = new OutputFolder(out, commandLine);
         RunFolder.requireFree(out, false, commandLine);
         folder.remove(SUMMARY);
+        OutputFolder thinned = folder.inner(ThinnedStudy.FOLDER, commandLine);
+        ThinnedStudy.remove(thinned);
+        OutputFolder figures = noFigures ? null : folder.inner(FigureFiles.FOLDER, commandLine);
+        if (figures != null) {
+            FigureFiles.remove(figures, PublishedFigures.IDS);
+        }
         folder.write(RunJson.NAME, RunJson.text(description(kernel, tables)));
 
         long start = System.nanoTime();
         Map<TraceTable, List<Result>> results;
+        PublishedFigures study = new PublishedFigures(iterations);
+        int drawn = 0;
         try (InterruptionNotice _ = new InterruptionNotice("reproduce: interrupted; the tables in " + folder
             + " are complete, but not all are there", commandLine.getErr())) {
-            results = run(runner, tables, folder);
+            results = run(runner, tables, folder, study);
+            ThinnedStudy.write(thinned, study, iterations);
+            if (figures != null) {
+                List<Figure.Curves> all = study.figures();
+                FigureFiles.write(figures, all, threads);
+                drawn = all.size();
+            }
         }
         folder.write(SUMMARY, summaryCsv(tables, results));
-        report(tables, results, folder, kernel, (System.nanoTime() - start) / 1e9);
+        report(tables, results, folder, drawn, kernel, (System.nanoTime() - start) / 1e9);
 
         List<String> diverged = new ArrayList<>();
         for (TraceTable table : tables) {
@@ -180,8 +199,8 @@ final class ReproduceCommand implements Callable<Integer> {
         return node;
     }
 
-    private Map<TraceTable, List<Result>> run(StudyRunner runner, List<TraceTable> tables, OutputFolder folder)
-        throws IOException, InterruptedException {
+    private Map<TraceTable, List<Result>> run(StudyRunner runner, List<TraceTable> tables, OutputFolder folder,
+                                              PublishedFigures study) throws IOException, InterruptedException {
         Map<TraceTable, List<Result>> results = new ConcurrentHashMap<>();
         long runs = tables.stream().mapToLong(table -> table.columns().size()).sum();
         try (Progress progress = new Progress("reproduce", runs * iterations, spec.commandLine().getErr())) {
@@ -194,6 +213,8 @@ final class ReproduceCommand implements Callable<Integer> {
                 @Override
                 public void completed(TraceTable table, List<Trace> traces) throws IOException {
                     writeTraces(folder, table, traces);
+                    study.add(table, traces.stream()
+                        .map(trace -> ThinnedStudy.thinned(trace.errors(), trace.stride(), iterations)).toList());
                     List<Result> summary = new ArrayList<>();
                     for (int i = 0; i < traces.size(); i++) {
                         PlannedRun run = table.columns().get(i);
@@ -245,7 +266,7 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     private void report(List<TraceTable> tables, Map<TraceTable, List<Result>> results, OutputFolder folder,
-                        Kernel kernel, double seconds) {
+                        int drawn, Kernel kernel, double seconds) {
         PrintWriter stdout = spec.commandLine().getOut();
         if (json) {
             ObjectNode node = description(kernel, tables);
@@ -265,8 +286,8 @@ final class ReproduceCommand implements Callable<Integer> {
             stdout.print(RunJson.text(node));
         } else {
             printTables(stdout, tables, results);
-            stdout.printf(Locale.ROOT, "%d files in %s (%.1f s, kernel %s)%n", tables.size() + 2, folder, seconds,
-                kernel);
+            stdout.printf(Locale.ROOT, "%d tables%s in %s (%.1f s, kernel %s)%n", tables.size(),
+                drawn == 0 ? "" : " and " + drawn + " figures", folder, seconds, kernel);
         }
         stdout.flush();
     }

@@ -3,6 +3,7 @@ package org.neurotron.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +21,9 @@ import org.neurotron.training.OracleSettings;
 import org.neurotron.training.ProblemSettings;
 import org.neurotron.training.RunSettings;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -142,6 +145,32 @@ final class RunOptions {
         LISTED.put("beta", run -> json.numberNode(run.oracle().beta()));
         LISTED.put("eta", run -> json.numberNode(run.learner().eta()));
         LISTED.put("algorithm", run -> json.textNode(run.learner().algorithm().id()));
+    }
+
+    /**
+     * What a {@code run.json} says was run.
+     *
+     * @param run    its content
+     * @param folder where it is
+     * @throws Failure if it makes no sense
+     */
+    static Settings of(ObjectNode run, Path folder) {
+        Holder holder = new Holder();
+        CommandLine commandLine = new CommandLine(holder).setUnmatchedArgumentsAllowed(true);
+        try {
+            commandLine.parseArgs(RunJson.configuration(run).toArray(String[]::new));
+            return holder.options.settings(commandLine);
+        } catch (ParameterException e) {
+            throw new Failure("the configuration in " + folder.resolve(RunJson.NAME) + " makes no sense: "
+                + e.getMessage());
+        }
+    }
+
+    /** A command with these options only. */
+    @Command
+    private static final class Holder {
+        @Mixin
+        private RunOptions options;
     }
 
     /** The options that decide how much memory a run takes, for messages. */

@@ -1,0 +1,67 @@
+package org.neurotron.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.neurotron.cli.figure.Figure;
+import org.neurotron.cli.figure.Picture;
+
+/** Figures as files, each as {@code ID.png} and {@code ID.svg}. */
+final class FigureFiles {
+
+    /** The folder inside that of the results. */
+    static final String FOLDER = "figures";
+
+    private FigureFiles() {
+    }
+
+    /**
+     * Draws figures.
+     *
+     * @param folder  where to
+     * @param figures what to draw
+     * @param threads how many are drawn at a time
+     */
+    static void write(OutputFolder folder, List<? extends Figure> figures, int threads)
+        throws IOException, InterruptedException {
+        List<Callable<Void>> tasks = new ArrayList<>();
+        for (Figure figure : figures) {
+            tasks.add(() -> {
+                Picture picture = new Picture(figure);
+                folder.write(figure.text().id() + ".png", picture.png());
+                folder.write(figure.text().id() + ".svg", picture.svg());
+                return null;
+            });
+        }
+        try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+            List<Future<Void>> drawn = new ArrayList<>();
+            tasks.forEach(task -> drawn.add(executor.submit(task)));
+            try {
+                for (Future<Void> one : drawn) {
+                    one.get();
+                }
+            } catch (ExecutionException e) {
+                executor.shutdownNow();
+                throw Failure.rethrow(e);
+            }
+        }
+    }
+
+    /**
+     * Removes pictures that other results may have left.
+     *
+     * @param folder where
+     * @param ids    of which figures
+     */
+    static void remove(OutputFolder folder, List<String> ids) throws IOException {
+        for (String id : ids) {
+            folder.remove(id + ".png");
+            folder.remove(id + ".svg");
+        }
+    }
+}

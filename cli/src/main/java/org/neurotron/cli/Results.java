@@ -1,0 +1,78 @@
+package org.neurotron.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.neurotron.cli.figure.Figure;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * What a folder of results holds, made ready to be looked at.
+ *
+ * @param title   what it is, in a line
+ * @param run     what stands in its {@code run.json}
+ * @param figures its figures
+ * @param tables  what came out
+ */
+record Results(String title, ObjectNode run, List<? extends Figure> figures, List<Table> tables) {
+
+    /**
+     * A table.
+     *
+     * @param title what it shows
+     * @param rows  the header and the rows
+     */
+    record Table(String title, List<List<String>> rows) {
+    }
+
+    /** How much of the traces is wanted. */
+    enum Detail {
+        /** As much as a picture shows. */
+        PICTURE,
+        /** As much as a page carries. */
+        PAGE
+    }
+
+    /**
+     * Reads a folder.
+     *
+     * @param folder      the folder of a run, a sweep or the study
+     * @param detail      for what
+     * @param threads     how many may read
+     * @param commandLine the command that was given it
+     * @throws ParameterException if it is no such folder, or what is in it is not complete
+     * @throws Failure            if what is in it is damaged
+     */
+    static Results read(Path folder, Detail detail, int threads, CommandLine commandLine)
+        throws IOException, InterruptedException {
+        ObjectNode run = Files.isDirectory(folder) ? RunJson.read(folder.resolve(RunJson.NAME)) : null;
+        if (run == null) {
+            throw new ParameterException(commandLine, "'" + folder
+                + "' must be a folder of reproduce, train or sweep" + (Files.isDirectory(folder) ? ": it has no "
+                + RunJson.NAME : Files.exists(folder) ? ": it is a file" : ": there is no such folder"));
+        }
+        String command = run.path("command").asText();
+        return switch (command) {
+            case "reproduce" -> StudyResults.read(folder, run, detail, threads, commandLine);
+            case "train" -> TrainResults.read(folder, run, commandLine);
+            case "sweep" -> SweepResults.read(folder, run, commandLine);
+            default -> throw new ParameterException(commandLine, "'" + folder
+                + "' must be a folder of reproduce, train or sweep; it is one of " + (command.isEmpty() ? "something "
+                + "else" : command));
+        };
+    }
+
+    /** The command that computes the same again. */
+    String again() {
+        return "cli/neurotron " + run.path("command").asText() + " " + String.join(" ", RunJson.configuration(run)
+            .stream().filter(option -> !option.endsWith("=false")).map(Results::quoted).toList());
+    }
+
+    private static String quoted(String option) {
+        return option.endsWith("=true") ? option.substring(0, option.lastIndexOf('='))
+            : option.matches("[A-Za-z0-9_.,:=/+-]+") ? option : "'" + option.replace("'", "'\\''") + "'";
+    }
+}

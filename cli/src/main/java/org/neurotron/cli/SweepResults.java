@@ -1,0 +1,393 @@
+package org.neurotron.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.commons.csv.CSVRecord;
+import org.neurotron.cli.figure.Curve;
+import org.neurotron.cli.figure.Figure;
+import org.neurotron.cli.figure.Ink;
+import org.neurotron.cli.figure.Label;
+import org.neurotron.cli.figure.Names;
+import org.neurotron.cli.figure.Panel;
+import org.neurotron.cli.figure.Points;
+import org.neurotron.cli.figure.Scale;
+import org.neurotron.cli.figure.Thinner;
+import org.neurotron.cli.figure.Words;
+import org.neurotron.training.Algorithm;
+import org.neurotron.training.RunSettings;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * A sweep as figures: the errors over the iterations, for up to {@value #MOST_SETTINGS} settings; the final errors over
+ * a parameter that varies alone, and as heat maps for two.
+ */
+final class SweepResults {
+
+    private static final int MOST_SETTINGS = 60;
+    private static final int MOST_SHADES = 8;
+    private static final int MOST_PANELS = 12;
+    private static final int MOST_MAPS = 6;
+    private static final int MAPS_SIDE_BY_SIDE = 2;
+    private static final int MOST_ROWS = 500;
+
+    /** More than a picture has columns of pixels. */
+    private static final int PIECES = 2_000;
+
+    /** The options that are numbers, those first that make the better axis across. */
+    private static final List<String> NUMBERS = List.of("beta", "theta", "eta", "k", "b");
+
+    private static final String ALGORITHM = "algorithm";
+
+    private final ObjectNode run;
+    private final Path folder;
+    private final RunOptions.Settings settings;
+    private final List<RunSettings> all;
+    private final List<CSVRecord> summary;
+    private final int replicates;
+    private final List<String> varied;
+
+    private SweepResults(Path folder, ObjectNode run) throws IOException {
+        this.run = run;
+        this.folder = folder;
+        settings = RunOptions.of(run, folder);
+        all = settings.all();
+        summary = CsvTable.read(folder.resolve(SweepTables.SUMMARY));
+        replicates = run.path("replicates").asInt();
+        varied = RunOptions.LISTED.keySet().stream()
+            .filter(name -> all.stream().map(RunOptions.LISTED.get(name)).distinct().count() > 1).toList();
+        if (summary.size() != all.size()) {
+            throw new Failure(folder.resolve(SweepTables.SUMMARY) + " is damaged: it has " + summary.size()
+                + " rows, not one for each of the " + all.size() + " settings in " + RunJson.NAME);
+        }
+    }
+
+    static Results read(Path folder, ObjectNode run, CommandLine commandLine) throws IOException {
+        if (!Files.exists(folder.resolve(SweepTables.SUMMARY))) {
+            throw new ParameterException(commandLine, "'" + folder + "' must be the folder of a complete sweep: its "
+                + SweepTables.SUMMARY + " is missing; go on with neurotron resume " + folder);
+        }
+        return new SweepResults(folder, run).results();
+    }
+
+    private Results results() throws IOException {
+        List<Figure> figures = new ArrayList<>();
+        if (all.size() <= MOST_SETTINGS) {
+            overIterations().ifPresent(figures::add);
+        }
+        List<String> numbers = NUMBERS.stream().filter(varied::contains).toList();
+        if (numbers.size() == 1) {
+            overParameter(numbers.getFirst()).ifPresent(figures::add);
+        } else if (numbers.size() >= 2) {
+            figures.addAll(new HeatMaps(numbers).figures());
+        }
+        String title = (replicates == 1 ? "One run" : Label.number(replicates) + " runs") + " of "
+            + (all.size() == 1 ? "one configuration" : "each of " + Label.number(all.size()) + " configurations");
+        return new Results(title, run, figures, List.of(table()));
+    }
+
+    private static String value(RunSettings one, String option) {
+        return switch (option) {
+            case ALGORITHM -> Names.of(one.learner().algorithm());
+            case "distribution" -> Names.of(one.oracle().distribution());
+            case "attack" -> one.oracle().attack().id();
+            default -> Label.number(number(one, option));
+        };
+    }
+
+    private static double number(RunSettings one, String option) {
+        return RunOptions.LISTED.get(option).apply(one).asDouble();
+    }
+
+    private static String named(RunSettings one, String option) {
+        return switch (option) {
+            case ALGORITHM -> value(one, option);
+            case "distribution" -> "inputs " + value(one, option);
+            case "attack" -> value(one, option) + " attack";
+            default -> Names.symbol(option) + " = " + value(one, option);
+        };
+    }
+
+    private static String named(RunSettings one, List<String> options) {
+        return options.stream().map(option -> named(one, option)).collect(Collectors.joining(", "));
+    }
+
+    /** What does not vary, of what matters. */
+    private String fixed() {
+        List<String> same = new ArrayList<>(List.of("n = " + all.getFirst().problem().n(),
+            "r = " + all.getFirst().problem().r()));
+        for (String option : List.of("k", "b", "theta", "beta", "eta", "distribution", ALGORITHM)) {
+            if (!varied.contains(option)) {
+                same.add(named(all.getFirst(), option));
+            }
+        }
+        return String.join(", ", same);
+    }
+
+    /** What tells the curves of a panel apart, of the options that vary. */
+    private String colours(List<String> options) {
+        if (options.contains(ALGORITHM)) {
+            return ALGORITHM;
+        }
+        return options.stream().filter(option -> values(option).size() <= MOST_SHADES)
+            .reduce((_, later) -> later).orElse("");
+    }
+
+    private List<String> values(String option) {
+        return all.stream().map(one -> value(one, option)).distinct().toList();
+    }
+
+    private Ink ink(RunSettings one, String colours) {
+        Algorithm algorithm = one.learner().algorithm();
+        if (colours.isEmpty() || colours.equals(ALGORITHM)) {
+            return Ink.of(algorithm);
+        }
+        List<String> values = values(colours);
+        return Ink.shade(algorithm, values.indexOf(value(one, colours)), values.size());
+    }
+
+    private String curveName(RunSettings one, String colours) {
+        return colours.isEmpty() ? Names.of(one.learner().algorithm()) : named(one, colours);
+    }
+
+    /** Numbers of settings that differ in no other option than the given ones, by what they have in common. */
+    private Map<String, List<Integer>> grouped(List<String> others) {
+        Map<String, List<Integer>> groups = new LinkedHashMap<>();
+        for (int i = 0; i < all.size(); i++) {
+            groups.computeIfAbsent(named(all.get(i), others), _ -> new ArrayList<>()).add(i);
+        }
+        return groups;
+    }
+
+    private static List<String> without(List<String> options, String... some) {
+        List<String> rest = new ArrayList<>(options);
+        rest.removeAll(Arrays.asList(some));
+        return rest;
+    }
+
+    private String band() {
+        return replicates == 1 ? "One run each" : "Median of " + Label.number(replicates)
+            + " runs, and in the shaded band nine of ten of them (5 % to 95 %)";
+    }
+
+    private Optional<Figure> overIterations() throws IOException {
+        // Bands of algorithms, of which some runs get stuck, hide each other: they have panels of their own.
+        boolean apart = replicates > 1 && varied.contains(ALGORITHM);
+        String colours = colours(apart ? without(varied, ALGORITHM) : varied);
+        if (apart && all.size() <= MOST_PANELS) {
+            colours = "";
+        }
+        return overIterations(colours, apart ? values(ALGORITHM).size() : 0);
+    }
+
+    /**
+     * Draws the errors over the iterations.
+     *
+     * @param colours what tells curves of a panel apart
+     * @param columns panels side by side, 0 for any
+     */
+    private Optional<Figure> overIterations(String colours, int columns) throws IOException {
+        Map<String, List<Integer>> groups = grouped(without(varied, colours));
+        if (groups.size() > MOST_PANELS) {
+            return Optional.empty();
+        }
+        Scale scale = run.path("record").asText().startsWith("log") ? Scale.LOGARITHMIC : Scale.LINEAR;
+        Figure.Axis axis = Figure.Axis.ofIterations(Math.max(1, run.path("iterations").asDouble()), scale);
+        List<Points> points = quantiles(axis);
+        List<Panel> panels = new ArrayList<>();
+        boolean explained = false;
+        for (Map.Entry<String, List<Integer>> group : groups.entrySet()) {
+            List<Curve> curves = new ArrayList<>();
+            List<Panel.Level> levels = new ArrayList<>();
+            for (int i : group.getValue()) {
+                RunSettings one = all.get(i);
+                curves.add(new Curve(curveName(one, colours), ink(one, colours), Curve.Range.QUANTILES,
+                    points.get(i)));
+                String suffix = colours.equals(ALGORITHM) || colours.isEmpty() ? "" : ", " + named(one, colours);
+                TheoryLevel.of(one, settings.seed(), 0, replicates, suffix).ifPresent(levels::add);
+            }
+            explained |= !levels.isEmpty();
+            boolean single = group.getValue().size() == 1 && replicates > 1;
+            panels.add(new Panel(group.getKey() + (single ? ": " + recovered(group.getValue().getFirst()) : ""), curves,
+                levels));
+        }
+        int across = columns > 0 ? columns : panels.size() == 1 ? 1 : 2;
+        return Optional.of(new Figure.Curves(new Figure.Text("error", "‖w − w*‖ over the iterations", band() + "; "
+            + fixed() + "." + (explained ? TheoryLevel.EXPLANATION : ""), Words.describe("Error over "
+            + Label.number(axis.last()) + " iterations", panels)), axis, across, panels));
+    }
+
+    private String recovered(int setting) {
+        double stuck = Double.parseDouble(summary.get(setting).get("stuck"));
+        return percent(Double.parseDouble(summary.get(setting).get("recovered"))) + " recovered w*"
+            + (stuck == 0 ? "" : ", " + percent(stuck) + " stuck");
+    }
+
+    private static String percent(double share) {
+        return Label.rounded(100 * share, 3) + " %";
+    }
+
+    private List<Points> quantiles(Figure.Axis axis) throws IOException {
+        Path file = folder.resolve("quantiles.csv");
+        List<Thinner> thinners = new ArrayList<>();
+        Map<List<String>, Thinner> bySettings = new LinkedHashMap<>();
+        for (RunSettings one : all) {
+            Thinner thinner = new Thinner(PIECES, axis.first(), axis.last(), axis.scale());
+            thinners.add(thinner);
+            bySettings.put(RunOptions.LISTED.values().stream().map(option -> option.apply(one).asText()).toList(),
+                thinner);
+        }
+        CsvTable.read(file, row -> {
+            Thinner thinner = bySettings.get(RunOptions.LISTED.keySet().stream().map(row::get).toList());
+            if (thinner == null) {
+                throw new IllegalArgumentException("its settings are not those of " + RunJson.NAME);
+            }
+            thinner.add(Double.parseDouble(row.get("iteration")), Double.parseDouble(row.get("q50")),
+                Double.parseDouble(row.get("q05")), Double.parseDouble(row.get("q95")));
+        });
+        return thinners.stream().map(Thinner::points).toList();
+    }
+
+    /** The values of a parameter, in order, and how they are best laid out. */
+    private Figure.Parameter parameter(String option) {
+        double[] values = all.stream().mapToDouble(one -> number(one, option)).distinct().sorted().toArray();
+        boolean logarithmic = values[0] > 0 && values[values.length - 1] / values[0] >= 8;
+        return new Figure.Parameter(Names.symbol(option), values, logarithmic ? Scale.LOGARITHMIC : Scale.LINEAR);
+    }
+
+    private double finalError(int setting, String quantile) {
+        return Double.parseDouble(summary.get(setting).get("final_" + quantile));
+    }
+
+    private Optional<Figure> overParameter(String option) {
+        String colours = colours(without(varied, option));
+        Map<String, List<Integer>> groups = grouped(without(varied, option, colours));
+        if (groups.size() > MOST_PANELS) {
+            return Optional.empty();
+        }
+        Figure.Parameter parameter = parameter(option);
+        double[] values = parameter.values();
+        Figure.Axis axis = new Figure.Axis(parameter.name(), values[0], values[values.length - 1], parameter.scale(),
+            values);
+        List<Panel> panels = new ArrayList<>();
+        groups.forEach((name, members) -> {
+            Map<String, List<Integer>> curves = new LinkedHashMap<>();
+            members.forEach(i -> curves.computeIfAbsent(curveName(all.get(i), colours), _ -> new ArrayList<>())
+                .add(i));
+            List<Curve> drawn = new ArrayList<>();
+            curves.forEach((label, own) -> {
+                own.sort((i, j) -> Double.compare(number(all.get(i), option), number(all.get(j), option)));
+                Function<String, double[]> errors = quantile -> own.stream()
+                    .mapToDouble(i -> finalError(i, quantile)).toArray();
+                drawn.add(new Curve(label, ink(all.get(own.getFirst()), colours), Curve.Range.QUANTILES, new Points(
+                    own.stream().mapToDouble(i -> number(all.get(i), option)).toArray(), errors.apply("q50"),
+                    errors.apply("q05"), errors.apply("q95"))));
+            });
+            panels.add(new Panel(name, drawn, List.of()));
+        });
+        return Optional.of(new Figure.Curves(new Figure.Text("final-error", "‖w − w*‖ at the end over "
+            + parameter.name(), band() + "; a run's final error is its median over the last tenth of the iterations; "
+            + fixed() + ".", Words.describe("Final error over " + parameter.name(), panels)), axis,
+            panels.size() == 1 ? 1 : 2, panels));
+    }
+
+    private Results.Table table() {
+        List<List<String>> rows = new ArrayList<>();
+        List<String> header = new ArrayList<>(varied.stream().map(Names::symbol).toList());
+        header.addAll(List.of("recovered", "stuck", "undecided", "diverged", "final error: median", "5 %", "95 %"));
+        rows.add(header);
+        for (int i = 0; i < Math.min(MOST_ROWS, all.size()); i++) {
+            RunSettings one = all.get(i);
+            CSVRecord record = summary.get(i);
+            List<String> row = new ArrayList<>(varied.stream().map(option -> value(one, option)).toList());
+            for (String share : List.of("recovered", "stuck", "undecided", "diverged")) {
+                row.add(percent(Double.parseDouble(record.get(share))));
+            }
+            for (String quantile : List.of("q50", "q05", "q95")) {
+                row.add(Label.rounded(finalError(i, quantile), 3));
+            }
+            rows.add(row);
+        }
+        return new Results.Table("What became of the runs" + (all.size() > MOST_ROWS ? ", the first " + MOST_ROWS
+            + " configurations; summary.csv has all" : ""), rows);
+    }
+
+    /** The final errors over two parameters. */
+    private final class HeatMaps {
+
+        private final String across;
+        private final String up;
+        private final Figure.Parameter x;
+        private final Figure.Parameter y;
+
+        HeatMaps(List<String> numbers) {
+            // Those with the most values; the first of them across.
+            List<String> two = numbers.stream().sorted((one, other) ->
+                Integer.compare(values(other).size(), values(one).size())).limit(2).toList();
+            across = numbers.stream().filter(two::contains).findFirst().orElseThrow();
+            up = two.get(0).equals(across) ? two.get(1) : two.get(0);
+            x = parameter(across);
+            y = parameter(up);
+        }
+
+        List<Figure> figures() {
+            List<Figure.Grid> grids = new ArrayList<>();
+            List<String> said = new ArrayList<>();
+            List<String> words = new ArrayList<>();
+            grouped(without(varied, across, up)).forEach((name, members) -> {
+                double[][] z = new double[x.values().length][y.values().length];
+                for (double[] column : z) {
+                    Arrays.fill(column, Double.NaN);
+                }
+                for (int i : members) {
+                    z[Arrays.binarySearch(x.values(), number(all.get(i), across))]
+                        [Arrays.binarySearch(y.values(), number(all.get(i), up))] = finalError(i, "q50");
+                }
+                List<Figure.Line> lines = new ArrayList<>();
+                if (up.equals("theta")) {
+                    LinearLaw.of(x.values(), y.values(), z).ifPresent(law -> {
+                        lines.addAll(law.lines());
+                        said.add((name.isEmpty() ? "" : name + ": ") + law.words(x.name()));
+                    });
+                }
+                if (across.equals("beta")) {
+                    TheoryLevel.largestProbability(all.get(members.getFirst()), settings.seed(), replicates)
+                        .ifPresent(beta -> lines.add(new Figure.Line("Theorem 1",
+                            new double[] {beta, beta, beta}, new double[] {y.values()[0],
+                                y.values()[y.values().length - 1], y.values()[y.values().length - 1]}, false)));
+                }
+                grids.add(new Figure.Grid(name, z, lines));
+                words.add((name.isEmpty() ? "" : name + ": ") + "from " + Label.rounded(Arrays.stream(z)
+                    .flatMapToDouble(Arrays::stream).min().orElse(Double.NaN), 2) + " to " + Label.rounded(
+                    Arrays.stream(z).flatMapToDouble(Arrays::stream).max().orElse(Double.NaN), 2));
+            });
+            boolean theorem = grids.stream().flatMap(grid -> grid.lines().stream())
+                .anyMatch(line -> !line.dashed());
+            List<Figure> figures = new ArrayList<>();
+            for (int i = 0; i < Math.min(grids.size(), MOST_MAPS * MAPS_SIDE_BY_SIDE); i += MAPS_SIDE_BY_SIDE) {
+                int end = Math.min(grids.size(), i + MAPS_SIDE_BY_SIDE);
+                figures.add(new Figure.HeatMap(new Figure.Text("heat-map" + (grids.size() <= MAPS_SIDE_BY_SIDE ? ""
+                    : "-" + (i / MAPS_SIDE_BY_SIDE + 1)), "‖w − w*‖ at the end over " + x.name() + " and " + y.name(),
+                    (replicates == 1 ? "One run" : "Median of " + replicates + " runs") + " per cell; a run's final "
+                        + "error is its median over the last tenth of the iterations; " + fixed() + "."
+                        + (said.isEmpty() ? "" : " Dashed: where the error is that power of ten by the law error = s·θ, "
+                            + "with an s for each " + x.name() + ". " + String.join(" ", said))
+                        + (theorem ? " Solid: Theorem 1 covers some attack left of it, and none right of it." : ""),
+                    "Final error for " + x.values().length + " values of " + x.name() + " and " + y.values().length
+                        + " of " + y.name() + ". " + String.join(". ", words) + "."), x, y, "‖w − w*‖",
+                    grids.subList(i, end)));
+            }
+            return figures;
+        }
+    }
+}

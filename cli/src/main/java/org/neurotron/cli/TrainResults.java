@@ -1,0 +1,92 @@
+package org.neurotron.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.neurotron.cli.figure.Curve;
+import org.neurotron.cli.figure.Figure;
+import org.neurotron.cli.figure.Ink;
+import org.neurotron.cli.figure.Label;
+import org.neurotron.cli.figure.Names;
+import org.neurotron.cli.figure.Panel;
+import org.neurotron.cli.figure.Points;
+import org.neurotron.cli.figure.Scale;
+import org.neurotron.cli.figure.Thinner;
+import org.neurotron.cli.figure.Words;
+import org.neurotron.training.RunSettings;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** A run of {@code train} as a figure, finished or not. */
+final class TrainResults {
+
+    /** More than a picture has columns of pixels. */
+    private static final int PIECES = 2_000;
+
+    private static final String HEADER = "iteration,error";
+
+    private TrainResults() {
+    }
+
+    static Results read(Path folder, ObjectNode run, CommandLine commandLine) throws IOException {
+        Path trace = folder.resolve(RunFolder.TRACE);
+        if (!Files.exists(trace)) {
+            throw new ParameterException(commandLine, "'" + folder + "' must be a folder of train with its "
+                + RunFolder.TRACE + ": there is none in it");
+        }
+        RunOptions.Settings settings = RunOptions.of(run, folder);
+        RunSettings only = settings.only();
+        Scale scale = run.path("record").asText().startsWith("log") ? Scale.LOGARITHMIC : Scale.LINEAR;
+        Figure.Axis axis = Figure.Axis.ofIterations(Math.max(1, run.path("iterations").asDouble()), scale);
+        Points points = points(trace, axis);
+        if (points.x().length == 0) {
+            throw new ParameterException(commandLine, "'" + folder + "' must be a folder of train in which something "
+                + "is recorded: there is nothing yet in " + trace);
+        }
+        String name = Names.of(only.learner().algorithm());
+        Optional<Panel.Level> level = TheoryLevel.of(only, settings.seed(), run.path("replicate").asLong(), 1, "");
+        Panel panel = new Panel("", List.of(new Curve(name, Ink.of(only.learner().algorithm()),
+            Curve.Range.EXTREMES, points)), level.stream().toList());
+        String title = name + ", inputs " + Names.of(only.oracle().distribution()) + ", θ = "
+            + Label.number(only.oracle().theta()) + ", β = " + Label.number(only.oracle().beta());
+        Figure figure = new Figure.Curves(new Figure.Text("error", title, "‖w − w*‖ (logarithmic) over the iterations "
+            + "of one run: n = " + only.problem().n() + ", r = " + only.problem().r() + ", k = " + only.problem().k()
+            + ", b = " + only.learner().b() + ", η = " + Label.number(only.learner().eta()) + "."
+            + (level.isPresent() ? TheoryLevel.EXPLANATION : ""), Words.describe("Error over "
+            + Label.number(axis.last()) + " iterations", List.of(panel))), axis, 1, List.of(panel));
+        int last = points.x().length - 1;
+        return new Results(title, run, List.of(figure), List.of(new Results.Table("The run", List.of(
+            List.of("algorithm", "last recorded iteration", "error there"),
+            List.of(name, Label.number(points.x()[last]), Double.toString(points.value()[last]))))));
+    }
+
+    /** Reads line by line, as a trace may be longer than the memory is large. */
+    private static Points points(Path file, Figure.Axis axis) throws IOException {
+        Thinner thinner = new Thinner(PIECES, axis.first(), axis.last(), axis.scale());
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            String header = lines.readLine();
+            if (!HEADER.equals(header)) {
+                throw new Failure(file + " is damaged: it must begin with " + HEADER);
+            }
+            long number = 1;
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                number++;
+                int comma = line.indexOf(',');
+                try {
+                    thinner.add(Long.parseLong(line.substring(0, Math.max(0, comma))),
+                        Double.parseDouble(line.substring(comma + 1)));
+                } catch (NumberFormatException e) {
+                    // The last line of a run that goes on may not be there in full.
+                    if (lines.readLine() != null) {
+                        throw new Failure(file + " is damaged: line " + number + " is '" + line + "'");
+                    }
+                }
+            }
+        }
+        return thinner.points();
+    }
+}

@@ -1,0 +1,30 @@
+package org.neurotron.cli.figure;
+
+import java.util.Objects;
+
+/**
+ * A curve of a picture.
+ *
+ * @param name   in the legend
+ * @param ink    how it is drawn; curves of the same name have the same
+ * @param range  what the ranges of its points are
+ * @param points the points
+ */
+public record Curve(String name, Ink ink, Range range, Points points) {
+
+    /** What a range at a point is. */
+    public enum Range {
+        /** From the smallest to the greatest value of a single curve that was thinned. */
+        EXTREMES,
+        /** From the 5 % quantile to the 95 % quantile of many curves, of which the value is the median. */
+        QUANTILES
+    }
+
+    /** Checks that nothing is missing. */
+    public Curve {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(ink, "ink");
+        Objects.requireNonNull(range, "range");
+        Objects.requireNonNull(points, "points");
+    }
+}

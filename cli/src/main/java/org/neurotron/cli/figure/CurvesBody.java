@@ -1,0 +1,356 @@
+package org.neurotron.cli.figure;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.AxisSpace;
+import org.jfree.chart.axis.AxisState;
+import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTick;
+import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.plot.ValueMarker;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.DeviationRenderer;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.ui.Layer;
+import org.jfree.chart.ui.RectangleAnchor;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.xy.DefaultXYDataset;
+import org.jfree.data.xy.XYDataset;
+import org.jfree.data.xy.YIntervalSeries;
+import org.jfree.data.xy.YIntervalSeriesCollection;
+
+/** Draws curves with JFreeChart, each panel in a place of its own so that all data areas line up. */
+final class CurvesBody implements Body {
+
+    private static final double LEFT = 64;
+    private static final double RIGHT = 24;
+    private static final double TOP = 8;
+    private static final double TITLE = 20;
+    private static final double TITLE_LINE = 16;
+    private static final double BOTTOM = 44;
+    private static final double INNER_BOTTOM = 24;
+
+    /** Vertical room that a number at an axis needs. */
+    private static final double NUMBER = 21;
+
+    private static final double MILLION = 1e6;
+    private static final double NARROW = 100;
+    private static final double AIR = 1.5;
+    private static final int FEW = 3;
+    private static final float BAND = 0.25f;
+    private static final float FAINT_BAND = 0.12f;
+
+    private final Figure.Curves figure;
+    private final int rows;
+    private final double dataHeight;
+    private final double lowest;
+    private final double highest;
+
+    CurvesBody(Figure.Curves figure) {
+        this.figure = figure;
+        rows = Math.ceilDiv(figure.panels().size(), figure.columns());
+        dataHeight = rows == 1 ? 360 : rows == 2 ? 250 : 130;
+        double least = Double.POSITIVE_INFINITY;
+        double most = 0;
+        for (Panel panel : figure.panels()) {
+            for (Curve curve : panel.curves()) {
+                least = Math.min(least, curve.points().smallest());
+                most = Math.max(most, curve.points().greatest());
+            }
+            for (Panel.Level level : panel.levels()) {
+                least = Math.min(least, level.value());
+                most = Math.max(most, level.value());
+            }
+        }
+        boolean empty = !(least <= most);
+        // With less than two decades there might be a single number at the axis.
+        boolean narrow = empty || most / least < NARROW;
+        lowest = empty ? 0.1 : narrow ? Math.pow(10, Math.floor(Math.log10(least))) : least / AIR;
+        highest = empty ? 1 : narrow ? Math.max(10 * lowest, Math.pow(10, Math.ceil(Math.log10(most)))) : most * AIR;
+    }
+
+    @Override
+    public List<Entry> legend() {
+        Map<String, Entry> entries = new LinkedHashMap<>();
+        for (Panel panel : figure.panels()) {
+            for (Curve curve : panel.curves()) {
+                entries.putIfAbsent(curve.name(), new Entry(curve.name(), curve.ink(), curve.range()));
+            }
+        }
+        return List.copyOf(entries.values());
+    }
+
+    private List<String> title(Panel panel) {
+        return Typeface.lines(panel.title(), Typeface.bold(NORMAL), WIDTH / figure.columns() - LEFT);
+    }
+
+    private double titleHeight() {
+        int lines = figure.panels().stream().mapToInt(panel -> title(panel).size()).max().orElse(1);
+        return figure.panels().stream().allMatch(panel -> panel.title().isEmpty()) ? 6
+            : TITLE + (lines - 1) * TITLE_LINE;
+    }
+
+    @Override
+    public int height() {
+        return (int) (rows * (titleHeight() + dataHeight) + (rows - 1) * INNER_BOTTOM + BOTTOM);
+    }
+
+    @Override
+    public void draw(Graphics2D graphics, Rectangle2D area, int density) {
+        double width = area.getWidth() / figure.columns();
+        double y = area.getY();
+        for (int row = 0; row < rows; row++) {
+            double bottom = row == rows - 1 ? BOTTOM : INNER_BOTTOM;
+            for (int column = 0; column < figure.columns(); column++) {
+                int i = row * figure.columns() + column;
+                if (i < figure.panels().size()) {
+                    double x = area.getX() + column * width;
+                    Panel panel = figure.panels().get(i);
+                    graphics.setFont(Typeface.bold(NORMAL));
+                    graphics.setPaint(TEXT);
+                    List<String> title = title(panel);
+                    for (int line = 0; line < title.size(); line++) {
+                        graphics.drawString(title.get(line), (float) (x + LEFT),
+                            (float) (y + titleHeight() - 6 - (title.size() - 1 - line) * TITLE_LINE));
+                    }
+                    // The last of a column has nothing below it that would name its axis.
+                    boolean last = i + figure.columns() >= figure.panels().size();
+                    XYPlot plot = plot(panel, column == 0, last, (int) (density * (width - LEFT - RIGHT)));
+                    fix(plot, last && row < rows - 1 ? INNER_BOTTOM : bottom);
+                    JFreeChart chart = new JFreeChart(null, Typeface.bold(NORMAL), plot, false);
+                    chart.setPadding(RectangleInsets.ZERO_INSETS);
+                    chart.setBackgroundPaint(null);
+                    chart.draw(graphics, new Rectangle2D.Double(x, y + titleHeight() - TOP, width,
+                        TOP + dataHeight + bottom));
+                }
+            }
+            y += titleHeight() + dataHeight + bottom;
+        }
+    }
+
+    /** Keeps the same room for the axes whatever is written at them. */
+    private static void fix(XYPlot plot, double bottom) {
+        AxisSpace below = new AxisSpace();
+        below.setBottom(bottom);
+        below.setTop(TOP);
+        plot.setFixedDomainAxisSpace(below);
+        AxisSpace beside = new AxisSpace();
+        beside.setLeft(LEFT);
+        beside.setRight(RIGHT);
+        plot.setFixedRangeAxisSpace(beside);
+        plot.setInsets(RectangleInsets.ZERO_INSETS);
+        plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
+    }
+
+    private XYPlot plot(Panel panel, boolean named, boolean last, int pixels) {
+        XYPlot plot = new XYPlot(null, across(last), errors(named), null);
+        plot.setBackgroundPaint(Color.WHITE);
+        plot.setOutlinePaint(FRAME);
+        plot.setDomainGridlinePaint(FAINT);
+        plot.setRangeGridlinePaint(FAINT);
+        plot.setDomainGridlineStroke(new BasicStroke(0.8f));
+        plot.setRangeGridlineStroke(new BasicStroke(0.8f));
+        // Of several data sets the first is drawn last; all lines lie above all bands.
+        int i = 0;
+        for (Curve curve : panel.curves()) {
+            Points points = curve.points().thinned(pixels, figure.x().first(), figure.x().last(),
+                figure.x().scale());
+            if (curve.range() == Curve.Range.EXTREMES) {
+                plot.setDataset(i, extremes(points));
+                plot.setRenderer(i, line(curve.ink(), new BasicStroke(1.1f, BasicStroke.CAP_BUTT,
+                    BasicStroke.JOIN_BEVEL)));
+            } else {
+                XYDataset quantiles = quantiles(points);
+                plot.setDataset(i, quantiles);
+                plot.setRenderer(i, line(curve.ink(), curve.ink().stroke(2)));
+                int under = panel.curves().size() + i;
+                plot.setDataset(under, quantiles);
+                plot.setRenderer(under, band(curve.ink(), panel.curves().size()));
+            }
+            i++;
+        }
+        for (Panel.Level level : panel.levels()) {
+            ValueMarker marker = new ValueMarker(level.value(), TEXT,
+                new BasicStroke(1.4f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1, new float[] {6, 3, 1, 3}, 0));
+            marker.setLabel(level.name());
+            marker.setLabelFont(Typeface.plain(SMALL));
+            marker.setLabelPaint(TEXT);
+            marker.setLabelBackgroundColor(new Color(255, 255, 255, 200));
+            marker.setLabelAnchor(RectangleAnchor.TOP_RIGHT);
+            marker.setLabelTextAnchor(TextAnchor.BOTTOM_RIGHT);
+            marker.setLabelOffset(new RectangleInsets(3, 3, 3, 6));
+            marker.setAlpha(1);
+            plot.addRangeMarker(marker, Layer.FOREGROUND);
+        }
+        return plot;
+    }
+
+    private ValueAxis across(boolean last) {
+        String name = last ? figure.x().name() : null;
+        double length = figure.x().last() - figure.x().first();
+        ValueAxis axis;
+        if (figure.x().scale() == Scale.LOGARITHMIC) {
+            LogAxis logarithmic = figure.x().marks().length == 0 ? new LogAxis(name) : new MarkedLogAxis(name);
+            logarithmic.setTickUnit(new NumberTickUnit(1));
+            logarithmic.setNumberFormatOverride(new Label.Powers());
+            logarithmic.setMinorTickMarksVisible(false);
+            axis = logarithmic;
+        } else {
+            boolean many = figure.x().last() >= 2 * MILLION;
+            NumberAxis linear = figure.x().marks().length == 0 ? new NumberAxis(many && last ? name + " (millions)"
+                : name) : new MarkedAxis(name);
+            linear.setNumberFormatOverride(new Label.Plain(many ? MILLION : 1));
+            linear.setAutoTickUnitSelection(false);
+            linear.setTickUnit(new NumberTickUnit(step(length)));
+            axis = linear;
+        }
+        // A power of ten at the end is not always computed as what it is.
+        axis.setRange(figure.x().first(), figure.x().last() * (1 + 1e-9));
+        style(axis);
+        return axis;
+    }
+
+    /** Ticks at the values that the axis names, as far as they have room. */
+    private List<NumberTick> marks(ValueAxis axis, Rectangle2D area, RectangleEdge edge) {
+        List<NumberTick> ticks = new ArrayList<>();
+        double free = Double.NEGATIVE_INFINITY;
+        for (double mark : figure.x().marks()) {
+            String label = Label.number(mark);
+            double half = Typeface.width(label, Typeface.plain(SMALL)) / 2;
+            double place = axis.valueToJava2D(mark, area, edge);
+            boolean room = place - half > free;
+            ticks.add(new NumberTick((Number) mark, room ? label : "", TextAnchor.TOP_CENTER, TextAnchor.CENTER, 0));
+            free = room ? place + half + 4 : free;
+        }
+        return ticks;
+    }
+
+    /** Ticks at given values of a linear axis. */
+    private final class MarkedAxis extends NumberAxis {
+
+        private static final long serialVersionUID = 1L;
+
+        MarkedAxis(String name) {
+            super(name);
+        }
+
+        @Override
+        public List<NumberTick> refreshTicks(Graphics2D graphics, AxisState state, Rectangle2D area,
+                                             RectangleEdge edge) {
+            return marks(this, area, edge);
+        }
+    }
+
+    /** Ticks at given values of a logarithmic axis. */
+    private final class MarkedLogAxis extends LogAxis {
+
+        private static final long serialVersionUID = 1L;
+
+        MarkedLogAxis(String name) {
+            super(name);
+        }
+
+        @Override
+        public List<NumberTick> refreshTicks(Graphics2D graphics, AxisState state, Rectangle2D area,
+                                             RectangleEdge edge) {
+            return marks(this, area, edge);
+        }
+    }
+
+    /** A round number of which four to eight make up the axis. */
+    private static double step(double length) {
+        double power = Math.pow(10, Math.floor(Math.log10(length)));
+        return length / power >= 4 ? power : length / power >= 2 ? power / 2 : power / 5;
+    }
+
+    private LogAxis errors(boolean named) {
+        LogAxis axis = new LogAxis(named ? "‖w − w*‖" : null);
+        axis.setRange(lowest, highest * (1 + 1e-9));
+        double decades = Math.log10(highest / lowest);
+        int step = Stream.of(1, 2, 3, 5, 10, 20, 50).filter(some -> dataHeight / decades * some >= NUMBER).findFirst()
+            .orElse(100);
+        axis.setTickUnit(new NumberTickUnit(step));
+        axis.setNumberFormatOverride(new Label.Powers());
+        axis.setMinorTickMarksVisible(false);
+        style(axis);
+        return axis;
+    }
+
+    private static void style(ValueAxis axis) {
+        axis.setLabelFont(Typeface.plain(NORMAL));
+        axis.setTickLabelFont(Typeface.plain(SMALL));
+        axis.setLabelPaint(TEXT);
+        axis.setTickLabelPaint(TEXT);
+        axis.setAxisLinePaint(FRAME);
+        axis.setTickMarkPaint(FRAME);
+        axis.setLowerMargin(0);
+        axis.setUpperMargin(0);
+    }
+
+    /** Up and down within every column, so that the line covers what all points would cover. */
+    private XYDataset extremes(Points points) {
+        List<double[]> corners = new ArrayList<>();
+        boolean up = false;
+        for (int i = 0; i < points.x().length; i++) {
+            double low = clipped(points.least()[i]);
+            double high = clipped(points.most()[i]);
+            corners.add(new double[] {points.x()[i], up ? low : high});
+            if (low != high) {
+                corners.add(new double[] {points.x()[i], up ? high : low});
+                up = !up;
+            }
+        }
+        double[][] line = new double[2][corners.size()];
+        for (int i = 0; i < corners.size(); i++) {
+            line[0][i] = corners.get(i)[0];
+            line[1][i] = corners.get(i)[1];
+        }
+        DefaultXYDataset data = new DefaultXYDataset();
+        data.addSeries("", line);
+        return data;
+    }
+
+    private XYDataset quantiles(Points points) {
+        YIntervalSeries series = new YIntervalSeries("", false, true);
+        for (int i = 0; i < points.x().length; i++) {
+            series.add(points.x()[i], clipped(points.value()[i]), clipped(points.least()[i]),
+                clipped(points.most()[i]));
+        }
+        YIntervalSeriesCollection data = new YIntervalSeriesCollection();
+        data.addSeries(series);
+        return data;
+    }
+
+    /** Where a logarithmic axis has no place for a number, its nearest end, a little outside. */
+    private double clipped(double value) {
+        return Double.isNaN(value) ? value : Math.clamp(value, lowest / 10, highest * 10);
+    }
+
+    private static XYLineAndShapeRenderer line(Ink ink, BasicStroke stroke) {
+        XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
+        renderer.setDrawSeriesLineAsPath(true);
+        renderer.setSeriesPaint(0, ink.light());
+        renderer.setSeriesStroke(0, stroke);
+        return renderer;
+    }
+
+    /** A band without its line. */
+    private static XYLineAndShapeRenderer band(Ink ink, int bands) {
+        DeviationRenderer renderer = new DeviationRenderer(false, false);
+        renderer.setAlpha(bands <= FEW ? BAND : FAINT_BAND);
+        renderer.setSeriesFillPaint(0, ink.light());
+        return renderer;
+    }
+}

@@ -1,0 +1,181 @@
+package org.neurotron.cli.figure;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.DoubleStream;
+
+/** What a picture shows, whatever it is drawn with. */
+public sealed interface Figure {
+
+    /** What every figure says in words. */
+    Text text();
+
+    /**
+     * The words of a figure.
+     *
+     * @param id          short name, for files: lower-case letters, digits and dashes
+     * @param title       one line
+     * @param caption     what one sees, in whole sentences
+     * @param alternative for those who do not see it: what it shows, in whole sentences
+     */
+    record Text(String id, String title, String caption, String alternative) {
+
+        /** Checks that nothing is missing. */
+        public Text {
+            if (!id.matches("[a-z0-9-]+")) {
+                throw new IllegalArgumentException("id must be made of a-z, 0-9 and dashes");
+            }
+            Objects.requireNonNull(title, "title");
+            Objects.requireNonNull(caption, "caption");
+            Objects.requireNonNull(alternative, "alternative");
+        }
+    }
+
+    /**
+     * Curves of the error in one or more panels with the same axes. The error is on a logarithmic scale.
+     *
+     * @param text    the words
+     * @param x       the axis from left to right
+     * @param columns panels side by side
+     * @param panels  the panels, row by row
+     */
+    record Curves(Text text, Axis x, int columns, List<Panel> panels) implements Figure {
+
+        /** Copies the list. */
+        public Curves {
+            panels = List.copyOf(panels);
+        }
+    }
+
+    /**
+     * An axis.
+     *
+     * @param name  what is written at it
+     * @param first its left end
+     * @param last  its right end
+     * @param scale how numbers are laid out on it
+     * @param marks what is marked on it; round numbers if this is empty
+     */
+    record Axis(String name, double first, double last, Scale scale, double... marks) {
+
+        /**
+         * The axis of the iterations.
+         *
+         * @param iterations the last
+         * @param scale      a logarithmic one begins at 1
+         * @return the axis
+         */
+        public static Axis ofIterations(double iterations, Scale scale) {
+            return scale == Scale.LINEAR ? new Axis("iteration", 0, iterations, scale)
+                : new Axis("iteration", 1, Math.max(iterations, 2), scale);
+        }
+    }
+
+    /**
+     * A number for every pair of two parameters, as colour, in one or more panels with the same scale.
+     *
+     * @param text   the words
+     * @param x      the parameter from left to right
+     * @param y      the parameter from bottom to top
+     * @param z      name of the number
+     * @param panels the panels, side by side
+     */
+    record HeatMap(Text text, Parameter x, Parameter y, String z, List<Grid> panels) implements Figure {
+
+        /** Copies the list. */
+        public HeatMap {
+            panels = List.copyOf(panels);
+        }
+
+        /**
+         * The lower end of the colours.
+         *
+         * @return the smallest positive number of all panels, or 0.1 if there is none
+         */
+        public double least() {
+            double least = numbers().min().orElse(0.1);
+            return least < numbers().max().orElse(1) ? least : least / 2;
+        }
+
+        /**
+         * The upper end of the colours.
+         *
+         * @return the greatest finite number of all panels, or 1 if there is none
+         */
+        public double most() {
+            return numbers().max().orElse(1);
+        }
+
+        /**
+         * Where a number stands between the ends of the colours, by its logarithm.
+         *
+         * @param value the number, &gt; 0
+         * @return 0 for the lower end to 1 for the upper
+         */
+        public double share(double value) {
+            return Math.log(value / least()) / Math.log(most() / least());
+        }
+
+        private DoubleStream numbers() {
+            return panels.stream().flatMap(grid -> Arrays.stream(grid.z())).flatMapToDouble(Arrays::stream)
+                .filter(z -> z > 0 && Double.isFinite(z));
+        }
+    }
+
+    /**
+     * A parameter and its values.
+     *
+     * @param name   as it is written
+     * @param values increasing
+     * @param scale  how they are laid out
+     */
+    record Parameter(String name, double[] values, Scale scale) {
+
+        /**
+         * Where numbers stand among the values.
+         *
+         * @param numbers numbers
+         * @return i for the i-th value, from 0, and what is between for others, also beyond the ends
+         */
+        double[] indices(double[] numbers) {
+            return Arrays.stream(numbers).map(this::index).toArray();
+        }
+
+        private double index(double number) {
+            if (values.length == 1) {
+                return 0;
+            }
+            int i = Arrays.binarySearch(values, number);
+            int left = Math.clamp(i >= 0 ? i : -i - 2, 0, values.length - 2);
+            double from = scale.place(values[left]);
+            return left + (scale.place(number) - from) / (scale.place(values[left + 1]) - from);
+        }
+    }
+
+    /**
+     * One panel of a heat map.
+     *
+     * @param title  above it; may be empty
+     * @param z      the numbers, {@code z[i][j]} at the i-th x and the j-th y
+     * @param lines  lines across it
+     */
+    record Grid(String title, double[][] z, List<Line> lines) {
+
+        /** Copies the list. */
+        public Grid {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /**
+     * A line across a heat map.
+     *
+     * @param name   what is written at its end
+     * @param x      from where
+     * @param y      to where, as many
+     * @param dashed whether it is dashed
+     */
+    record Line(String name, double[] x, double[] y, boolean dashed) {
+    }
+}

@@ -1,0 +1,266 @@
+package org.neurotron.cli.figure;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.Paint;
+import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.annotations.XYTextAnnotation;
+import org.jfree.chart.axis.AxisLocation;
+import org.jfree.chart.axis.AxisSpace;
+import org.jfree.chart.axis.AxisState;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTick;
+import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.plot.DatasetRenderingOrder;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.PaintScale;
+import org.jfree.chart.renderer.xy.XYBlockRenderer;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.title.PaintScaleLegend;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.xy.DefaultXYDataset;
+import org.jfree.data.xy.DefaultXYZDataset;
+
+/** Draws heat maps with JFreeChart: a cell for every pair of values, equally large whatever the values are. */
+final class HeatMapBody implements Body {
+
+    private static final double LEFT = 64;
+    private static final double RIGHT = 14;
+    private static final double TITLE = 20;
+    private static final double BOTTOM = 44;
+    private static final double BAR = 90;
+    private static final double HEIGHT = 380;
+    private static final int FEW = 12;
+
+    /** From little to much, ever lighter, so that it reads in grey; blue to yellow, for colour-blind readers. */
+    private static final Color[] COLOURS = {new Color(0x440154), new Color(0x414487), new Color(0x2A788E),
+        new Color(0x22A884), new Color(0x7AD151), new Color(0xFDE725)};
+
+    private static final Color NOTHING = new Color(0xBBBBBB);
+
+    private final Figure.HeatMap figure;
+    private final double least;
+    private final double most;
+
+    HeatMapBody(Figure.HeatMap figure) {
+        this.figure = figure;
+        least = figure.least();
+        most = figure.most();
+    }
+
+    /**
+     * The colour of a number.
+     *
+     * @param share where it stands between the least and the greatest, 0 to 1
+     */
+    static Color colour(double share) {
+        double place = Math.clamp(share, 0, 1) * (COLOURS.length - 1);
+        int i = Math.min((int) place, COLOURS.length - 2);
+        double rest = place - i;
+        Color from = COLOURS[i];
+        Color to = COLOURS[i + 1];
+        return new Color((int) Math.round(from.getRed() + rest * (to.getRed() - from.getRed())),
+            (int) Math.round(from.getGreen() + rest * (to.getGreen() - from.getGreen())),
+            (int) Math.round(from.getBlue() + rest * (to.getBlue() - from.getBlue())));
+    }
+
+    @Override
+    public List<Entry> legend() {
+        return List.of();
+    }
+
+    @Override
+    public int height() {
+        return (int) (TITLE + HEIGHT + BOTTOM);
+    }
+
+    @Override
+    public void draw(Graphics2D graphics, Rectangle2D area, int density) {
+        double width = (area.getWidth() - BAR) / figure.panels().size();
+        for (int i = 0; i < figure.panels().size(); i++) {
+            Figure.Grid grid = figure.panels().get(i);
+            double x = area.getX() + i * width;
+            graphics.setFont(Typeface.bold(NORMAL));
+            graphics.setPaint(TEXT);
+            graphics.drawString(grid.title(), (float) (x + LEFT), (float) (area.getY() + TITLE - 6));
+            XYPlot plot = plot(grid);
+            JFreeChart chart = new JFreeChart(null, Typeface.bold(NORMAL), plot, false);
+            chart.setPadding(RectangleInsets.ZERO_INSETS);
+            chart.setBackgroundPaint(null);
+            chart.draw(graphics, new Rectangle2D.Double(x, area.getY() + TITLE, width, HEIGHT + BOTTOM));
+        }
+        bar().draw(graphics, new Rectangle2D.Double(area.getMaxX() - BAR, area.getY() + TITLE, BAR, HEIGHT));
+    }
+
+    private XYPlot plot(Figure.Grid grid) {
+        int columns = figure.x().values().length;
+        int rows = figure.y().values().length;
+        double[][] cells = new double[3][columns * rows];
+        for (int i = 0; i < columns; i++) {
+            for (int j = 0; j < rows; j++) {
+                cells[0][i * rows + j] = i;
+                cells[1][i * rows + j] = j;
+                cells[2][i * rows + j] = grid.z()[i][j];
+            }
+        }
+        DefaultXYZDataset data = new DefaultXYZDataset();
+        data.addSeries("", cells);
+        XYBlockRenderer blocks = new XYBlockRenderer();
+        blocks.setPaintScale(new Colours());
+        XYPlot plot = new XYPlot(data, new ParameterAxis(figure.x()), new ParameterAxis(figure.y()), blocks);
+        plot.setBackgroundPaint(Color.WHITE);
+        plot.setOutlinePaint(FRAME);
+        plot.setDomainGridlinesVisible(false);
+        plot.setRangeGridlinesVisible(false);
+        AxisSpace below = new AxisSpace();
+        below.setBottom(BOTTOM);
+        plot.setFixedDomainAxisSpace(below);
+        AxisSpace beside = new AxisSpace();
+        beside.setLeft(LEFT);
+        beside.setRight(RIGHT);
+        plot.setFixedRangeAxisSpace(beside);
+        plot.setInsets(RectangleInsets.ZERO_INSETS);
+        plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
+        int i = 1;
+        for (Figure.Line line : grid.lines()) {
+            double[][] places = {figure.x().indices(line.x()), figure.y().indices(line.y())};
+            // A dark line under a light one is seen on every colour.
+            for (boolean under : new boolean[] {true, false}) {
+                DefaultXYDataset points = new DefaultXYDataset();
+                points.addSeries("", places);
+                XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
+                renderer.setDrawSeriesLineAsPath(true);
+                renderer.setSeriesPaint(0, under ? new Color(0, 0, 0, 150) : Color.WHITE);
+                renderer.setSeriesStroke(0, line.dashed() && !under ? new BasicStroke(1.4f, BasicStroke.CAP_BUTT,
+                    BasicStroke.JOIN_ROUND, 1, new float[] {7, 4}, 0) : new BasicStroke(under ? 3 : 1.4f));
+                plot.setDataset(i, points);
+                plot.setRenderer(i, renderer);
+                i++;
+            }
+            plot.addAnnotation(name(line, places));
+        }
+        // The cells below the lines.
+        plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
+        return plot;
+    }
+
+    private static XYTextAnnotation name(Figure.Line line, double[][] places) {
+        int middle = places[0].length / 2;
+        XYTextAnnotation name = new XYTextAnnotation(line.name(), places[0][middle], places[1][middle]);
+        name.setFont(Typeface.plain(SMALL));
+        name.setPaint(TEXT);
+        name.setBackgroundPaint(new Color(255, 255, 255, 215));
+        name.setTextAnchor(TextAnchor.CENTER);
+        return name;
+    }
+
+    /** The colours beside their numbers. JFreeChart divides it evenly, so it is laid out in powers of ten. */
+    private PaintScaleLegend bar() {
+        NumberAxis axis = new NumberAxis(figure.z());
+        double lower = Math.log10(least);
+        double upper = Math.log10(most);
+        axis.setRange(lower, upper);
+        axis.setTickUnit(new NumberTickUnit(1));
+        axis.setNumberFormatOverride(new Label.Exponents());
+        axis.setMinorTickMarksVisible(false);
+        axis.setLabelFont(Typeface.plain(NORMAL));
+        axis.setTickLabelFont(Typeface.plain(SMALL));
+        axis.setLabelPaint(TEXT);
+        axis.setTickLabelPaint(TEXT);
+        PaintScaleLegend bar = new PaintScaleLegend(new PaintScale() {
+            @Override
+            public double getLowerBound() {
+                return lower;
+            }
+
+            @Override
+            public double getUpperBound() {
+                return upper;
+            }
+
+            @Override
+            public Paint getPaint(double exponent) {
+                return colour((exponent - lower) / (upper - lower));
+            }
+        }, axis);
+        bar.setPosition(RectangleEdge.RIGHT);
+        bar.setAxisLocation(AxisLocation.BOTTOM_OR_RIGHT);
+        bar.setStripWidth(14);
+        bar.setStripOutlineVisible(false);
+        bar.setPadding(RectangleInsets.ZERO_INSETS);
+        bar.setMargin(0, 4, 0, 0);
+        bar.setBackgroundPaint(null);
+        bar.setSubdivisionCount(256);
+        return bar;
+    }
+
+    /** The colours of the numbers, by their logarithm. */
+    private final class Colours implements PaintScale {
+
+        @Override
+        public double getLowerBound() {
+            return least;
+        }
+
+        @Override
+        public double getUpperBound() {
+            return most;
+        }
+
+        @Override
+        public Paint getPaint(double value) {
+            return value > 0 && Double.isFinite(value) ? colour(figure.share(value)) : NOTHING;
+        }
+    }
+
+    /** An axis over the numbers 0, 1, … of the values of a parameter, which says the values. */
+    private static final class ParameterAxis extends NumberAxis {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Figure.Parameter parameter;
+
+        ParameterAxis(Figure.Parameter parameter) {
+            super(parameter.name());
+            this.parameter = parameter;
+            setRange(-0.5, parameter.values().length - 0.5);
+            setLabelFont(Typeface.plain(NORMAL));
+            setTickLabelFont(Typeface.plain(SMALL));
+            setLabelPaint(TEXT);
+            setTickLabelPaint(TEXT);
+            setAxisLinePaint(FRAME);
+            setTickMarkPaint(FRAME);
+        }
+
+        @Override
+        public List<NumberTick> refreshTicks(Graphics2D graphics, AxisState state, Rectangle2D area,
+                                             RectangleEdge edge) {
+            List<NumberTick> ticks = new ArrayList<>();
+            boolean across = RectangleEdge.isTopOrBottom(edge);
+            for (int i : marked(parameter.values())) {
+                ticks.add(new NumberTick((double) i, Label.number(parameter.values()[i]),
+                    across ? TextAnchor.TOP_CENTER : TextAnchor.CENTER_RIGHT, TextAnchor.CENTER, 0));
+            }
+            return ticks;
+        }
+
+        /** All values, if they are few; else the powers of ten, if there are some; else some. */
+        private static int[] marked(double[] values) {
+            if (values.length <= FEW) {
+                return IntStream.range(0, values.length).toArray();
+            }
+            int[] powers = IntStream.range(0, values.length).filter(i -> values[i] > 0
+                && Math.abs(Math.log10(values[i]) - Math.rint(Math.log10(values[i]))) < 1e-9).toArray();
+            int step = Math.ceilDiv(values.length, FEW / 2);
+            return powers.length >= 3 ? powers
+                : IntStream.range(0, values.length).filter(i -> i % step == 0).toArray();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package org.neurotron.cli.figure;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import org.neurotron.training.Algorithm;
+
+/**
+ * How a curve is drawn. An algorithm has the same hue everywhere: Neuro-Tron blue, SGD orange, SGD as published grey,
+ * which colour-blind readers tell apart, and which differ in lightness, so that they do in grey, too. Values of a
+ * parameter are shades of the algorithm's hue.
+ *
+ * @param light  colour on white
+ * @param dark   colour on a dark page
+ * @param dashes lengths of dashes and gaps of smooth curves, empty for none
+ */
+public record Ink(Color light, Color dark, float... dashes) {
+
+    private static final Color[][] ON_WHITE = {
+        {new Color(0x9CCBF2), new Color(0x0064B0), new Color(0x001B36)},
+        {new Color(0xF5C48C), new Color(0xE07B10), new Color(0x4A2500)},
+        {new Color(0xBBBBBB), new Color(0x4A4A4A), new Color(0x111111)}};
+
+    private static final Color[][] ON_DARK = {
+        {new Color(0x1F6DB0), new Color(0x58AFF5), new Color(0xE2F1FF)},
+        {new Color(0xA0560A), new Color(0xF5A04A), new Color(0xFFE9D0)},
+        {new Color(0x6E6E6E), new Color(0xB4B4B4), new Color(0xF4F4F4)}};
+
+    private static final float[][] DASHES = {{}, {9, 4}, {3, 3}};
+
+    /**
+     * The ink of an algorithm.
+     *
+     * @param algorithm the algorithm
+     * @return its ink, the same in all pictures
+     */
+    public static Ink of(Algorithm algorithm) {
+        int i = algorithm.ordinal();
+        return new Ink(ON_WHITE[i][1], ON_DARK[i][1], DASHES[i]);
+    }
+
+    /**
+     * A shade of an algorithm's ink.
+     *
+     * @param algorithm the algorithm
+     * @param index     which of the shades, from 0, the faintest
+     * @param count     how many there are
+     * @return the shade; the algorithm's own ink if there is only one
+     */
+    public static Ink shade(Algorithm algorithm, int index, int count) {
+        if (count == 1) {
+            return of(algorithm);
+        }
+        double strength = (double) index / (count - 1);
+        return new Ink(between(ON_WHITE[algorithm.ordinal()], strength), between(ON_DARK[algorithm.ordinal()],
+            strength));
+    }
+
+    private static Color between(Color[] colours, double strength) {
+        Color from = strength < 0.5 ? colours[0] : colours[1];
+        Color to = strength < 0.5 ? colours[1] : colours[2];
+        double share = strength < 0.5 ? 2 * strength : 2 * strength - 1;
+        return new Color(mixed(from.getRed(), to.getRed(), share), mixed(from.getGreen(), to.getGreen(), share),
+            mixed(from.getBlue(), to.getBlue(), share));
+    }
+
+    private static int mixed(int from, int to, double share) {
+        return (int) Math.round(from + share * (to - from));
+    }
+
+    /** A line of this ink. */
+    BasicStroke stroke(float width) {
+        return dashes.length == 0 ? new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL)
+            : new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1, dashes, 0);
+    }
+}

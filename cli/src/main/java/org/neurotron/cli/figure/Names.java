@@ -1,0 +1,54 @@
+package org.neurotron.cli.figure;
+
+import org.neurotron.random.InputDistribution;
+import org.neurotron.training.Algorithm;
+
+/** What things are called in pictures. */
+public final class Names {
+
+    private Names() {
+    }
+
+    /**
+     * An algorithm.
+     *
+     * @param algorithm the algorithm
+     * @return its name
+     */
+    public static String of(Algorithm algorithm) {
+        return switch (algorithm) {
+            case TRON -> "Neuro-Tron";
+            case SGD -> "SGD";
+            case SGD_PUBLISHED -> "SGD as published";
+        };
+    }
+
+    /**
+     * A law of the inputs.
+     *
+     * @param law the law of a coordinate
+     * @return such as N(0, 9)
+     */
+    public static String of(InputDistribution law) {
+        return switch (law) {
+            case InputDistribution.Normal normal -> "N(0, " + Label.number(normal.sigma() * normal.sigma()) + ")";
+            case InputDistribution.Laplace laplace -> "Laplace(0, " + Label.number(laplace.scale()) + ")";
+            case InputDistribution.StudentT student -> "t(" + Label.number(student.degreesOfFreedom()) + ")";
+        };
+    }
+
+    /**
+     * An option.
+     *
+     * @param option its name on the command line, such as theta
+     * @return its symbol where it has one, such as θ
+     */
+    public static String symbol(String option) {
+        return switch (option) {
+            case "theta" -> "θ";
+            case "beta" -> "β";
+            case "eta" -> "η";
+            default -> option;
+        };
+    }
+}

@@ -1,0 +1,202 @@
+package org.neurotron.cli.figure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.neurotron.random.InputDistribution;
+import org.neurotron.study.PlannedRun;
+import org.neurotron.study.PublishedStudy;
+import org.neurotron.study.TraceTable;
+import org.neurotron.training.Algorithm;
+
+/**
+ * The figures of the paper (§4, Appendices F to H), from as much of the study as has been run: what is missing is left
+ * out. May be filled by several threads.
+ */
+public final class PublishedFigures {
+
+    private static final String ERROR = "‖w − w*‖ (logarithmic) over the iterations";
+
+    private static final String THREE = "The paper's SGD curves are those of “SGD as published”: its code takes the "
+        + "derivative of the gates at the first sample of each batch for all samples. “SGD” is mini-batch SGD as it is "
+        + "defined, which the paper does not show. The algorithms share w* and the sensing matrices of a panel, and "
+        + "draw batches of their own.";
+
+    /** What Figures 2, 3, F.4 and F.5 show of the columns. */
+    private static final List<Double> COMPARED_THETAS = List.of(0.125, 0.5, 1.0, 2.0, 4.0);
+    private static final List<Double> COMPARED_BETAS = List.of(0.005, 0.1, 0.2, 0.5, 0.9);
+
+    /** The names of all figures, in the order of the paper. */
+    public static final List<String> IDS = Stream.of("1a", "1b", "2a", "2b", "3a", "3b", "f4a", "f4b", "f5a", "f5b",
+        "g6", "h-q1", "h-q10").map(PublishedFigures::fileName).toList();
+
+    private final double iterations;
+    private final Map<String, List<Points>> traces = new ConcurrentHashMap<>();
+
+    /**
+     * Figures without curves.
+     *
+     * @param iterations steps of every run
+     */
+    public PublishedFigures(long iterations) {
+        this.iterations = iterations;
+    }
+
+    /**
+     * Adds the traces of a table.
+     *
+     * @param table  the table
+     * @param curves a thinned trace for every column
+     */
+    public void add(TraceTable table, List<Points> curves) {
+        traces.put(table.fileName(), List.copyOf(curves));
+    }
+
+    /**
+     * The traces that have been added.
+     *
+     * @param table a table
+     * @return a thinned trace for every column, or none
+     */
+    public List<Points> of(TraceTable table) {
+        return traces.getOrDefault(table.fileName(), List.of());
+    }
+
+    /**
+     * Everything that can be drawn.
+     *
+     * @return the figures in the order of the paper
+     */
+    public List<Figure.Curves> figures() {
+        List<Figure.Curves> figures = new ArrayList<>();
+        figures.add(sideBySide("1a", List.of("sim01", "sim02", "sim03", "sim04"), "for growing θ", false));
+        figures.add(sideBySide("1b", List.of("sim05", "sim06", "sim07", "sim08"), "for growing β", false));
+        figures.add(stacked("2a", "sim01", COMPARED_THETAS));
+        figures.add(stacked("2b", "sim05", COMPARED_BETAS));
+        figures.add(stacked("3a", "sim04", COMPARED_THETAS));
+        figures.add(stacked("3b", "sim08", COMPARED_BETAS));
+        figures.add(stacked("f4a", "sim03", COMPARED_THETAS));
+        figures.add(stacked("f4b", "sim07", COMPARED_BETAS));
+        figures.add(stacked("f5a", "sim02", COMPARED_THETAS));
+        figures.add(stacked("f5b", "sim06", COMPARED_BETAS));
+        figures.add(sideBySide("g6", List.of("sim01", "sim02", "sim03", "sim04"), "without and with a small attack",
+            true));
+        figures.add(outerWeights("h-q1", 0));
+        figures.add(outerWeights("h-q10", 1));
+        return figures.stream().filter(figure -> !figure.panels().isEmpty()).toList();
+    }
+
+    private static String fileName(String id) {
+        return "figure-" + id;
+    }
+
+    /** A name such as Figure F.4 (a) for an id such as f4a. */
+    private static String figure(String id) {
+        String name = id.startsWith("h-") ? "H" : id.toUpperCase(Locale.ROOT);
+        char last = name.charAt(name.length() - 1);
+        String part = Character.isLetter(last) && name.length() > 1 ? " (" + Character.toLowerCase(last) + ")" : "";
+        String stem = part.isEmpty() ? name : name.substring(0, name.length() - 1);
+        return "Figure " + (Character.isLetter(stem.charAt(0)) && stem.length() > 1
+            ? stem.charAt(0) + "." + stem.substring(1) : stem) + part;
+    }
+
+    private static TraceTable table(String simulation, Algorithm algorithm) {
+        return PublishedStudy.tables(simulation, algorithm).getFirst();
+    }
+
+    private static InputDistribution law(TraceTable table) {
+        return table.columns().getFirst().settings().oracle().distribution();
+    }
+
+    private static String symbol(String simulation) {
+        return Names.symbol(PublishedStudy.variedParameter(simulation).id());
+    }
+
+    /** Says what does not vary. */
+    private static String fixed(String simulation) {
+        PlannedRun run = table(simulation, Algorithm.TRON).columns().getFirst();
+        return PublishedStudy.variedParameter(simulation) == PublishedStudy.Parameter.THETA
+            ? "β = " + Label.number(run.settings().oracle().beta())
+            : "θ = " + Label.number(run.settings().oracle().theta());
+    }
+
+    /** Neuro-Tron in a panel per distribution, for the values above 0, or for 0 and the next. */
+    private Figure.Curves sideBySide(String id, List<String> simulations, String how, boolean fromZero) {
+        List<Panel> panels = new ArrayList<>();
+        for (String simulation : simulations) {
+            TraceTable table = table(simulation, Algorithm.TRON);
+            List<Points> columns = of(table);
+            List<Curve> curves = new ArrayList<>();
+            int first = fromZero ? 0 : 1;
+            int end = fromZero ? Math.min(2, columns.size()) : columns.size();
+            for (int i = first; i < end; i++) {
+                double value = PublishedStudy.variedParameter(simulation).of(table.columns().get(i));
+                curves.add(new Curve(symbol(simulation) + " = " + Label.number(value),
+                    Ink.shade(Algorithm.TRON, i - first, end - first), Curve.Range.EXTREMES, columns.get(i)));
+            }
+            if (!curves.isEmpty()) {
+                panels.add(new Panel("inputs " + Names.of(law(table)), curves, List.of()));
+            }
+        }
+        String fixed = fixed(simulations.getFirst());
+        String seen = fromZero
+            ? "Without an attack the error falls to rounding; with the least one it levels off far above."
+            : "Every curve falls and then levels off; the stronger the attack, the higher.";
+        return figure(id, "Neuro-Tron " + how + ", " + fixed, ERROR + ", one run each. " + seen
+            + " Every curve has a problem of its own.", panels.size() > 1 ? 2 : 1, panels);
+    }
+
+    /** The algorithms in a panel per value. */
+    private Figure.Curves stacked(String id, String simulation, List<Double> values) {
+        List<Panel> panels = new ArrayList<>();
+        for (double value : values) {
+            List<Curve> curves = new ArrayList<>();
+            for (Algorithm algorithm : Algorithm.values()) {
+                TraceTable table = table(simulation, algorithm);
+                List<Points> columns = of(table);
+                for (int i = 0; i < columns.size(); i++) {
+                    if (PublishedStudy.variedParameter(simulation).of(table.columns().get(i)) == value) {
+                        curves.add(new Curve(Names.of(algorithm), Ink.of(algorithm), Curve.Range.EXTREMES,
+                            columns.get(i)));
+                    }
+                }
+            }
+            if (!curves.isEmpty()) {
+                panels.add(new Panel(symbol(simulation) + " = " + Label.number(value), curves, List.of()));
+            }
+        }
+        return figure(id, "Neuro-Tron beside SGD, inputs " + Names.of(law(table(simulation, Algorithm.TRON))) + ", "
+            + fixed(simulation), ERROR + ", one run each. " + THREE, 1, panels);
+    }
+
+    /** The curves of q-assist for one q, of which there are as many tables as values of θ. */
+    private Figure.Curves outerWeights(String id, int which) {
+        List<TraceTable> tables = PublishedStudy.tables(PublishedStudy.Q_ASSIST, Algorithm.TRON);
+        List<TraceTable> own = tables.subList(which * tables.size() / 2, (which + 1) * tables.size() / 2);
+        List<Curve> curves = new ArrayList<>();
+        for (int i = 0; i < own.size(); i++) {
+            for (Points points : of(own.get(i))) {
+                double theta = own.get(i).columns().getFirst().settings().oracle().theta();
+                curves.add(new Curve("θ = " + Label.number(theta), Ink.shade(Algorithm.TRON, i, own.size()),
+                    Curve.Range.EXTREMES, points));
+            }
+        }
+        PlannedRun run = own.getFirst().columns().getFirst();
+        String q = Label.number(run.settings().problem().q().getFirst());
+        return figure(id, "Neuro-Tron with all outer weights q = " + q + ", β = "
+            + Label.number(run.settings().oracle().beta()), ERROR + ", one run each, with the same problem for both q. "
+            + "Here n = 50, r = 20, k = 100, b = 64, inputs N(0, 1); η = "
+            + Label.number(run.settings().learner().eta()) + ".", 1,
+            curves.isEmpty() ? List.of() : List.of(new Panel("", curves, List.of())));
+    }
+
+    private Figure.Curves figure(String id, String title, String caption, int columns, List<Panel> panels) {
+        return new Figure.Curves(new Figure.Text(fileName(id), figure(id) + ". " + title, caption,
+            Words.describe("Error over " + Label.number(iterations) + " iterations", panels)),
+            Figure.Axis.ofIterations(iterations, Scale.LINEAR),
+            columns, panels);
+    }
+}
