@@ -193,7 +193,7 @@ final class ReproduceCommand implements Callable<Integer> {
         tables.stream().map(table -> table.algorithm().id()).distinct().forEach(names::add);
         node.put("iterations", iterations);
         node.put("stride", stride);
-        node.put("commonInputs", commonInputs);
+        node.put("common-inputs", commonInputs);
         node.put("seed", seed);
         RunJson.addEnvironment(node, kernel);
         return node;

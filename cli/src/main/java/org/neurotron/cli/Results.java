@@ -65,7 +65,7 @@ record Results(String title, ObjectNode run, List<? extends Figure> figures, Lis
         };
     }
 
-    /** The command that computes the same again. */
+    /** The command that computes the same again, but for its folder. */
     String again() {
         return "cli/neurotron " + run.path("command").asText() + " " + String.join(" ", RunJson.configuration(run)
             .stream().filter(option -> !option.endsWith("=false")).map(Results::quoted).toList());

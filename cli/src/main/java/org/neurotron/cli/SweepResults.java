@@ -218,7 +218,7 @@ final class SweepResults {
             }
             explained |= !levels.isEmpty();
             boolean single = group.getValue().size() == 1 && replicates > 1;
-            panels.add(new Panel(group.getKey() + (single ? ": " + recovered(group.getValue().getFirst()) : ""), curves,
+            panels.add(new Panel(group.getKey() + (single ? ":\n" + recovered(group.getValue().getFirst()) : ""), curves,
                 levels));
         }
         int across = columns > 0 ? columns : panels.size() == 1 ? 1 : 2;
@@ -234,7 +234,7 @@ final class SweepResults {
     }
 
     private static String percent(double share) {
-        return Label.rounded(100 * share, 3) + " %";
+        return Label.rounded(100 * share, 3) + "\u00A0%";
     }
 
     private List<Points> quantiles(Figure.Axis axis) throws IOException {

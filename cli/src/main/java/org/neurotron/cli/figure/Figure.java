@@ -1,5 +1,6 @@
 package org.neurotron.cli.figure;
 
+import java.awt.Color;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -117,6 +118,16 @@ public sealed interface Figure {
             return Math.log(value / least()) / Math.log(most() / least());
         }
 
+        /**
+         * The colours, from little to much, between which others are mixed. They grow ever lighter, so that they read in
+         * grey, and go from blue to yellow, for colour-blind readers.
+         *
+         * @return evenly spaced colours
+         */
+        public List<Color> colours() {
+            return HeatMapBody.COLOURS;
+        }
+
         private DoubleStream numbers() {
             return panels.stream().flatMap(grid -> Arrays.stream(grid.z())).flatMapToDouble(Arrays::stream)
                 .filter(z -> z > 0 && Double.isFinite(z));
@@ -138,7 +149,7 @@ public sealed interface Figure {
          * @param numbers numbers
          * @return i for the i-th value, from 0, and what is between for others, also beyond the ends
          */
-        double[] indices(double[] numbers) {
+        public double[] indices(double[] numbers) {
             return Arrays.stream(numbers).map(this::index).toArray();
         }
 

@@ -40,8 +40,8 @@ final class HeatMapBody implements Body {
     private static final int FEW = 12;
 
     /** From little to much, ever lighter, so that it reads in grey; blue to yellow, for colour-blind readers. */
-    private static final Color[] COLOURS = {new Color(0x440154), new Color(0x414487), new Color(0x2A788E),
-        new Color(0x22A884), new Color(0x7AD151), new Color(0xFDE725)};
+    static final List<Color> COLOURS = List.of(new Color(0x440154), new Color(0x414487), new Color(0x2A788E),
+        new Color(0x22A884), new Color(0x7AD151), new Color(0xFDE725));
 
     private static final Color NOTHING = new Color(0xBBBBBB);
 
@@ -61,11 +61,11 @@ final class HeatMapBody implements Body {
      * @param share where it stands between the least and the greatest, 0 to 1
      */
     static Color colour(double share) {
-        double place = Math.clamp(share, 0, 1) * (COLOURS.length - 1);
-        int i = Math.min((int) place, COLOURS.length - 2);
+        double place = Math.clamp(share, 0, 1) * (COLOURS.size() - 1);
+        int i = Math.min((int) place, COLOURS.size() - 2);
         double rest = place - i;
-        Color from = COLOURS[i];
-        Color to = COLOURS[i + 1];
+        Color from = COLOURS.get(i);
+        Color to = COLOURS.get(i + 1);
         return new Color((int) Math.round(from.getRed() + rest * (to.getRed() - from.getRed())),
             (int) Math.round(from.getGreen() + rest * (to.getGreen() - from.getGreen())),
             (int) Math.round(from.getBlue() + rest * (to.getBlue() - from.getBlue())));

@@ -64,16 +64,18 @@ final class Typeface {
     /** A text in lines of at most this width. */
     static List<String> lines(String text, Font font, double width) {
         List<String> lines = new ArrayList<>();
-        String line = "";
-        for (String word : text.split(" ")) {
-            String longer = line.isEmpty() ? word : line + " " + word;
-            if (!line.isEmpty() && width(longer, font) > width) {
-                lines.add(line);
-                longer = word;
+        for (String part : text.split("\n")) {
+            String line = "";
+            for (String word : part.split(" ")) {
+                String longer = line.isEmpty() ? word : line + " " + word;
+                if (!line.isEmpty() && width(longer, font) > width) {
+                    lines.add(line);
+                    longer = word;
+                }
+                line = longer;
             }
-            line = longer;
+            lines.add(line);
         }
-        lines.add(line);
         return lines;
     }
 
