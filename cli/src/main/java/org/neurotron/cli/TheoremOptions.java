@@ -20,8 +20,10 @@ import picocli.CommandLine.ParameterException;
 /** What Theorem 1 is asked for, shared by the commands that apply it. */
 final class TheoremOptions {
 
+    /** The probability of failure unless told otherwise. */
+    static final double USUAL_DELTA = 0.1;
+
     private static final double USUAL_EPSILON = 0.1;
-    private static final double USUAL_DELTA = 0.1;
 
     @Option(names = "--epsilon", paramLabel = "EPSILON", converter = Numbers.Real.class,
         description = "theorem: accuracy of the filter, > 0 (default: " + USUAL_EPSILON + ")")

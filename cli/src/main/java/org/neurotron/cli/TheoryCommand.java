@@ -293,12 +293,12 @@ final class TheoryCommand implements Callable<Integer> {
         addMoments(node, "betaMoment", theorem.attacks());
         RunJson.putNumber(node, "initialError", theorem.initialError());
         RunJson.putNumber(node, "tradeOff", theorem.tradeOff());
-        RunJson.putNumber(node, "largestTheta", theorem.largestTheta(report.epsilon(), report.delta()));
-        RunJson.putNumber(node, "leastEpsilon", theorem.leastEpsilon(report.delta()));
+        putIfSound(node, "largestTheta", report, theorem.largestTheta(report.epsilon(), report.delta()));
+        putIfSound(node, "leastEpsilon", report, theorem.leastEpsilon(report.delta()));
         RunJson.putNumber(node, "largestEpsilon", theorem.largestEpsilon(report.delta()));
-        RunJson.putNumber(node, "largestBeta", theorem.largestProbability(report.epsilon(), report.delta()));
-        RunJson.putNumber(node, "largestBetaForTradeOff", theorem.largestProbability());
-        RunJson.putNumber(node, "leastUpscaling", theorem.leastUpscaling(report.epsilon(), report.delta()));
+        putIfSound(node, "largestBeta", report, theorem.largestProbability(report.epsilon(), report.delta()));
+        putIfSound(node, "largestBetaForTradeOff", report, theorem.largestProbability());
+        putIfSound(node, "leastUpscaling", report, theorem.leastUpscaling(report.epsilon(), report.delta()));
         ArrayNode conditions = node.putArray("conditions");
         for (Condition condition : report.guarantee().conditions()) {
             ObjectNode entry = conditions.addObject();
@@ -312,11 +312,16 @@ final class TheoryCommand implements Callable<Integer> {
         ObjectNode risk = node.putObject("risk");
         RunJson.putNumber(risk, "initial", report.risk().value());
         RunJson.putNumber(risk, "initialStandardError", report.risk().standardError());
-        RunJson.putNumber(risk, "ratio", theorem.riskRatio(report.delta()));
-        RunJson.putNumber(risk, "largestBeta", theorem.largestProbabilityForRisk(report.delta()));
+        putIfSound(risk, "ratio", report, theorem.riskRatio(report.delta()));
+        putIfSound(risk, "largestBeta", report, theorem.largestProbabilityForRisk(report.delta()));
         RunJson.putNumber(risk, "promised", report.guarantee().isCovered()
             ? theorem.riskFactor() * report.epsilon() * report.epsilon() : Double.NaN);
         return node;
+    }
+
+    /** What the theorem bears means nothing where it is not about the configuration at all. */
+    private static void putIfSound(ObjectNode node, String name, Report report, double value) {
+        RunJson.putNumber(node, name, report.isSound() ? value : Double.NaN);
     }
 
     private static void addMoments(ObjectNode node, String name, Moments moments) {

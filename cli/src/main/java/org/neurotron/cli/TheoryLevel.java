@@ -17,8 +17,7 @@ final class TheoryLevel {
     static final String EXPLANATION = " Dash-dotted: the accuracy that Theorem 1 can guarantee with a probability of "
         + "90 %, θ/√(δ·c) with its trade-off constant c, at the learning rate that it prescribes.";
 
-    /** Even this probability of failure is as in the commands. */
-    private static final double DELTA = 0.1;
+    private static final double DELTA = TheoremOptions.USUAL_DELTA;
 
     /** Each replicate has a problem of its own; so many say enough. */
     private static final int MOST_REPLICATES = 20;
@@ -55,8 +54,8 @@ final class TheoryLevel {
             return Optional.empty();
         }
         double level = overReplicates(run, seed, first, replicates, theorem -> theorem.isAttacked()
-            && theorem.leastEpsilon(DELTA) < theorem.largestEpsilon(DELTA) && theorem.inputs().of(4)
-            < Double.POSITIVE_INFINITY ? theorem.leastEpsilon(DELTA) : Double.POSITIVE_INFINITY).max().orElseThrow();
+            && theorem.leastEpsilon(DELTA) < theorem.largestEpsilon(DELTA) && theorem.inputs().isFinite()
+            ? theorem.leastEpsilon(DELTA) : Double.POSITIVE_INFINITY).max().orElseThrow();
         return level > 0 && level < Double.POSITIVE_INFINITY
             ? Optional.of(new Panel.Level("Theorem 1" + suffix, level)) : Optional.empty();
     }
@@ -73,8 +72,8 @@ final class TheoryLevel {
         if (!applies(run)) {
             return OptionalDouble.empty();
         }
-        double[] sorted = overReplicates(run, seed, 0, replicates, theorem -> theorem.inputs().of(4)
-            < Double.POSITIVE_INFINITY ? theorem.largestProbability() : 0).sorted().toArray();
+        double[] sorted = overReplicates(run, seed, 0, replicates, theorem -> theorem.inputs().isFinite()
+            ? theorem.largestProbability() : 0).sorted().toArray();
         double middle = sorted[sorted.length / 2];
         return middle > 0 ? OptionalDouble.of(middle) : OptionalDouble.empty();
     }

@@ -80,6 +80,8 @@ class TheoryCommandTest {
     void conditionsThatFailAreNamed() throws IOException {
         JsonNode heavy = json("theory", "--json", "--distribution", "student-t:4", "--theta", "0");
         assertTrue(heavy.get("m4").isNull());
+        assertTrue(heavy.get("largestBeta").isNull(), "what it bears means nothing");
+        assertTrue(heavy.get("risk").get("largestBeta").isNull());
         assertEquals("fourth moment infinite: m_4 = E||x||^4 must be finite", violated(heavy, "finite-moments"));
         assertTrue(violated(json("theory", "--json", "--q", "-1"), "lambda1").contains("must be positive definite"));
         assertTrue(violated(json("theory", "--json", "--r", "30", "--n", "20"), "lambda1")

@@ -5,10 +5,12 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Paint;
 import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.annotations.XYDataImageAnnotation;
 import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.AxisSpace;
@@ -19,14 +21,13 @@ import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.PaintScale;
-import org.jfree.chart.renderer.xy.XYBlockRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.title.PaintScaleLegend;
+import org.jfree.chart.ui.Layer;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.xy.DefaultXYDataset;
-import org.jfree.data.xy.DefaultXYZDataset;
 
 /** Draws heat maps with JFreeChart: a cell for every pair of values, equally large whatever the values are. */
 final class HeatMapBody implements Body {
@@ -38,6 +39,7 @@ final class HeatMapBody implements Body {
     private static final double BAR = 90;
     private static final double HEIGHT = 380;
     private static final int FEW = 12;
+    private static final int PIXELS = 320;
 
     /** From little to much, ever lighter, so that it reads in grey; blue to yellow, for colour-blind readers. */
     static final List<Color> COLOURS = List.of(new Color(0x440154), new Color(0x414487), new Color(0x2A788E),
@@ -100,21 +102,11 @@ final class HeatMapBody implements Body {
     }
 
     private XYPlot plot(Figure.Grid grid) {
-        int columns = figure.x().values().length;
-        int rows = figure.y().values().length;
-        double[][] cells = new double[3][columns * rows];
-        for (int i = 0; i < columns; i++) {
-            for (int j = 0; j < rows; j++) {
-                cells[0][i * rows + j] = i;
-                cells[1][i * rows + j] = j;
-                cells[2][i * rows + j] = grid.z()[i][j];
-            }
-        }
-        DefaultXYZDataset data = new DefaultXYZDataset();
-        data.addSeries("", cells);
-        XYBlockRenderer blocks = new XYBlockRenderer();
-        blocks.setPaintScale(new Colours());
-        XYPlot plot = new XYPlot(data, new ParameterAxis(figure.x()), new ParameterAxis(figure.y()), blocks);
+        // Below all that is drawn from data.
+        XYLineAndShapeRenderer ground = new XYLineAndShapeRenderer(true, false);
+        ground.addAnnotation(new XYDataImageAnnotation(cells(grid), -0.5, -0.5, figure.x().values().length,
+            figure.y().values().length), Layer.BACKGROUND);
+        XYPlot plot = new XYPlot(null, new ParameterAxis(figure.x()), new ParameterAxis(figure.y()), ground);
         plot.setBackgroundPaint(Color.WHITE);
         plot.setOutlinePaint(FRAME);
         plot.setDomainGridlinesVisible(false);
@@ -146,9 +138,29 @@ final class HeatMapBody implements Body {
             }
             plot.addAnnotation(name(line, places));
         }
-        // The cells below the lines.
         plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
         return plot;
+    }
+
+    /**
+     * All cells as one picture, as thousands of rectangles would make a large SVG; several pixels each, so that what
+     * smooths pictures does not smear them.
+     */
+    private BufferedImage cells(Figure.Grid grid) {
+        int columns = figure.x().values().length;
+        int rows = figure.y().values().length;
+        int size = Math.ceilDiv(PIXELS, Math.max(columns, rows));
+        BufferedImage image = new BufferedImage(columns * size, rows * size, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        for (int i = 0; i < columns; i++) {
+            for (int j = 0; j < rows; j++) {
+                double z = grid.z()[i][j];
+                graphics.setPaint(z > 0 && Double.isFinite(z) ? colour(figure.share(z)) : NOTHING);
+                graphics.fillRect(i * size, (rows - 1 - j) * size, size, size);
+            }
+        }
+        graphics.dispose();
+        return image;
     }
 
     private static XYTextAnnotation name(Figure.Line line, double[][] places) {
@@ -199,25 +211,6 @@ final class HeatMapBody implements Body {
         bar.setBackgroundPaint(null);
         bar.setSubdivisionCount(256);
         return bar;
-    }
-
-    /** The colours of the numbers, by their logarithm. */
-    private final class Colours implements PaintScale {
-
-        @Override
-        public double getLowerBound() {
-            return least;
-        }
-
-        @Override
-        public double getUpperBound() {
-            return most;
-        }
-
-        @Override
-        public Paint getPaint(double value) {
-            return value > 0 && Double.isFinite(value) ? colour(figure.share(value)) : NOTHING;
-        }
     }
 
     /** An axis over the numbers 0, 1, … of the values of a parameter, which says the values. */

@@ -9,8 +9,10 @@ import java.awt.RenderingHints;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.RenderedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -18,8 +20,10 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.apache.batik.svggen.ImageHandlerBase64Encoder;
 import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
+import org.apache.batik.svggen.SVGGraphics2DIOException;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
@@ -170,6 +174,7 @@ public final class Picture {
         SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
         context.setComment(null);
         context.setPrecision(1);
+        context.setImageHandler(new EmbeddedPng());
         SVGGraphics2D graphics = new SVGGraphics2D(context, false);
         graphics.setSVGCanvasSize(new Dimension(WIDTH, height()));
         draw(graphics, 1);
@@ -191,5 +196,18 @@ public final class Picture {
         // A reader may lack the font.
         return svg.toString().replaceAll("font-family=\"[^\"]*DejaVu Sans[^\"]*\"",
             "font-family=\"DejaVu Sans, Verdana, sans-serif\"");
+    }
+
+    /** Puts pictures within the picture into the SVG. Batik's own encoder would be one more library. */
+    private static final class EmbeddedPng extends ImageHandlerBase64Encoder {
+
+        @Override
+        public void encodeImage(RenderedImage image, OutputStream target) throws SVGGraphics2DIOException {
+            try {
+                ImageIO.write(image, "png", target);
+            } catch (IOException e) {
+                throw new SVGGraphics2DIOException(e.getMessage(), e);
+            }
+        }
     }
 }

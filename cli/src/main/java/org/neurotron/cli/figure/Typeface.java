@@ -53,7 +53,8 @@ final class Typeface {
     }
 
     static Font bold(float size) {
-        return BOLD.deriveFont(size);
+        // The style says nothing new to Java, which has the bold face; SVG is told by it.
+        return BOLD.deriveFont(Font.BOLD, size);
     }
 
     /** The width of a text. */
