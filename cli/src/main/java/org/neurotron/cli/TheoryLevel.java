@@ -23,7 +23,7 @@ final class TheoryLevel {
     private static final int MOST_REPLICATES = 20;
 
     /** Eigenvalues of larger problems take too long for a picture. */
-    private static final int LARGEST = 1_000;
+    private static final int LARGEST = 300;
 
     private TheoryLevel() {
     }
