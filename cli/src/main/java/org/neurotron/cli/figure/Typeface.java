@@ -65,7 +65,8 @@ final class Typeface {
     /** A text in lines of at most this width. */
     static List<String> lines(String text, Font font, double width) {
         List<String> lines = new ArrayList<>();
-        for (String part : text.split("\n")) {
+        // What is equal to what stands in one line.
+        for (String part : text.replace(" = ", "\u00A0=\u00A0").split("\n")) {
             String line = "";
             for (String word : part.split(" ")) {
                 String longer = line.isEmpty() ? word : line + " " + word;
