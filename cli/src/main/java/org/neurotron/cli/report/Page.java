@@ -225,7 +225,8 @@ public final class Page {
      * @param lines   the commands
      */
     public void addCommands(String heading, List<String> lines) {
-        body.append("<section>\n").append(heading(heading)).append("<pre tabindex=\"0\"><code>")
+        body.append("<section>\n").append(heading(heading))
+            .append("<pre tabindex=\"0\" role=\"region\" aria-label=\"").append(escaped(heading)).append("\"><code>")
             .append(escaped(String.join("\n", lines))).append("</code></pre>\n</section>\n");
     }
 

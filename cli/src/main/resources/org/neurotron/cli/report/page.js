@@ -200,10 +200,15 @@
         });
         const u = new uPlot({
             width: place.clientWidth || 400, height: heightOf(figure),
-            scales: {x: {time: false, distr: figure.x.scale === 'LOGARITHMIC' ? 3 : 1,
-                range: () => [figure.x.first, figure.x.last]}, y: {distr: 3, log: 10, range: () => range}},
+            // At first everything; then what is asked for. Neither another x nor a curve switched off changes y.
+            scales: {
+                x: {time: false, distr: figure.x.scale === 'LOGARITHMIC' ? 3 : 1, range: (own, least, most) =>
+                    own.status === 0 ? [figure.x.first, figure.x.last] : [least, most]},
+                y: {distr: 3, log: 10, range: own => own.status === 0 ? range : [own.scales.y.min, own.scales.y.max]},
+            },
             series, bands, axes: axes(figure), legend: {show: false}, padding: [10, 26, 0, 0],
-            cursor: {drag: {x: true, y: true, uni: 24}, sync: {key: figure.id}, points: {size: 7}, focus: {prox: -1}},
+            cursor: {drag: {x: true, y: true, uni: 24}, sync: {key: figure.id}, points: {size: 7}, focus: {prox: -1},
+                bind: {dblclick: () => () => reset(figure)}},
             hooks: {
                 setCursor: [own => say(own, panel, figure, readout, own.cursor.idx)],
                 setScale: [(own, key) => {
@@ -215,8 +220,7 @@
                 draw: [own => panel.levels.forEach(level => drawLevel(own, level))],
             },
         }, aligned(panel.curves, range[0], range[1]), place);
-        place.dataset.from = u.scales.x.min;
-        place.dataset.to = u.scales.x.max;
+        u.full = range;
         say(u, panel, figure, readout, null);
         keyboard(u, figure, place);
         new ResizeObserver(() => {
@@ -276,6 +280,11 @@
         readout.dataset.x = u.data[0][i];
     }
 
+    /** The charts of a figure. What one shows, all show, whether pointer or keys have said so. */
+    function panelsOf(figure) {
+        return uPlot.sync(figure.id).plots;
+    }
+
     function zoom(u, figure, factor) {
         const log = figure.x.scale === 'LOGARITHMIC';
         const to = log ? Math.log : value => value;
@@ -285,9 +294,10 @@
         const min = to(u.scales.x.min);
         const max = to(u.scales.x.max);
         const middle = u.cursor.idx === null || u.cursor.idx === undefined ? (min + max) / 2 : to(u.data[0][u.cursor.idx]);
-        const half = Math.min(last - first, (max - min) * factor) / 2;
-        const start = Math.min(Math.max(first, middle - half), last - 2 * half);
-        u.setScale('x', {min: back(start), max: back(start + 2 * half)});
+        // The point under the cursor stays there, so that one can zoom into it further.
+        const length = Math.min(last - first, (max - min) * factor);
+        const start = Math.min(Math.max(first, middle - (middle - min) / (max - min) * length), last - length);
+        panelsOf(figure).forEach(one => one.setScale('x', {min: back(start), max: back(start + length)}));
     }
 
     function keyboard(u, figure, place) {
@@ -307,7 +317,7 @@
             } else if (event.key === '-' || event.key === '−') {
                 zoom(u, figure, 2);
             } else if (event.key === '0' || event.key === 'Escape') {
-                reset(u, figure);
+                reset(figure);
             } else {
                 return;
             }
@@ -315,21 +325,21 @@
         });
     }
 
-    function reset(u, figure) {
-        u.batch(() => {
+    function reset(figure) {
+        panelsOf(figure).forEach(u => u.batch(() => {
             u.setScale('x', {min: figure.x.first, max: figure.x.last});
             u.setScale('y', {min: u.full[0], max: u.full[1]});
-        });
+        }));
     }
 
-    function panelPlace(figure, panel, panels, number) {
+    function panelPlace(figure, panel, panels, index) {
         const place = element('div', {class: 'panel'}, panels);
         if (panel.title) {
             element('h3', {text: panel.title}, place);
         }
         return {place, inner: element('div', {class: 'chart', tabindex: '0', role: 'group',
             'aria-label': (panel.title || figure.title) + '. Arrow keys read values, plus and minus zoom, 0 resets.'}, place),
-            readout: element('output', {class: 'readout', 'aria-live': 'polite', id: figure.id + '-' + number}, place)};
+            readout: element('output', {class: 'readout', 'aria-live': 'polite', id: figure.id + '-' + index}, place)};
     }
 
     function curvesFigure(figure, section) {
@@ -340,18 +350,22 @@
         const own = figure.panels.map((panel, i) => {
             const made = panelPlace(figure, panel, panels, i);
             const u = chart(figure, panel, made.inner, made.readout, range);
-            u.full = range;
             charts.push(u);
             repaint.push(() => say(u, panel, figure, made.readout, u.cursor.idx));
             return {u, panel, readout: made.readout};
         });
         const names = new Map();
-        figure.panels.forEach(panel => panel.curves.forEach(curve => names.set(curve.name, curve)));
-        names.forEach((curve, name) => {
+        // Curves of a name are of several colours where panels are of several algorithms.
+        figure.panels.forEach(panel => panel.curves.forEach(curve => {
+            names.set(curve.name, (names.get(curve.name) || new Map()).set(curve.light, curve));
+        }));
+        names.forEach((curves, name) => {
             const button = element('button', {type: 'button', 'aria-pressed': 'true'}, tools);
-            const swatch = element('span', {class: 'swatch'}, button);
-            swatch.style.borderColor = colour(curve);
-            repaint.push(() => swatch.style.borderColor = colour(curve));
+            curves.forEach(curve => {
+                const swatch = element('span', {class: 'swatch'}, button);
+                swatch.style.borderColor = colour(curve);
+                repaint.push(() => swatch.style.borderColor = colour(curve));
+            });
             button.append(name);
             button.addEventListener('click', () => {
                 const show = button.getAttribute('aria-pressed') !== 'true';
@@ -368,7 +382,7 @@
         });
         element('span', {class: 'space'}, tools);
         element('button', {type: 'button', class: 'reset', text: 'Whole range'}, tools)
-            .addEventListener('click', () => own.forEach(({u}) => reset(u, figure)));
+            .addEventListener('click', () => reset(figure));
         element('button', {type: 'button', text: 'CSV'}, tools).addEventListener('click', () => {
             const rows = [['panel', 'curve', figure.x.name, 'value', 'least', 'most']];
             figure.panels.forEach(panel => panel.curves.forEach(curve => {
@@ -420,9 +434,9 @@
         const height = 400;
         const left = 54;
         const top = 10;
-        const grids = figure.panels.map((panel, number) => {
+        const grids = figure.panels.map((panel, index) => {
             const z = floats(panel.values);
-            const made = panelPlace(figure, panel, panels, number);
+            const made = panelPlace(figure, panel, panels, index);
             made.inner.setAttribute('aria-label', (panel.title || figure.title) + '. Arrow keys go from cell to cell.');
             const svg = drawn('svg', {class: 'heat', viewBox: '0 0 ' + (left + width + 74) + ' ' + (top + height + 44),
                 'aria-hidden': 'true'}, made.inner);
@@ -444,27 +458,36 @@
             drawn('text', {class: 'name', x: left + width / 2, y: top + height + 36, 'text-anchor': 'middle',
                 text: figure.x.name}, svg);
             drawn('text', {class: 'name', x: 12, y: top + height / 2, text: figure.y.name}, svg);
-            bar(svg, left + width + 14);
+            bar(svg, left + width + 14, figure.id + '-colours-' + index);
             const lines = drawn('g', {class: 'lines'}, svg);
+            const inside = figure.id + '-inside-' + index;
+            drawn('rect', {x: left, y: top, width, height}, drawn('clipPath', {id: inside}, svg));
+            const clipped = drawn('g', {'clip-path': 'url(#' + inside + ')'}, lines);
             panel.lines.forEach(line => {
                 const points = line.x.map((x, i) => px(x) + ',' + py(line.y[i])).join(' ');
-                drawn('polyline', {points, fill: 'none', stroke: '#000000', 'stroke-opacity': 0.6, 'stroke-width': 3}, lines);
+                drawn('polyline', {points, fill: 'none', stroke: '#000000', 'stroke-opacity': 0.6, 'stroke-width': 3},
+                    clipped);
                 drawn('polyline', {points, fill: 'none', stroke: '#ffffff', 'stroke-width': 1.4,
-                    'stroke-dasharray': line.dashed ? '7 4' : 'none'}, lines);
+                    'stroke-dasharray': line.dashed ? '7 4' : 'none'}, clipped);
                 const middle = Math.floor(line.x.length / 2);
+                if (line.x[middle] < -0.5 || line.x[middle] > nx - 0.5) {
+                    return;
+                }
                 const name = drawn('text', {x: px(line.x[middle]), y: py(line.y[middle]) + 4, 'text-anchor': 'middle',
                     text: line.name, style: 'fill:#fff;stroke:#000;stroke-width:3px;paint-order:stroke;stroke-opacity:.75'},
                     lines);
                 name.dataset.line = line.name;
             });
-            const chosen = drawn('rect', {width: width / nx, height: height / ny, fill: 'none', stroke: '#ffffff',
-                'stroke-width': 2, visibility: 'hidden'}, svg);
-            let at = [0, 0];
+            // White in black is seen on every colour.
+            const chosen = drawn('g', {visibility: 'hidden'}, svg);
+            [['#000000', 4], ['#ffffff', 2]].forEach(([stroke, thickness]) => drawn('rect', {width: width / nx,
+                height: height / ny, fill: 'none', stroke, 'stroke-width': thickness}, chosen));
+            let at = null;
 
             function choose(i, j) {
                 at = [Math.min(nx - 1, Math.max(0, i)), Math.min(ny - 1, Math.max(0, j))];
-                chosen.setAttribute('x', left + at[0] * width / nx);
-                chosen.setAttribute('y', top + height - (at[1] + 1) * height / ny);
+                chosen.setAttribute('transform', 'translate(' + (left + at[0] * width / nx) + ' '
+                    + (top + height - (at[1] + 1) * height / ny) + ')');
                 chosen.setAttribute('visibility', 'visible');
                 const value = z[at[0] * ny + at[1]];
                 made.readout.textContent = figure.x.name + ' = ' + plain(figure.x.values[at[0]]) + ', ' + figure.y.name
@@ -485,20 +508,22 @@
             made.inner.addEventListener('keydown', event => {
                 const moves = {ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1]};
                 if (moves[event.key]) {
-                    choose(at[0] + moves[event.key][0], at[1] + moves[event.key][1]);
+                    const [across, up] = at ? moves[event.key] : [0, 0];
+                    choose((at || [0, 0])[0] + across, (at || [0, 0])[1] + up);
                     event.preventDefault();
                 }
             });
             return {panel, z, lines};
         });
 
-        function bar(svg, x) {
-            const id = figure.id + '-colours';
+        function bar(svg, x, id) {
             const gradient = drawn('linearGradient', {id, x1: 0, x2: 0, y1: 1, y2: 0}, svg);
             figure.colours.forEach((stop, i) => drawn('stop', {offset: i / (figure.colours.length - 1),
                 'stop-color': stop}, gradient));
             drawn('rect', {x, y: top, width: 12, height, fill: 'url(#' + id + ')'}, svg);
-            powersBetween(figure.least, figure.most, 20).forEach(value => drawn('text', {x: x + 17,
+            const marks = powersBetween(figure.least, figure.most, 20);
+            const ends = [figure.least, figure.most].map(end => Number(end.toPrecision(3)));
+            (marks.length > 1 ? marks : ends).forEach(value => drawn('text', {x: x + 17,
                 y: top + height * (1 - share(value)) + 4, text: powerLabel(value)}, svg));
         }
 
