@@ -13,12 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.neurotron.cli.figure.PublishedFigures;
 
 /** The study's files: names, layout, and the same bytes whatever computes them. */
 class ReproduceCommandTest {
@@ -32,8 +33,10 @@ class ReproduceCommandTest {
     void writesTheWholeStudyInThePublishedLayout() throws IOException {
         Cli.Result result = Cli.run("reproduce", "--iterations", "30", "--out", folder.toString());
         assertEquals(0, result.exitCode(), result.err());
-        Set<String> expected = new TreeSet<>(Set.of("run.json", "summary.csv"));
+        Set<String> expected = new TreeSet<>(Set.of("run.json", "summary.csv", "thinned/q_assist.csv"));
+        Tree.pictures(PublishedFigures.IDS).forEach(name -> expected.add("figures/" + name));
         for (int sim = 1; sim <= 8; sim++) {
+            expected.add("thinned/sim0" + sim + ".csv");
             for (String algorithm : List.of("tron", "sgd", "sgd-published")) {
                 expected.add("sim0" + sim + "_" + algorithm + ".csv");
             }
@@ -43,7 +46,7 @@ class ReproduceCommandTest {
                 expected.add("q_assist_neuro" + q + "_" + theta + "_tron.csv");
             }
         }
-        assertEquals(expected, names(folder));
+        assertEquals(expected, Tree.files(folder).keySet());
         for (String name : expected) {
             if (name.endsWith("sgd.csv") || name.endsWith("tron.csv") || name.endsWith("published.csv")) {
                 double[][] table = table(folder.resolve(name));
@@ -75,7 +78,7 @@ class ReproduceCommandTest {
 
     @Test
     void theBytesDependNeitherOnThreadsNorOnTheKernel() throws IOException, InterruptedException {
-        TreeMap<String, byte[]> expected = null;
+        Map<String, byte[]> expected = null;
         List<List<String>> ways = new ArrayList<>();
         ways.add(List.of("--threads", "1"));
         ways.add(List.of("--threads", "2"));
@@ -88,14 +91,13 @@ class ReproduceCommandTest {
             args.addAll(way.subList(0, 2));
             Cli.Result result = Cli.runInNewJvm(WITH_MODULE, args.toArray(String[]::new));
             assertEquals(0, result.exitCode(), result.err());
-            TreeMap<String, byte[]> files = traces(out);
-            assertEquals(3 * 3 + 6 + 1, files.size());
+            Map<String, byte[]> files = results(out);
+            // Traces, the summary, eight figures twice each, and thinned traces.
+            assertEquals(3 * 3 + 6 + 1 + 2 * 8 + 4, files.size());
             if (expected == null) {
                 expected = files;
             }
-            for (String name : expected.keySet()) {
-                assertArrayEquals(expected.get(name), files.get(name), name + " " + way);
-            }
+            Tree.assertSame(expected, files);
         }
     }
 
@@ -108,10 +110,7 @@ class ReproduceCommandTest {
         Cli.Result without = Cli.runInNewJvm(List.of(), args);
         assertEquals(0, without.exitCode(), without.err());
         assertEquals(1, without.err().lines().filter(line -> line.contains("portable kernel")).count(), without.err());
-        TreeMap<String, byte[]> expected = traces(folder.resolve("with"));
-        TreeMap<String, byte[]> actual = traces(folder.resolve("without"));
-        assertEquals(expected.keySet(), actual.keySet());
-        expected.forEach((name, bytes) -> assertArrayEquals(bytes, actual.get(name), name));
+        Tree.assertSame(results(folder.resolve("with")), results(folder.resolve("without")));
     }
 
     @Test
@@ -120,7 +119,8 @@ class ReproduceCommandTest {
         Path part = folder.resolve("part");
         Cli.run("reproduce", "--iterations", "20", "--out", whole.toString());
         Cli.run("reproduce", "--iterations", "20", "--sims", "sim04", "--algorithms", "sgd", "--out", part.toString());
-        assertEquals(Set.of("run.json", "summary.csv", "sim04_sgd.csv"), names(part));
+        assertEquals(Set.of("run.json", "summary.csv", "sim04_sgd.csv", "thinned/sim04.csv", "figures/figure-3a.png",
+            "figures/figure-3a.svg"), Tree.files(part).keySet());
         assertArrayEquals(Files.readAllBytes(whole.resolve("sim04_sgd.csv")),
             Files.readAllBytes(part.resolve("sim04_sgd.csv")));
     }
@@ -184,22 +184,10 @@ class ReproduceCommandTest {
         return Stream.concat(Stream.of(args), Stream.of(more)).toArray(String[]::new);
     }
 
-    private static Set<String> names(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            Set<String> names = new TreeSet<>();
-            files.forEach(file -> names.add(file.getFileName().toString()));
-            return names;
-        }
-    }
-
-    /** All CSV files; run.json differs with the kernel on purpose. */
-    private static TreeMap<String, byte[]> traces(Path folder) throws IOException {
-        TreeMap<String, byte[]> files = new TreeMap<>();
-        for (String name : names(folder)) {
-            if (name.endsWith(".csv")) {
-                files.put(name, Files.readAllBytes(folder.resolve(name)));
-            }
-        }
+    /** All files but run.json, which differs with the kernel on purpose. */
+    private static Map<String, byte[]> results(Path folder) throws IOException {
+        Map<String, byte[]> files = Tree.files(folder);
+        files.remove("run.json");
         return files;
     }
 
