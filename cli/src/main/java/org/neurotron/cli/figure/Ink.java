@@ -17,8 +17,8 @@ public record Ink(Color light, Color dark, float... dashes) {
 
     private static final Color[][] ON_WHITE = {
         {new Color(0x9CCBF2), new Color(0x0064B0), new Color(0x001B36)},
-        {new Color(0xF5C48C), new Color(0xE07B10), new Color(0x4A2500)},
-        {new Color(0xBBBBBB), new Color(0x4A4A4A), new Color(0x111111)}};
+        {new Color(0xF5C48C), new Color(0xDC780C), new Color(0x4A2500)},
+        {new Color(0xBBBBBB), new Color(0x3A3A3A), new Color(0x111111)}};
 
     private static final Color[][] ON_DARK = {
         {new Color(0x1F6DB0), new Color(0x58AFF5), new Color(0xE2F1FF)},
