@@ -1,6 +1,8 @@
 package org.neurotron.cli.figure;
 
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
  * A curve as far as a picture can show it: at each x a value, and the range that the picture shows there, which is that
@@ -43,11 +45,16 @@ public record Points(double[] x, double[] value, double[] least, double[] most) 
 
     /** The smallest positive number of all, or infinity. */
     double smallest() {
-        return Arrays.stream(least).filter(y -> y > 0).min().orElse(Double.POSITIVE_INFINITY);
+        return numbers().filter(y -> y > 0).min().orElse(Double.POSITIVE_INFINITY);
     }
 
     /** The greatest finite number of all, or 0. */
     double greatest() {
-        return Arrays.stream(most).filter(Double::isFinite).max().orElse(0);
+        return numbers().filter(Double::isFinite).max().orElse(0);
+    }
+
+    /** All three: where one end of a range is 0 or infinite, the others still have to be shown. */
+    private DoubleStream numbers() {
+        return Stream.of(value, least, most).flatMapToDouble(Arrays::stream);
     }
 }

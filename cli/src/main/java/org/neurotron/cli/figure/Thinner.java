@@ -26,13 +26,14 @@ public final class Thinner {
      * @param first   left end of the x axis
      * @param last    right end of the x axis, beyond the first
      * @param scale   its scale
+     * @throws IllegalArgumentException if there is no room for a column, or no end to it
      */
     public Thinner(int columns, double first, double last, Scale scale) {
         this.columns = columns;
         this.scale = scale;
         start = scale.place(first);
         length = scale.place(last) - start;
-        if (columns < 1 || !(length > 0)) {
+        if (columns < 1 || !(length > 0 && length < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("there must be room");
         }
     }
@@ -58,7 +59,7 @@ public final class Thinner {
     public void add(double x, double value, double least, double most) {
         // A column owns its right end: the last of 1 … T falls into the last column, and T/columns into the first.
         // First the product: it is exact for whole numbers, and so is then a quotient that is one.
-        int own = Math.clamp((int) Math.ceil((scale.place(x) - start) * columns / length) - 1, 0, columns - 1);
+        int own = (int) Math.clamp(Math.ceil((scale.place(x) - start) * columns / length) - 1, 0, columns - 1);
         if (own != column) {
             column = own;
             if (size == this.x.length) {
