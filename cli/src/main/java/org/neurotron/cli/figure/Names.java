@@ -31,7 +31,8 @@ public final class Names {
      */
     public static String of(InputDistribution law) {
         return switch (law) {
-            case InputDistribution.Normal normal -> "N(0, " + Label.number(normal.sigma() * normal.sigma()) + ")";
+            // Rounded, as the square of what was given in decimals is rarely the decimal number that one expects.
+            case InputDistribution.Normal normal -> "N(0, " + Label.rounded(normal.sigma() * normal.sigma(), 12) + ")";
             case InputDistribution.Laplace laplace -> "Laplace(0, " + Label.number(laplace.scale()) + ")";
             case InputDistribution.StudentT student -> "t(" + Label.number(student.degreesOfFreedom()) + ")";
         };
