@@ -3,6 +3,7 @@ package org.neurotron.cli.figure;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,6 +49,9 @@ final class CurvesBody implements Body {
     private static final double MILLION = 1e6;
     private static final double NARROW = 100;
     private static final double AIR = 1.5;
+    private static final double SMALLEST = 1e-300;
+    private static final double GREATEST = 1e300;
+    private static final double DOT = 6;
     private static final int FEW = 3;
     private static final float BAND = 0.25f;
     private static final float FAINT_BAND = 0.12f;
@@ -75,6 +79,9 @@ final class CurvesBody implements Body {
             }
         }
         boolean empty = !(least <= most);
+        // The axis must end a little beyond them, with numbers that there are.
+        least = Math.clamp(least, SMALLEST, GREATEST);
+        most = Math.clamp(most, SMALLEST, GREATEST);
         // With less than two decades there might be a single number at the axis.
         boolean narrow = empty || most / least < NARROW;
         lowest = empty ? 0.1 : narrow ? Math.pow(10, Math.floor(Math.log10(least))) : least / AIR;
@@ -169,12 +176,12 @@ final class CurvesBody implements Body {
                 figure.x().scale());
             if (curve.range() == Curve.Range.EXTREMES) {
                 plot.setDataset(i, extremes(points));
-                plot.setRenderer(i, line(curve.ink(), new BasicStroke(1.1f, BasicStroke.CAP_BUTT,
+                plot.setRenderer(i, line(curve, new BasicStroke(1.1f, BasicStroke.CAP_BUTT,
                     BasicStroke.JOIN_BEVEL)));
             } else {
                 XYDataset quantiles = quantiles(points);
                 plot.setDataset(i, quantiles);
-                plot.setRenderer(i, line(curve.ink(), curve.ink().stroke(2)));
+                plot.setRenderer(i, line(curve, curve.ink().stroke(2)));
                 int under = panel.curves().size() + i;
                 plot.setDataset(under, quantiles);
                 plot.setRenderer(under, band(curve.ink(), panel.curves().size()));
@@ -269,10 +276,11 @@ final class CurvesBody implements Body {
         }
     }
 
-    /** A round number of which four to eight make up the axis. */
+    /** A round number of which three to eight make up the axis. */
     private static double step(double length) {
         double power = Math.pow(10, Math.floor(Math.log10(length)));
-        return length / power >= 4 ? power : length / power >= 2 ? power / 2 : power / 5;
+        double ratio = length / power;
+        return ratio > 8 ? 2 * power : ratio >= 4 ? power : ratio > 1.6 ? power / 2 : power / 5;
     }
 
     private LogAxis errors(boolean named) {
@@ -325,8 +333,11 @@ final class CurvesBody implements Body {
     private XYDataset quantiles(Points points) {
         YIntervalSeries series = new YIntervalSeries("", false, true);
         for (int i = 0; i < points.x().length; i++) {
-            series.add(points.x()[i], clipped(points.value()[i]), clipped(points.least()[i]),
-                clipped(points.most()[i]));
+            // A band has no place for what is no number.
+            if (!Double.isNaN(points.value()[i] + points.least()[i] + points.most()[i])) {
+                series.add(points.x()[i], clipped(points.value()[i]), clipped(points.least()[i]),
+                    clipped(points.most()[i]));
+            }
         }
         YIntervalSeriesCollection data = new YIntervalSeriesCollection();
         data.addSeries(series);
@@ -338,10 +349,13 @@ final class CurvesBody implements Body {
         return Double.isNaN(value) ? value : Math.clamp(value, lowest / 10, highest * 10);
     }
 
-    private static XYLineAndShapeRenderer line(Ink ink, BasicStroke stroke) {
-        XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
+    private static XYLineAndShapeRenderer line(Curve curve, BasicStroke stroke) {
+        // A single point makes no line.
+        boolean dot = curve.points().x().length == 1;
+        XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, dot);
+        renderer.setSeriesShape(0, new Ellipse2D.Double(-DOT / 2, -DOT / 2, DOT, DOT));
         renderer.setDrawSeriesLineAsPath(true);
-        renderer.setSeriesPaint(0, ink.light());
+        renderer.setSeriesPaint(0, curve.ink().light());
         renderer.setSeriesStroke(0, stroke);
         return renderer;
     }
