@@ -38,8 +38,6 @@ final class CurvesBody implements Body {
     private static final double LEFT = 64;
     private static final double RIGHT = 24;
     private static final double TOP = 8;
-    private static final double TITLE = 20;
-    private static final double TITLE_LINE = 16;
     private static final double BOTTOM = 44;
     private static final double INNER_BOTTOM = 24;
 
@@ -57,6 +55,7 @@ final class CurvesBody implements Body {
     private static final float FAINT_BAND = 0.12f;
 
     private final Figure.Curves figure;
+    private final PanelTitles titles;
     private final int rows;
     private final double dataHeight;
     private final double lowest;
@@ -64,6 +63,7 @@ final class CurvesBody implements Body {
 
     CurvesBody(Figure.Curves figure) {
         this.figure = figure;
+        titles = new PanelTitles(figure.panels().stream().map(Panel::title).toList(), WIDTH / figure.columns() - LEFT);
         rows = Math.ceilDiv(figure.panels().size(), figure.columns());
         dataHeight = rows == 1 ? 360 : rows == 2 ? 250 : 130;
         double least = Double.POSITIVE_INFINITY;
@@ -99,19 +99,9 @@ final class CurvesBody implements Body {
         return List.copyOf(entries.values());
     }
 
-    private List<String> title(Panel panel) {
-        return Typeface.lines(panel.title(), Typeface.bold(NORMAL), WIDTH / figure.columns() - LEFT);
-    }
-
-    private double titleHeight() {
-        int lines = figure.panels().stream().mapToInt(panel -> title(panel).size()).max().orElse(1);
-        return figure.panels().stream().allMatch(panel -> panel.title().isEmpty()) ? 6
-            : TITLE + (lines - 1) * TITLE_LINE;
-    }
-
     @Override
     public int height() {
-        return (int) (rows * (titleHeight() + dataHeight) + (rows - 1) * INNER_BOTTOM + BOTTOM);
+        return (int) (rows * (titles.height() + dataHeight) + (rows - 1) * INNER_BOTTOM + BOTTOM);
     }
 
     @Override
@@ -125,13 +115,7 @@ final class CurvesBody implements Body {
                 if (i < figure.panels().size()) {
                     double x = area.getX() + column * width;
                     Panel panel = figure.panels().get(i);
-                    graphics.setFont(Typeface.bold(NORMAL));
-                    graphics.setPaint(TEXT);
-                    List<String> title = title(panel);
-                    for (int line = 0; line < title.size(); line++) {
-                        graphics.drawString(title.get(line), (float) (x + LEFT),
-                            (float) (y + titleHeight() - 6 - (title.size() - 1 - line) * TITLE_LINE));
-                    }
+                    titles.draw(graphics, i, x + LEFT, y);
                     // The last of a column has nothing below it that would name its axis.
                     boolean last = i + figure.columns() >= figure.panels().size();
                     XYPlot plot = plot(panel, column == 0, last, (int) (density * (width - LEFT - RIGHT)));
@@ -139,11 +123,11 @@ final class CurvesBody implements Body {
                     JFreeChart chart = new JFreeChart(null, Typeface.bold(NORMAL), plot, false);
                     chart.setPadding(RectangleInsets.ZERO_INSETS);
                     chart.setBackgroundPaint(null);
-                    chart.draw(graphics, new Rectangle2D.Double(x, y + titleHeight() - TOP, width,
+                    chart.draw(graphics, new Rectangle2D.Double(x, y + titles.height() - TOP, width,
                         TOP + dataHeight + bottom));
                 }
             }
-            y += titleHeight() + dataHeight + bottom;
+            y += titles.height() + dataHeight + bottom;
         }
     }
 

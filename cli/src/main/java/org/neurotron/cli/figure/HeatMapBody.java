@@ -34,7 +34,6 @@ final class HeatMapBody implements Body {
 
     private static final double LEFT = 64;
     private static final double RIGHT = 14;
-    private static final double TITLE = 20;
     private static final double BOTTOM = 44;
     private static final double BAR = 90;
     private static final double HEIGHT = 380;
@@ -48,11 +47,14 @@ final class HeatMapBody implements Body {
     private static final Color NOTHING = new Color(0xBBBBBB);
 
     private final Figure.HeatMap figure;
+    private final PanelTitles titles;
     private final double least;
     private final double most;
 
     HeatMapBody(Figure.HeatMap figure) {
         this.figure = figure;
+        titles = new PanelTitles(figure.panels().stream().map(Figure.Grid::title).toList(),
+            (WIDTH - BAR) / figure.panels().size() - LEFT);
         least = figure.least();
         most = figure.most();
     }
@@ -80,7 +82,7 @@ final class HeatMapBody implements Body {
 
     @Override
     public int height() {
-        return (int) (TITLE + HEIGHT + BOTTOM);
+        return (int) (titles.height() + HEIGHT + BOTTOM);
     }
 
     @Override
@@ -89,16 +91,14 @@ final class HeatMapBody implements Body {
         for (int i = 0; i < figure.panels().size(); i++) {
             Figure.Grid grid = figure.panels().get(i);
             double x = area.getX() + i * width;
-            graphics.setFont(Typeface.bold(NORMAL));
-            graphics.setPaint(TEXT);
-            graphics.drawString(grid.title(), (float) (x + LEFT), (float) (area.getY() + TITLE - 6));
+            titles.draw(graphics, i, x + LEFT, area.getY());
             XYPlot plot = plot(grid);
             JFreeChart chart = new JFreeChart(null, Typeface.bold(NORMAL), plot, false);
             chart.setPadding(RectangleInsets.ZERO_INSETS);
             chart.setBackgroundPaint(null);
-            chart.draw(graphics, new Rectangle2D.Double(x, area.getY() + TITLE, width, HEIGHT + BOTTOM));
+            chart.draw(graphics, new Rectangle2D.Double(x, area.getY() + titles.height(), width, HEIGHT + BOTTOM));
         }
-        bar().draw(graphics, new Rectangle2D.Double(area.getMaxX() - BAR, area.getY() + TITLE, BAR, HEIGHT));
+        bar().draw(graphics, new Rectangle2D.Double(area.getMaxX() - BAR, area.getY() + titles.height(), BAR, HEIGHT));
     }
 
     private XYPlot plot(Figure.Grid grid) {
@@ -136,7 +136,7 @@ final class HeatMapBody implements Body {
                 plot.setRenderer(i, renderer);
                 i++;
             }
-            plot.addAnnotation(name(line, places));
+            plot.addAnnotation(name(line, places, figure.x().values().length));
         }
         plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
         return plot;
@@ -163,13 +163,16 @@ final class HeatMapBody implements Body {
         return image;
     }
 
-    private static XYTextAnnotation name(Figure.Line line, double[][] places) {
+    private static XYTextAnnotation name(Figure.Line line, double[][] places, int columns) {
         int middle = places[0].length / 2;
         XYTextAnnotation name = new XYTextAnnotation(line.name(), places[0][middle], places[1][middle]);
         name.setFont(Typeface.plain(SMALL));
         name.setPaint(TEXT);
         name.setBackgroundPaint(new Color(255, 255, 255, 215));
-        name.setTextAnchor(TextAnchor.CENTER);
+        // What is near an edge would be cut off there.
+        double share = (places[0][middle] + 0.5) / columns;
+        name.setTextAnchor(share < 0.1 ? TextAnchor.CENTER_LEFT : share > 0.9 ? TextAnchor.CENTER_RIGHT
+            : TextAnchor.CENTER);
         return name;
     }
 
