@@ -19,6 +19,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.neurotron.cli.figure.Curve;
 import org.neurotron.cli.figure.Figure;
 import org.neurotron.cli.figure.Ink;
@@ -40,6 +42,7 @@ public final class Page {
     private static final int LONG = 40;
 
     private static final String LIBRARY = "/META-INF/resources/webjars/uplot/";
+    private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z]+)}}");
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final ObjectNode data = MAPPER.createObjectNode();
@@ -236,20 +239,20 @@ public final class Page {
      * @return HTML
      */
     public String html() {
+        Map<String, String> parts;
         try {
-            return resource("page.html")
-                .replace("{{title}}", escaped(title))
-                .replace("{{contents}}", contents)
-                .replace("{{body}}", body)
-                .replace("{{style}}", library("uPlot.min.css") + resource("page.css"))
-                .replace("{{licence}}", licence())
-                .replace("{{library}}", inScript(library("uPlot.iife.min.js")))
+            parts = Map.of("title", escaped(title), "contents", contents.toString(), "body", body.toString(),
+                "style", library("uPlot.min.css") + resource("page.css"), "licence", licence(),
+                "library", inScript(library("uPlot.iife.min.js")),
                 // "<" would end the script where a name holds "</script>".
-                .replace("{{data}}", MAPPER.writeValueAsString(data).replace("<", "\\u003c"))
-                .replace("{{script}}", inScript(resource("page.js")));
+                "data", MAPPER.writeValueAsString(data).replace("<", "\\u003c"),
+                "script", inScript(resource("page.js")));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+        // All at once, as what is put in may itself look like a place.
+        return PLACE.matcher(resource("page.html"))
+            .replaceAll(place -> Matcher.quoteReplacement(parts.get(place.group(1))));
     }
 
     private static String inScript(String script) {
