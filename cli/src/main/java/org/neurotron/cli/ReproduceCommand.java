@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -107,10 +108,12 @@ final class ReproduceCommand implements Callable<Integer> {
         Memory.require(runner.traceBytes(tables), traces + " --threads " + threads, commandLine);
         OutputFolder folder = new OutputFolder(out, commandLine);
         RunFolder.requireFree(out, false, commandLine);
-        folder.remove(SUMMARY);
         OutputFolder thinned = folder.inner(ThinnedStudy.FOLDER, commandLine);
+        // Where nothing is to be drawn there may be figures of an earlier run.
+        boolean withFigures = !noFigures || Files.isDirectory(out.resolve(FigureFiles.FOLDER));
+        OutputFolder figures = withFigures ? folder.inner(FigureFiles.FOLDER, commandLine) : null;
+        folder.remove(SUMMARY);
         ThinnedStudy.remove(thinned);
-        OutputFolder figures = noFigures ? null : folder.inner(FigureFiles.FOLDER, commandLine);
         if (figures != null) {
             FigureFiles.remove(figures, PublishedFigures.IDS);
         }
@@ -124,7 +127,7 @@ final class ReproduceCommand implements Callable<Integer> {
             + " are complete, but not all are there", commandLine.getErr())) {
             results = run(runner, tables, folder, study);
             ThinnedStudy.write(thinned, study, iterations);
-            if (figures != null) {
+            if (!noFigures) {
                 List<Figure.Curves> all = study.figures();
                 FigureFiles.write(figures, all, threads);
                 drawn = all.size();
