@@ -156,8 +156,11 @@ final class SweepResults {
         return Ink.shade(algorithm, values.indexOf(value(one, colours)), values.size());
     }
 
+    /** The algorithm is in it where it varies, as it decides the hue. */
     private String curveName(RunSettings one, String colours) {
-        return colours.isEmpty() ? Names.of(one.learner().algorithm()) : named(one, colours);
+        String algorithm = Names.of(one.learner().algorithm());
+        return colours.isEmpty() ? algorithm : named(one, colours.equals(ALGORITHM) || !varied.contains(ALGORITHM)
+            ? List.of(colours) : List.of(ALGORITHM, colours));
     }
 
     /** Numbers of settings that differ in no other option than the given ones, by what they have in common. */
@@ -218,8 +221,9 @@ final class SweepResults {
             }
             explained |= !levels.isEmpty();
             boolean single = group.getValue().size() == 1 && replicates > 1;
-            panels.add(new Panel(group.getKey() + (single ? ":\n" + recovered(group.getValue().getFirst()) : ""), curves,
-                levels));
+            String title = group.getKey() + (single && !group.getKey().isEmpty() ? ":\n" : "")
+                + (single ? recovered(group.getValue().getFirst()) : "");
+            panels.add(new Panel(title, curves, levels));
         }
         int across = columns > 0 ? columns : panels.size() == 1 ? 1 : 2;
         return Optional.of(new Figure.Curves(new Figure.Text("error", "‖w − w*‖ over the iterations", band() + "; "
@@ -362,9 +366,13 @@ final class SweepResults {
                 }
                 if (across.equals("beta")) {
                     TheoryLevel.largestProbability(all.get(members.getFirst()), settings.seed(), replicates)
-                        .ifPresent(beta -> lines.add(new Figure.Line("Theorem 1",
-                            new double[] {beta, beta, beta}, new double[] {y.values()[0],
-                                y.values()[y.values().length - 1], y.values()[y.values().length - 1]}, false)));
+                        .ifPresent(beta -> {
+                            if (beta >= x.values()[0] && beta <= x.values()[x.values().length - 1]) {
+                                double top = y.values()[y.values().length - 1];
+                                lines.add(new Figure.Line("Theorem 1", new double[] {beta, beta, beta},
+                                    new double[] {y.values()[0], top, top}, false));
+                            }
+                        });
                 }
                 grids.add(new Figure.Grid(name, z, lines));
                 words.add((name.isEmpty() ? "" : name + ": ") + "from " + Label.rounded(Arrays.stream(z)
