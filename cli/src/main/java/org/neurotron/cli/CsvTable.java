@@ -2,11 +2,14 @@ package org.neurotron.cli;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -34,7 +37,7 @@ final class CsvTable {
      */
     static void read(Path file, Row each) throws IOException {
         long number = 1;
-        try (BufferedReader reader = Files.newBufferedReader(file); CSVParser rows = FORMAT.parse(reader)) {
+        try (BufferedReader reader = open(file); CSVParser rows = FORMAT.parse(reader)) {
             for (CSVRecord row : rows) {
                 number++;
                 if (!row.isConsistent()) {
@@ -42,15 +45,32 @@ final class CsvTable {
                 }
                 each.take(row);
             }
-        } catch (IllegalArgumentException | UncheckedIOException e) {
+        } catch (IllegalArgumentException | UncheckedIOException | CSVException e) {
             throw new Failure(file + " is damaged, at row " + number + ": " + e.getMessage());
         }
     }
 
-    /** All rows of a small table. */
-    static List<CSVRecord> read(Path file) throws IOException {
+    /**
+     * All rows of a small table.
+     *
+     * @param file  where it is
+     * @param check throws an {@link IllegalArgumentException} if a row is not as it must be
+     * @throws Failure if it does, or rows lack cells
+     */
+    static List<CSVRecord> readAll(Path file, Row check) throws IOException {
         List<CSVRecord> rows = new ArrayList<>();
-        read(file, rows::add);
+        read(file, row -> {
+            check.take(row);
+            rows.add(row);
+        });
         return rows;
+    }
+
+    /**
+     * Opens a text file. Bytes that are no text become characters that are in no number, so that whoever reads it finds
+     * out where it is damaged.
+     */
+    static BufferedReader open(Path file) throws IOException {
+        return new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
     }
 }

@@ -77,6 +77,23 @@ final class RunJson {
         }
     }
 
+    /**
+     * A whole number of a {@code run.json}.
+     *
+     * @param run    its content
+     * @param name   the number's name
+     * @param folder where it is
+     * @throws Failure if there is no such number ≥ 1
+     */
+    static long count(ObjectNode run, String name, Path folder) {
+        long count = run.path(name).asLong();
+        if (count < 1) {
+            throw new Failure("the configuration in " + folder.resolve(NAME) + " makes no sense: " + name
+                + " must be a whole number from 1");
+        }
+        return count;
+    }
+
     static String text(ObjectNode node) {
         try {
             return MAPPER.writeValueAsString(node) + "\n";

@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 import org.neurotron.cli.figure.Label;
@@ -42,16 +44,31 @@ final class StudyResults {
             throw new ParameterException(commandLine, "'" + folder + "' must be a folder in which reproduce has done "
                 + "all: its " + ReproduceCommand.SUMMARY + " is missing");
         }
-        long iterations = Math.max(1, run.path("iterations").asLong());
+        long iterations = RunJson.count(run, "iterations", folder);
+        long stride = RunJson.count(run, "stride", folder);
+        List<CSVRecord> rows = rows(summary);
         PublishedFigures study = detail == Results.Detail.PAGE
             ? ThinnedStudy.read(folder.resolve(ThinnedStudy.FOLDER), iterations)
-            : traces(folder, iterations, run.path("stride").asInt(1), threads);
+            : traces(folder, rows.stream().map(row -> row.get("file")).collect(Collectors.toSet()), iterations, stride,
+                threads);
         if (study.figures().isEmpty()) {
             throw new ParameterException(commandLine, "'" + folder + "' must be a folder of reproduce with its traces, "
                 + (detail == Results.Detail.PAGE ? ThinnedStudy.FOLDER + "/simNN.csv" : "simNN_ALGORITHM.csv")
                 + ": there are none");
         }
-        return new Results("The published simulation study", run, study.figures(), tables(CsvTable.read(summary)));
+        return new Results("The published simulation study", run, study.figures(), tables(rows));
+    }
+
+    private static List<CSVRecord> rows(Path summary) throws IOException {
+        List<CSVRecord> rows = CsvTable.readAll(summary, row -> {
+            PublishedStudy.tables(row.get("simulation"), Algorithm.of(row.get("algorithm")));
+            List.of("file", "parameter", "diverged_at").forEach(row::get);
+            List.of("value", "median_error").forEach(number -> Double.parseDouble(row.get(number)));
+        });
+        if (rows.isEmpty()) {
+            throw new Failure(summary + " is damaged: it has no rows");
+        }
+        return rows;
     }
 
     /** A table per simulation, with a row per algorithm. */
@@ -84,7 +101,8 @@ final class StudyResults {
         return tables;
     }
 
-    private static PublishedFigures traces(Path folder, long iterations, int stride, int threads)
+    /** Reads the traces of this study; what else there is may be of another one. */
+    private static PublishedFigures traces(Path folder, Set<String> names, long iterations, long stride, int threads)
         throws IOException, InterruptedException {
         PublishedFigures study = new PublishedFigures(iterations);
         List<Callable<Void>> tasks = new ArrayList<>();
@@ -92,7 +110,7 @@ final class StudyResults {
             for (Algorithm algorithm : Algorithm.values()) {
                 for (TraceTable table : PublishedStudy.tables(simulation, algorithm)) {
                     Path file = folder.resolve(table.fileName());
-                    if (Files.exists(file)) {
+                    if (names.contains(table.fileName()) && Files.exists(file)) {
                         tasks.add(() -> {
                             study.add(table, columns(file, table.columns().size(), iterations, stride));
                             return null;
@@ -112,11 +130,11 @@ final class StudyResults {
     }
 
     /** Bare numbers need no CSV library, which would take several times as long for these seven million. */
-    private static List<Points> columns(Path file, int count, long iterations, int stride) throws IOException {
+    private static List<Points> columns(Path file, int count, long iterations, long stride) throws IOException {
         List<Thinner> columns = Stream.generate(() -> new Thinner(ThinnedStudy.FINE, 0, iterations, Scale.LINEAR))
             .limit(count).toList();
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
-            long number = 0;
+        long number = 0;
+        try (BufferedReader lines = CsvTable.open(file)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
                 String[] cells = line.split(",", -1);
@@ -129,7 +147,10 @@ final class StudyResults {
                 }
             }
         } catch (NumberFormatException e) {
-            throw new Failure(file + " is damaged: " + e.getMessage());
+            throw new Failure(file + " is damaged, at line " + number + ": " + e.getMessage());
+        }
+        if (number != iterations / stride) {
+            throw new Failure(file + " is damaged: it has " + number + " lines, not " + iterations / stride);
         }
         return columns.stream().map(Thinner::points).toList();
     }

@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 import org.neurotron.cli.figure.Curve;
 import org.neurotron.cli.figure.Figure;
@@ -49,6 +49,11 @@ final class SweepResults {
 
     private static final String ALGORITHM = "algorithm";
 
+    /** The columns of the summary that are shown. */
+    private static final List<String> SHARES = List.of("recovered", "stuck", "undecided", "diverged");
+    private static final List<String> FINAL_ERRORS = List.of("final_q50", "final_q05", "final_q95");
+    private static final String MEDIAN = FINAL_ERRORS.getFirst();
+
     private final ObjectNode run;
     private final Path folder;
     private final RunOptions.Settings settings;
@@ -62,8 +67,10 @@ final class SweepResults {
         this.folder = folder;
         settings = RunOptions.of(run, folder);
         all = settings.all();
-        summary = CsvTable.read(folder.resolve(SweepTables.SUMMARY));
-        replicates = run.path("replicates").asInt();
+        summary = CsvTable.readAll(folder.resolve(SweepTables.SUMMARY),
+            row -> Stream.concat(SHARES.stream(), FINAL_ERRORS.stream())
+                .forEach(number -> Double.parseDouble(row.get(number))));
+        replicates = (int) Math.min(RunJson.count(run, "replicates", folder), Integer.MAX_VALUE);
         varied = RunOptions.LISTED.keySet().stream()
             .filter(name -> all.stream().map(RunOptions.LISTED.get(name)).distinct().count() > 1).toList();
         if (summary.size() != all.size()) {
@@ -205,7 +212,7 @@ final class SweepResults {
             return Optional.empty();
         }
         Scale scale = run.path("record").asText().startsWith("log") ? Scale.LOGARITHMIC : Scale.LINEAR;
-        Figure.Axis axis = Figure.Axis.ofIterations(Math.max(1, run.path("iterations").asDouble()), scale);
+        Figure.Axis axis = Figure.Axis.ofIterations(RunJson.count(run, "iterations", folder), scale);
         List<Points> points = quantiles(axis);
         List<Panel> panels = new ArrayList<>();
         boolean explained = false;
@@ -232,8 +239,8 @@ final class SweepResults {
     }
 
     private String recovered(int setting) {
-        double stuck = Double.parseDouble(summary.get(setting).get("stuck"));
-        return percent(Double.parseDouble(summary.get(setting).get("recovered"))) + " recovered w*"
+        double stuck = result(setting, "stuck");
+        return percent(result(setting, "recovered")) + " recovered w*"
             + (stuck == 0 ? "" : ", " + percent(stuck) + " stuck");
     }
 
@@ -259,7 +266,15 @@ final class SweepResults {
             thinner.add(Double.parseDouble(row.get("iteration")), Double.parseDouble(row.get("q50")),
                 Double.parseDouble(row.get("q05")), Double.parseDouble(row.get("q95")));
         });
-        return thinners.stream().map(Thinner::points).toList();
+        List<Points> points = thinners.stream().map(Thinner::points).toList();
+        if (points.stream().mapToDouble(SweepResults::end).distinct().count() > 1 || end(points.getFirst()) == 0) {
+            throw new Failure(file + " is damaged: it has not as many rows for all settings");
+        }
+        return points;
+    }
+
+    private static double end(Points points) {
+        return points.x().length == 0 ? 0 : points.x()[points.x().length - 1];
     }
 
     /** The values of a parameter, in order, and how they are best laid out. */
@@ -269,8 +284,8 @@ final class SweepResults {
         return new Figure.Parameter(Names.symbol(option), values, logarithmic ? Scale.LOGARITHMIC : Scale.LINEAR);
     }
 
-    private double finalError(int setting, String quantile) {
-        return Double.parseDouble(summary.get(setting).get("final_" + quantile));
+    private double result(int setting, String column) {
+        return Double.parseDouble(summary.get(setting).get(column));
     }
 
     private Optional<Figure> overParameter(String option) {
@@ -291,11 +306,11 @@ final class SweepResults {
             List<Curve> drawn = new ArrayList<>();
             curves.forEach((label, own) -> {
                 own.sort((i, j) -> Double.compare(number(all.get(i), option), number(all.get(j), option)));
-                Function<String, double[]> errors = quantile -> own.stream()
-                    .mapToDouble(i -> finalError(i, quantile)).toArray();
+                double[][] errors = FINAL_ERRORS.stream().map(quantile -> own.stream()
+                    .mapToDouble(i -> result(i, quantile)).toArray()).toArray(double[][]::new);
                 drawn.add(new Curve(label, ink(all.get(own.getFirst()), colours), Curve.Range.QUANTILES, new Points(
-                    own.stream().mapToDouble(i -> number(all.get(i), option)).toArray(), errors.apply("q50"),
-                    errors.apply("q05"), errors.apply("q95"))));
+                    own.stream().mapToDouble(i -> number(all.get(i), option)).toArray(), errors[0], errors[1],
+                    errors[2])));
             });
             panels.add(new Panel(name, drawn, List.of()));
         });
@@ -308,17 +323,17 @@ final class SweepResults {
     private Results.Table table() {
         List<List<String>> rows = new ArrayList<>();
         List<String> header = new ArrayList<>(varied.stream().map(Names::symbol).toList());
-        header.addAll(List.of("recovered", "stuck", "undecided", "diverged", "final error: median", "5 %", "95 %"));
+        header.addAll(SHARES);
+        header.addAll(List.of("final error: median", "5 %", "95 %"));
         rows.add(header);
         for (int i = 0; i < Math.min(MOST_ROWS, all.size()); i++) {
             RunSettings one = all.get(i);
-            CSVRecord record = summary.get(i);
             List<String> row = new ArrayList<>(varied.stream().map(option -> value(one, option)).toList());
-            for (String share : List.of("recovered", "stuck", "undecided", "diverged")) {
-                row.add(percent(Double.parseDouble(record.get(share))));
+            for (String share : SHARES) {
+                row.add(percent(result(i, share)));
             }
-            for (String quantile : List.of("q50", "q05", "q95")) {
-                row.add(Label.rounded(finalError(i, quantile), 3));
+            for (String quantile : FINAL_ERRORS) {
+                row.add(Label.rounded(result(i, quantile), 3));
             }
             rows.add(row);
         }
@@ -355,7 +370,7 @@ final class SweepResults {
                 }
                 for (int i : members) {
                     z[Arrays.binarySearch(x.values(), number(all.get(i), across))]
-                        [Arrays.binarySearch(y.values(), number(all.get(i), up))] = finalError(i, "q50");
+                        [Arrays.binarySearch(y.values(), number(all.get(i), up))] = result(i, MEDIAN);
                 }
                 List<Figure.Line> lines = new ArrayList<>();
                 if (up.equals("theta")) {

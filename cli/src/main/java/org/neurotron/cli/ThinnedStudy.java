@@ -128,6 +128,8 @@ final class ThinnedStudy {
                         .filter(thinner -> thinner != null).map(Thinner::points).toList();
                     if (columns.size() == table.columns().size()) {
                         study.add(table, columns);
+                    } else if (!own.isEmpty()) {
+                        throw new Failure(file + " is damaged: it has not all curves of " + table.fileName());
                     }
                 }
             }
