@@ -41,7 +41,7 @@ final class TrainResults {
         RunOptions.Settings settings = RunOptions.of(run, folder);
         RunSettings only = settings.only();
         Scale scale = run.path("record").asText().startsWith("log") ? Scale.LOGARITHMIC : Scale.LINEAR;
-        Figure.Axis axis = Figure.Axis.ofIterations(Math.max(1, run.path("iterations").asDouble()), scale);
+        Figure.Axis axis = Figure.Axis.ofIterations(RunJson.count(run, "iterations", folder), scale);
         Points points = points(trace, axis);
         if (points.x().length == 0) {
             throw new ParameterException(commandLine, "'" + folder + "' must be a folder of train in which something "
@@ -67,26 +67,35 @@ final class TrainResults {
     /** Reads line by line, as a trace may be longer than the memory is large. */
     private static Points points(Path file, Figure.Axis axis) throws IOException {
         Thinner thinner = new Thinner(PIECES, axis.first(), axis.last(), axis.scale());
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
-            String header = lines.readLine();
-            if (!HEADER.equals(header)) {
-                throw new Failure(file + " is damaged: it must begin with " + HEADER);
-            }
-            long number = 1;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                number++;
-                int comma = line.indexOf(',');
-                try {
-                    thinner.add(Long.parseLong(line.substring(0, Math.max(0, comma))),
-                        Double.parseDouble(line.substring(comma + 1)));
-                } catch (NumberFormatException e) {
-                    // The last line of a run that goes on may not be there in full.
-                    if (lines.readLine() != null) {
-                        throw new Failure(file + " is damaged: line " + number + " is '" + line + "'");
-                    }
+        try (BufferedReader in = CsvTable.open(file)) {
+            StringBuilder line = new StringBuilder();
+            long number = 0;
+            // A line without its end is not there in full: a run is writing it, or was killed at that.
+            for (int c = in.read(); c >= 0; c = in.read()) {
+                if (c == '\n') {
+                    add(line.toString(), ++number, thinner, file);
+                    line.setLength(0);
+                } else {
+                    line.append((char) c);
                 }
             }
         }
         return thinner.points();
+    }
+
+    private static void add(String line, long number, Thinner thinner, Path file) {
+        if (number == 1) {
+            if (!line.equals(HEADER)) {
+                throw new Failure(file + " is damaged: it must begin with " + HEADER);
+            }
+            return;
+        }
+        int comma = line.indexOf(',');
+        try {
+            thinner.add(Long.parseLong(line.substring(0, Math.max(0, comma))),
+                Double.parseDouble(line.substring(comma + 1)));
+        } catch (NumberFormatException e) {
+            throw new Failure(file + " is damaged: line " + number + " is '" + line + "'");
+        }
     }
 }
