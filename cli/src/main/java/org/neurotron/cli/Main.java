@@ -20,10 +20,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 @Command(name = "neurotron", mixinStandardHelpOptions = true, versionProvider = Version.class,
     description = "Trains a depth-2 single-filter network although an adversary poisons the labels.",
-    subcommands = {ReproduceCommand.class, TrainCommand.class, ResumeCommand.class, SweepCommand.class, PlotCommand.class,
-        ReportCommand.class,
-        FitCommand.class, PredictCommand.class, TheoryCommand.class, RandomCommand.class, InfoCommand.class,
-        HelpCommand.class},
+    subcommands = {ReproduceCommand.class, TrainCommand.class, ResumeCommand.class, SweepCommand.class,
+        PlotCommand.class, ReportCommand.class, FitCommand.class, PredictCommand.class, TheoryCommand.class,
+        RandomCommand.class, InfoCommand.class, HelpCommand.class},
     footer = {"", "A file of options can be given as @FILE. $NEUROTRON_JAVA_OPTS is passed to Java."})
 public final class Main implements Runnable {
 

@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
 /** Results as pictures. */
 @Command(name = "plot", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
     description = "Draws what is in a folder of train, sweep or reproduce.",
-    footer = {"", "Files: DIR/figures/NAME.png (two pixels per unit) and NAME.svg. A run, finished or not: its error. A",
+    footer = {"",
+        "Files: DIR/figures/NAME.png (two pixels per unit) and NAME.svg. A run, finished or not: its error. A",
         "sweep: the errors with bands from the 5 % to the 95 % quantile, the final errors over a parameter that",
         "varies alone, heat maps for two. Where Theorem 1 guarantees an accuracy, a line shows it."})
 final class PlotCommand implements Callable<Integer> {

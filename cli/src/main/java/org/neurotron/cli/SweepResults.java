@@ -403,8 +403,8 @@ final class SweepResults {
                     : "-" + (i / MAPS_SIDE_BY_SIDE + 1)), "‖w − w*‖ at the end over " + x.name() + " and " + y.name(),
                     (replicates == 1 ? "One run" : "Median of " + replicates + " runs") + " per cell; a run's final "
                         + "error is its median over the last tenth of the iterations; " + fixed() + "."
-                        + (said.isEmpty() ? "" : " Dashed: where the error is that power of ten by the law error = s·θ, "
-                            + "with an s for each " + x.name() + ". " + String.join(" ", said))
+                        + (said.isEmpty() ? "" : " Dashed: where the error is that power of ten by the law error = s·θ,"
+                            + " with an s for each " + x.name() + ". " + String.join(" ", said))
                         + (theorem ? " Solid: Theorem 1 covers some attack left of it, and none right of it." : ""),
                     "Final error for " + x.values().length + " values of " + x.name() + " and " + y.values().length
                         + " of " + y.name() + ". " + String.join(". ", words) + "."), x, y, "‖w − w*‖",

@@ -119,8 +119,8 @@ public sealed interface Figure {
         }
 
         /**
-         * The colours, from little to much, between which others are mixed. They grow ever lighter, so that they read in
-         * grey, and go from blue to yellow, for colour-blind readers.
+         * The colours, from little to much, between which others are mixed. They grow ever lighter, so that they read
+         * in grey, and go from blue to yellow, for colour-blind readers.
          *
          * @return evenly spaced colours
          */

@@ -22,7 +22,8 @@ public final class Words {
         StringBuilder text = new StringBuilder(what);
         text.append(panels.size() == 1 ? "." : ", in " + panels.size() + " panels.");
         for (Panel panel : panels.subList(0, Math.min(MOST_PANELS, panels.size()))) {
-            text.append(' ').append(panel.title().isEmpty() ? "At the end" : panel.title().replace('\n', ' ') + ", at the end").append(": ");
+            String title = panel.title().replace('\n', ' ');
+            text.append(' ').append(title.isEmpty() ? "At the end" : title + ", at the end").append(": ");
             text.append(panel.curves().stream().map(curve -> curve.name() + " " + last(curve.points()))
                 .collect(Collectors.joining(", "))).append('.');
             for (Panel.Level level : panel.levels()) {

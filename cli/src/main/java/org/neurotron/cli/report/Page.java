@@ -28,8 +28,8 @@ import org.neurotron.cli.figure.Panel;
 import org.neurotron.cli.figure.Points;
 
 /**
- * A page to explore figures: HTML with everything in it, the charting library uPlot included. The same content gives the
- * same bytes.
+ * A page to explore figures: HTML with everything in it, the charting library uPlot included. The same content gives
+ * the same bytes.
  *
  * <p>Numbers are kept as 32-bit floats, that is, to seven digits. Points that several curves share are stored once.
  */
@@ -208,14 +208,15 @@ public final class Page {
      * @param rows    the header and the rows; the first cell of each row names it
      */
     public void add(String heading, List<List<String>> rows) {
-        body.append("<section>\n").append(heading(heading)).append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-            + "aria-label=\"").append(escaped(heading)).append("\"><table>\n<thead><tr>");
+        body.append("<section>\n").append(heading(heading))
+            .append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"").append(escaped(heading))
+            .append("\"><table>\n<thead><tr>");
         rows.getFirst().forEach(cell -> body.append("<th scope=\"col\">").append(escaped(cell)).append("</th>"));
         body.append("</tr></thead>\n<tbody>\n");
         for (List<String> row : rows.subList(1, rows.size())) {
             body.append("<tr><th scope=\"row\">").append(escaped(row.getFirst())).append("</th>");
-            row.subList(1, row.size()).forEach(cell -> body.append(cell.length() > LONG ? "<td class=\"long\">" : "<td>")
-                .append(escaped(cell)).append("</td>"));
+            row.subList(1, row.size()).forEach(cell -> body
+                .append(cell.length() > LONG ? "<td class=\"long\">" : "<td>").append(escaped(cell)).append("</td>"));
             body.append("</tr>\n");
         }
         body.append("</tbody></table></div>\n</section>\n");
