@@ -1,6 +1,8 @@
 package org.neurotron.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -55,13 +57,13 @@ final class FigureFiles {
     /**
      * Removes pictures that other results may have left.
      *
-     * @param folder where
-     * @param ids    of which figures
+     * @param results the folder of the results
+     * @param ids     of which figures
      */
-    static void remove(OutputFolder folder, List<String> ids) throws IOException {
+    static void remove(Path results, List<String> ids) throws IOException {
         for (String id : ids) {
-            folder.remove(id + ".png");
-            folder.remove(id + ".svg");
+            Files.deleteIfExists(results.resolve(FOLDER).resolve(id + ".png"));
+            Files.deleteIfExists(results.resolve(FOLDER).resolve(id + ".svg"));
         }
     }
 }

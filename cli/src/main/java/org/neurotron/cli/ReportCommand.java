@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
     footer = {"", "File: DIR/index.html. It holds everything it needs, and any browser opens it from disk."})
 final class ReportCommand implements Callable<Integer> {
 
-    private static final String NAME = "index.html";
+    /** The page's file. */
+    static final String NAME = "index.html";
 
     @Parameters(paramLabel = "DIR", description = "folder of the results")
     private Path folder;
@@ -33,10 +34,20 @@ final class ReportCommand implements Callable<Integer> {
         CommandLine commandLine = spec.commandLine();
         Results results = Results.read(folder, Results.Detail.PAGE, 1, commandLine);
         OutputFolder target = new OutputFolder(out == null ? folder : out, commandLine);
-        target.write(NAME, page(results).html());
+        write(results, target);
         commandLine.getOut().println(target + "/" + NAME);
         commandLine.getOut().flush();
         return CommandLine.ExitCode.OK;
+    }
+
+    /**
+     * Writes the page.
+     *
+     * @param results what it shows
+     * @param target  where to
+     */
+    static void write(Results results, OutputFolder target) throws IOException {
+        target.write(NAME, page(results).html());
     }
 
     private static Page page(Results results) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,7 +36,8 @@ import picocli.CommandLine.ParameterException;
     description = "Computes the paper's simulation study, writes its error traces as CSV and draws its figures.",
     footer = {"", "Files: simNN_ALGORITHM.csv and q_assist_neuroQ_I_tron.csv in the published layout (one row per",
         "recorded iteration, one column per value of theta or beta, no header); figures/ (the paper's",
-        "figures as PNG and SVG); thinned/ (the traces in small); run.json; and, when all is done, summary.csv."})
+        "figures as PNG and SVG); thinned/ (the traces in small); run.json; when all is done, summary.csv; and",
+        "index.html (a page to explore, as of neurotron report)."})
 final class ReproduceCommand implements Callable<Integer> {
 
     /** The summary is taken over this many iterations at the end. */
@@ -109,14 +109,11 @@ final class ReproduceCommand implements Callable<Integer> {
         OutputFolder folder = new OutputFolder(out, commandLine);
         RunFolder.requireFree(out, false, commandLine);
         OutputFolder thinned = folder.inner(ThinnedStudy.FOLDER, commandLine);
-        // Where nothing is to be drawn there may be figures of an earlier run.
-        boolean withFigures = !noFigures || Files.isDirectory(out.resolve(FigureFiles.FOLDER));
-        OutputFolder figures = withFigures ? folder.inner(FigureFiles.FOLDER, commandLine) : null;
+        OutputFolder figures = noFigures ? null : folder.inner(FigureFiles.FOLDER, commandLine);
         folder.remove(SUMMARY);
+        folder.remove(ReportCommand.NAME);
         ThinnedStudy.remove(thinned);
-        if (figures != null) {
-            FigureFiles.remove(figures, PublishedFigures.IDS);
-        }
+        FigureFiles.remove(out, PublishedFigures.IDS);
         folder.write(RunJson.NAME, RunJson.text(description(kernel, tables)));
 
         long start = System.nanoTime();
@@ -127,13 +124,17 @@ final class ReproduceCommand implements Callable<Integer> {
             + " are complete, but not all are there", commandLine.getErr())) {
             results = run(runner, tables, folder, study);
             ThinnedStudy.write(thinned, study, iterations);
-            if (!noFigures) {
+            if (figures != null) {
                 List<Figure.Curves> all = study.figures();
                 FigureFiles.write(figures, all, threads);
                 drawn = all.size();
             }
         }
         folder.write(SUMMARY, summaryCsv(tables, results));
+        if (drawn > 0) {
+            // From the files, so that it is the page that neurotron report would write.
+            ReportCommand.write(Results.read(out, Results.Detail.PAGE, threads, commandLine), folder);
+        }
         report(tables, results, folder, drawn, kernel, (System.nanoTime() - start) / 1e9);
 
         List<String> diverged = new ArrayList<>();
@@ -290,7 +291,7 @@ final class ReproduceCommand implements Callable<Integer> {
         } else {
             printTables(stdout, tables, results);
             stdout.printf(Locale.ROOT, "%d tables%s in %s (%.1f s, kernel %s)%n", tables.size(),
-                drawn == 0 ? "" : " and " + drawn + " figures", folder, seconds, kernel);
+                drawn == 0 ? "" : ", " + drawn + " figures and a page", folder, seconds, kernel);
         }
         stdout.flush();
     }

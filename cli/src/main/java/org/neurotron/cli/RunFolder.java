@@ -2,6 +2,7 @@ package org.neurotron.cli;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -61,7 +62,13 @@ final class RunFolder implements AutoCloseable {
                         ? ", or replace it with --overwrite" : "")));
         }
         // Results go, too, or they would speak for what comes instead.
-        for (String name : List.of(PREVIOUS, LAST, SweepFile.NAME, TRACE)) {
+        FigureFiles.remove(folder, SweepResults.IDS);
+        try {
+            Files.deleteIfExists(folder.resolve(FigureFiles.FOLDER));
+        } catch (DirectoryNotEmptyException e) {
+            // What else is in it stays.
+        }
+        for (String name : List.of(PREVIOUS, LAST, SweepFile.NAME, TRACE, ReportCommand.NAME)) {
             Files.deleteIfExists(folder.resolve(name));
         }
         for (String name : SweepTables.NAMES) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 import org.neurotron.cli.figure.Curve;
@@ -34,6 +35,12 @@ import picocli.CommandLine.ParameterException;
  */
 final class SweepResults {
 
+    /** The name of the figure of the errors over the iterations. */
+    static final String ERROR = "error";
+
+    private static final String FINAL_ERROR = "final-error";
+    private static final String HEAT_MAP = "heat-map";
+
     private static final int MOST_SETTINGS = 60;
     private static final int MOST_SHADES = 8;
     private static final int MOST_PANELS = 12;
@@ -46,6 +53,10 @@ final class SweepResults {
 
     /** The options that are numbers, those first that make the better axis across. */
     private static final List<String> NUMBERS = List.of("beta", "theta", "eta", "k", "b");
+
+    /** The names of all figures of runs and sweeps. */
+    static final List<String> IDS = Stream.concat(Stream.of(ERROR, FINAL_ERROR, HEAT_MAP),
+        IntStream.rangeClosed(1, MOST_MAPS).mapToObj(i -> HEAT_MAP + "-" + i)).toList();
 
     private static final String ALGORITHM = "algorithm";
 
@@ -233,7 +244,7 @@ final class SweepResults {
             panels.add(new Panel(title, curves, levels));
         }
         int across = columns > 0 ? columns : panels.size() == 1 ? 1 : 2;
-        return Optional.of(new Figure.Curves(new Figure.Text("error", "‖w − w*‖ over the iterations", band() + "; "
+        return Optional.of(new Figure.Curves(new Figure.Text(ERROR, "‖w − w*‖ over the iterations", band() + "; "
             + fixed() + "." + (explained ? TheoryLevel.EXPLANATION : ""), Words.describe("Error over "
             + Label.number(axis.last()) + " iterations", panels)), axis, across, panels));
     }
@@ -314,7 +325,7 @@ final class SweepResults {
             });
             panels.add(new Panel(name, drawn, List.of()));
         });
-        return Optional.of(new Figure.Curves(new Figure.Text("final-error", "‖w − w*‖ at the end over "
+        return Optional.of(new Figure.Curves(new Figure.Text(FINAL_ERROR, "‖w − w*‖ at the end over "
             + parameter.name(), band() + "; a run's final error is its median over the last tenth of the iterations; "
             + fixed() + ".", Words.describe("Final error over " + parameter.name(), panels)), axis,
             panels.size() == 1 ? 1 : 2, panels));
@@ -399,7 +410,7 @@ final class SweepResults {
             List<Figure> figures = new ArrayList<>();
             for (int i = 0; i < Math.min(grids.size(), MOST_MAPS * MAPS_SIDE_BY_SIDE); i += MAPS_SIDE_BY_SIDE) {
                 int end = Math.min(grids.size(), i + MAPS_SIDE_BY_SIDE);
-                figures.add(new Figure.HeatMap(new Figure.Text("heat-map" + (grids.size() <= MAPS_SIDE_BY_SIDE ? ""
+                figures.add(new Figure.HeatMap(new Figure.Text(HEAT_MAP + (grids.size() <= MAPS_SIDE_BY_SIDE ? ""
                     : "-" + (i / MAPS_SIDE_BY_SIDE + 1)), "‖w − w*‖ at the end over " + x.name() + " and " + y.name(),
                     (replicates == 1 ? "One run" : "Median of " + replicates + " runs") + " per cell; a run's final "
                         + "error is its median over the last tenth of the iterations; " + fixed() + "."

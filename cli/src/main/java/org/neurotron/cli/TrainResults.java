@@ -53,7 +53,7 @@ final class TrainResults {
             Curve.Range.EXTREMES, points)), level.stream().toList());
         String title = name + ", inputs " + Names.of(only.oracle().distribution()) + ", θ = "
             + Label.number(only.oracle().theta()) + ", β = " + Label.number(only.oracle().beta());
-        Figure figure = new Figure.Curves(new Figure.Text("error", title, "‖w − w*‖ (logarithmic) over the iterations "
+        Figure figure = new Figure.Curves(new Figure.Text(SweepResults.ERROR, title, "‖w − w*‖ (logarithmic) over the iterations "
             + "of one run: n = " + only.problem().n() + ", r = " + only.problem().r() + ", k = " + only.problem().k()
             + ", b = " + only.learner().b() + ", η = " + Label.number(only.learner().eta()) + "."
             + (level.isPresent() ? TheoryLevel.EXPLANATION : ""), Words.describe("Error over "

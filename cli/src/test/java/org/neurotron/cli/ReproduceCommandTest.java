@@ -33,7 +33,8 @@ class ReproduceCommandTest {
     void writesTheWholeStudyInThePublishedLayout() throws IOException {
         Cli.Result result = Cli.run("reproduce", "--iterations", "30", "--out", folder.toString());
         assertEquals(0, result.exitCode(), result.err());
-        Set<String> expected = new TreeSet<>(Set.of("run.json", "summary.csv", "thinned/q_assist.csv"));
+        Set<String> expected = new TreeSet<>(Set.of("run.json", "summary.csv", "index.html",
+            "thinned/q_assist.csv"));
         Tree.pictures(PublishedFigures.IDS).forEach(name -> expected.add("figures/" + name));
         for (int sim = 1; sim <= 8; sim++) {
             expected.add("thinned/sim0" + sim + ".csv");
@@ -92,8 +93,8 @@ class ReproduceCommandTest {
             Cli.Result result = Cli.runInNewJvm(WITH_MODULE, args.toArray(String[]::new));
             assertEquals(0, result.exitCode(), result.err());
             Map<String, byte[]> files = results(out);
-            // Traces, the summary, eight figures twice each, and thinned traces.
-            assertEquals(3 * 3 + 6 + 1 + 2 * 8 + 4, files.size());
+            // Traces, the summary, the page, eight figures twice each, and thinned traces.
+            assertEquals(3 * 3 + 6 + 2 + 2 * 8 + 4, files.size());
             if (expected == null) {
                 expected = files;
             }
@@ -120,7 +121,7 @@ class ReproduceCommandTest {
         Cli.run("reproduce", "--iterations", "20", "--out", whole.toString());
         Cli.run("reproduce", "--iterations", "20", "--sims", "sim04", "--algorithms", "sgd", "--out", part.toString());
         assertEquals(Set.of("run.json", "summary.csv", "sim04_sgd.csv", "thinned/sim04.csv", "figures/figure-3a.png",
-            "figures/figure-3a.svg"), Tree.files(part).keySet());
+            "figures/figure-3a.svg", "index.html"), Tree.files(part).keySet());
         assertArrayEquals(Files.readAllBytes(whole.resolve("sim04_sgd.csv")),
             Files.readAllBytes(part.resolve("sim04_sgd.csv")));
     }

@@ -84,6 +84,7 @@ class StudyFiguresTest {
         Cli.Result result = reproduce(older, "--sims", "sim02", "--iterations", "20", "--no-figures");
         assertFalse(result.out().contains("figures"), result.out());
         assertEquals(Set.of("mine.txt"), Tree.names(older.resolve("figures")));
+        assertFalse(Files.exists(older.resolve("index.html")));
         assertEquals(Set.of("sim02.csv"), Tree.names(older.resolve("thinned")));
         Path fresh = folder.resolve("fresh");
         reproduce(fresh, "--sims", "sim02", "--iterations", "20", "--no-figures");

@@ -299,6 +299,8 @@ class SweepCommandTest {
         Cli.Result complete = Cli.run("resume", whole.toString());
         assertEquals(0, complete.exitCode());
         assertTrue(complete.err().contains("is complete"), complete.err());
+        assertEquals(0, Cli.run("plot", whole.toString()).exitCode());
+        assertEquals(0, Cli.run("report", whole.toString()).exitCode());
         // What replaces a sweep is not to stand beside its results, and the other way round.
         assertEquals(0, Cli.run("train", "--iterations", "5", "--overwrite", "--out", whole.toString()).exitCode());
         assertEquals(List.of("checkpoint", "checkpoint.previous", "lock", "run.json", "trace.csv"), names(whole));
