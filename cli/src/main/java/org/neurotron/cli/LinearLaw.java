@@ -22,8 +22,11 @@ import org.neurotron.cli.figure.Label;
  */
 record LinearLaw(double[] parameter, double[] thetas, double[] slopes, double deviation, double least, double most) {
 
-    /** Beyond this deviation there is no such law. */
-    private static final double TOLERATED = 0.5;
+    /** Beyond this deviation there is no such law, nor if the error grows with another power of θ than 1 ± this. */
+    private static final double TOLERATED = 0.2;
+
+    /** Over a smaller range of θ much looks like a law. */
+    private static final double DECADE = 10;
 
     private static final double MOST_OF_THEM = 0.95;
     private static final double HALF = 0.5;
@@ -58,9 +61,19 @@ record LinearLaw(double[] parameter, double[] thetas, double[] slopes, double de
             }
         }
         double deviation = quantile(deviations.stream().mapToDouble(Double::doubleValue).toArray(), MOST_OF_THEM);
-        boolean enough = thetas.length >= ENOUGH && parameter.length >= ENOUGH;
-        return enough && deviation <= TOLERATED
+        double[] positive = DoubleStream.of(thetas).filter(theta -> theta > 0).sorted().toArray();
+        boolean enough = positive.length >= ENOUGH && parameter.length >= ENOUGH
+            && positive[positive.length - 1] >= DECADE * positive[0];
+        return enough && deviation <= TOLERATED && Math.abs(powerOfTheta(thetas, errors) - 1) <= TOLERATED
             ? Optional.of(new LinearLaw(parameter, thetas, slopes, deviation, least, most)) : Optional.empty();
+    }
+
+    /** The power of θ with which the errors grow, or NaN. */
+    private static double powerOfTheta(double[] thetas, double[][] errors) {
+        double[][] logarithms = Arrays.stream(errors).flatMap(own -> IntStream.range(0, thetas.length)
+            .filter(j -> thetas[j] > 0 && own[j] > 0 && Double.isFinite(own[j]))
+            .mapToObj(j -> new double[] {Math.log(thetas[j]), Math.log(own[j])})).toArray(double[][]::new);
+        return logarithms.length < 2 ? Double.NaN : Regression.getOLSRegression(logarithms)[1];
     }
 
     private static double quantile(double[] numbers, double share) {

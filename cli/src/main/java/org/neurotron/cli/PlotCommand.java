@@ -3,6 +3,7 @@ package org.neurotron.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.neurotron.cli.figure.Picture;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -14,7 +15,8 @@ import picocli.CommandLine.Parameters;
     footer = {"",
         "Files: DIR/figures/NAME.png (two pixels per unit) and NAME.svg. A run, finished or not: its error. A",
         "sweep: the errors with bands from the 5 % to the 95 % quantile, the final errors over a parameter that",
-        "varies alone, heat maps for two. Where Theorem 1 guarantees an accuracy, a line shows it."})
+        "varies alone, heat maps for two. Where Theorem 1 guarantees an accuracy, a line shows it (for n and r up",
+        "to 300, as eigenvalues take time)."})
 final class PlotCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "DIR", description = "folder of the results")
@@ -33,6 +35,7 @@ final class PlotCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         CommandLine commandLine = spec.commandLine();
+        Picture.requireType();
         Results results = Results.read(folder, Results.Detail.PICTURE, threads, commandLine);
         if (results.figures().isEmpty()) {
             throw new Failure("there is no picture for what is in " + folder + ": too many settings vary");

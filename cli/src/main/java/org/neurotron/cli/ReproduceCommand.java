@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.commons.csv.CSVPrinter;
 import org.neurotron.cli.figure.Figure;
+import org.neurotron.cli.figure.Picture;
 import org.neurotron.cli.figure.PublishedFigures;
 import org.neurotron.kernel.Kernel;
 import org.neurotron.study.PlannedRun;
@@ -106,6 +107,9 @@ final class ReproduceCommand implements Callable<Integer> {
             throw Messages.badArgument(commandLine, e);
         }
         Memory.require(runner.traceBytes(tables), traces + " --threads " + threads, commandLine);
+        if (!noFigures) {
+            Picture.requireType();
+        }
         OutputFolder folder = new OutputFolder(out, commandLine);
         RunFolder.requireFree(out, false, commandLine);
         OutputFolder thinned = folder.inner(ThinnedStudy.FOLDER, commandLine);
@@ -290,8 +294,8 @@ final class ReproduceCommand implements Callable<Integer> {
             stdout.print(RunJson.text(node));
         } else {
             printTables(stdout, tables, results);
-            stdout.printf(Locale.ROOT, "%d tables%s in %s (%.1f s, kernel %s)%n", tables.size(),
-                drawn == 0 ? "" : ", " + drawn + " figures and a page", folder, seconds, kernel);
+            stdout.printf(Locale.ROOT, "%s%s in %s (%.1f s, kernel %s)%n", counted(tables.size(), "table"),
+                drawn == 0 ? "" : ", " + counted(drawn, "figure") + " and a page", folder, seconds, kernel);
         }
         stdout.flush();
     }
@@ -330,6 +334,10 @@ final class ReproduceCommand implements Callable<Integer> {
             });
             stdout.println();
         });
+    }
+
+    private static String counted(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     private static String trimmed(double value) {

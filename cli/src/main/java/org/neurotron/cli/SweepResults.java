@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -24,7 +26,9 @@ import org.neurotron.cli.figure.Points;
 import org.neurotron.cli.figure.Scale;
 import org.neurotron.cli.figure.Thinner;
 import org.neurotron.cli.figure.Words;
+import org.neurotron.network.SensingSampling;
 import org.neurotron.training.Algorithm;
+import org.neurotron.training.Attack;
 import org.neurotron.training.RunSettings;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -47,6 +51,7 @@ final class SweepResults {
     private static final int MOST_MAPS = 6;
     private static final int MAPS_SIDE_BY_SIDE = 2;
     private static final int MOST_ROWS = 500;
+    private static final int ENOUGH_FOR_SHARES = 20;
 
     /** More than a picture has columns of pixels. */
     private static final int PIECES = 2_000;
@@ -119,6 +124,7 @@ final class SweepResults {
             case ALGORITHM -> Names.of(one.learner().algorithm());
             case "distribution" -> Names.of(one.oracle().distribution());
             case "attack" -> one.oracle().attack().id();
+            case "eta" -> Label.rounded(number(one, option), 5);
             default -> Label.number(number(one, option));
         };
     }
@@ -149,7 +155,28 @@ final class SweepResults {
                 same.add(named(all.getFirst(), option));
             }
         }
+        RunSettings first = all.getFirst();
+        if (!varied.contains("attack") && first.oracle().attack() != Attack.ALTERNATING) {
+            same.add(named(first, "attack"));
+        }
+        same.addAll(unusual(first));
         return String.join(", ", same);
+    }
+
+    /** What is not as it usually is, of what no sweep varies. */
+    static List<String> unusual(RunSettings run) {
+        List<String> unusual = new ArrayList<>();
+        if (run.problem().alpha() != 0) {
+            unusual.add("α = " + Label.number(run.problem().alpha()));
+        }
+        if (!run.problem().q().equals(List.of(1.0))) {
+            unusual.add("q = " + run.problem().q().stream().map(Label::number).distinct()
+                .collect(Collectors.joining(", ")));
+        }
+        if (!run.problem().sensing().equals(new SensingSampling.Gaussian())) {
+            unusual.add(run.problem().sensing() + " sensing matrices");
+        }
+        return unusual;
     }
 
     /** What tells the curves of a panel apart, of the options that vary. */
@@ -197,8 +224,20 @@ final class SweepResults {
     }
 
     private String band() {
-        return replicates == 1 ? "One run each" : "Median of " + Label.number(replicates)
-            + " runs, and in the shaded band nine of ten of them (5 % to 95 %)";
+        return replicates == 1 ? "One run each" : "Median of " + Label.number(replicates) + " runs, and a shaded band "
+            + (replicates < ENOUGH_FOR_SHARES ? "from their 5 % to their 95 % quantile"
+                : "with nine of ten of them (5 % to 95 %)");
+    }
+
+    /** One run has no quantiles. */
+    private Curve.Range range() {
+        return replicates == 1 ? Curve.Range.EXTREMES : Curve.Range.QUANTILES;
+    }
+
+    /** Said where it is drawn. */
+    private String published() {
+        return all.stream().noneMatch(one -> one.learner().algorithm() == Algorithm.SGD_PUBLISHED) ? ""
+            : " SGD as published takes the derivative of the gates at the first sample of each batch for all samples.";
     }
 
     private Optional<Figure> overIterations() throws IOException {
@@ -232,8 +271,7 @@ final class SweepResults {
             List<Panel.Level> levels = new ArrayList<>();
             for (int i : group.getValue()) {
                 RunSettings one = all.get(i);
-                curves.add(new Curve(curveName(one, colours), ink(one, colours), Curve.Range.QUANTILES,
-                    points.get(i)));
+                curves.add(new Curve(curveName(one, colours), ink(one, colours), range(), points.get(i)));
                 String suffix = colours.equals(ALGORITHM) || colours.isEmpty() ? "" : ", " + named(one, colours);
                 TheoryLevel.of(one, settings.seed(), 0, replicates, suffix).ifPresent(levels::add);
             }
@@ -245,7 +283,7 @@ final class SweepResults {
         }
         int across = columns > 0 ? columns : panels.size() == 1 ? 1 : 2;
         return Optional.of(new Figure.Curves(new Figure.Text(ERROR, "‖w − w*‖ over the iterations", band() + "; "
-            + fixed() + "." + (explained ? TheoryLevel.EXPLANATION : ""), Words.describe("Error over "
+            + fixed() + "." + published() + (explained ? TheoryLevel.EXPLANATION : ""), Words.describe("Error over "
             + Label.number(axis.last()) + " iterations", panels)), axis, across, panels));
     }
 
@@ -261,6 +299,9 @@ final class SweepResults {
 
     private List<Points> quantiles(Figure.Axis axis) throws IOException {
         Path file = folder.resolve("quantiles.csv");
+        if (!Files.exists(file)) {
+            throw new Failure(file + " is missing: the sweep is not complete without it");
+        }
         List<Thinner> thinners = new ArrayList<>();
         Map<List<String>, Thinner> bySettings = new LinkedHashMap<>();
         for (RunSettings one : all) {
@@ -305,29 +346,43 @@ final class SweepResults {
         if (groups.size() > MOST_PANELS) {
             return Optional.empty();
         }
-        Figure.Parameter parameter = parameter(option);
-        double[] values = parameter.values();
-        Figure.Axis axis = new Figure.Axis(parameter.name(), values[0], values[values.length - 1], parameter.scale(),
-            values);
+        String symbol = Names.symbol(option);
+        double[] every = parameter(option).values();
+        // A logarithmic axis has no place for 0, and on a linear one a line from there would say what nobody measured.
+        double[] positive = Arrays.stream(every).filter(value -> value > 0).toArray();
+        boolean withoutZero = positive.length < every.length && positive.length > 1;
+        double[] values = withoutZero ? positive : every;
+        Scale scale = withoutZero ? Scale.LOGARITHMIC : parameter(option).scale();
+        Figure.Axis axis = new Figure.Axis(symbol, values[0], values[values.length - 1], scale, values);
+        List<String> atZero = new ArrayList<>();
         List<Panel> panels = new ArrayList<>();
         groups.forEach((name, members) -> {
             Map<String, List<Integer>> curves = new LinkedHashMap<>();
             members.forEach(i -> curves.computeIfAbsent(curveName(all.get(i), colours), _ -> new ArrayList<>())
                 .add(i));
             List<Curve> drawn = new ArrayList<>();
-            curves.forEach((label, own) -> {
+            curves.forEach((label, members0) -> {
+                List<Integer> own = new ArrayList<>(members0);
+                if (withoutZero) {
+                    members0.stream().filter(i -> number(all.get(i), option) == 0).forEach(i -> {
+                        own.remove(i);
+                        atZero.add((name.isEmpty() ? "" : name + ", ") + label + ": "
+                            + Label.rounded(result(i, MEDIAN), 2));
+                    });
+                }
                 own.sort((i, j) -> Double.compare(number(all.get(i), option), number(all.get(j), option)));
                 double[][] errors = FINAL_ERRORS.stream().map(quantile -> own.stream()
                     .mapToDouble(i -> result(i, quantile)).toArray()).toArray(double[][]::new);
-                drawn.add(new Curve(label, ink(all.get(own.getFirst()), colours), Curve.Range.QUANTILES, new Points(
+                drawn.add(new Curve(label, ink(all.get(own.getFirst()), colours), range(), new Points(
                     own.stream().mapToDouble(i -> number(all.get(i), option)).toArray(), errors[0], errors[1],
                     errors[2])));
             });
             panels.add(new Panel(name, drawn, List.of()));
         });
         return Optional.of(new Figure.Curves(new Figure.Text(FINAL_ERROR, "‖w − w*‖ at the end over "
-            + parameter.name(), band() + "; a run's final error is its median over the last tenth of the iterations; "
-            + fixed() + ".", Words.describe("Final error over " + parameter.name(), panels)), axis,
+            + symbol, band() + "; a run's final error is its median over the last tenth of the iterations; "
+            + fixed() + "." + published() + (atZero.isEmpty() ? "" : " Not drawn, for " + symbol + " = 0: "
+            + String.join("; ", atZero) + "."), Words.describe("Final error over " + symbol, panels)), axis,
             panels.size() == 1 ? 1 : 2, panels));
     }
 
@@ -372,7 +427,7 @@ final class SweepResults {
 
         List<Figure> figures() {
             List<Figure.Grid> grids = new ArrayList<>();
-            List<String> said = new ArrayList<>();
+            Map<Figure.Grid, String> laws = new IdentityHashMap<>();
             List<String> words = new ArrayList<>();
             grouped(without(varied, across, up)).forEach((name, members) -> {
                 double[][] z = new double[x.values().length][y.values().length];
@@ -384,12 +439,10 @@ final class SweepResults {
                         [Arrays.binarySearch(y.values(), number(all.get(i), up))] = result(i, MEDIAN);
                 }
                 List<Figure.Line> lines = new ArrayList<>();
-                if (up.equals("theta")) {
-                    LinearLaw.of(x.values(), y.values(), z).ifPresent(law -> {
-                        lines.addAll(law.lines());
-                        said.add((name.isEmpty() ? "" : name + ": ") + law.words(x.name()));
-                    });
-                }
+                Optional<LinearLaw> law = up.equals("theta") ? LinearLaw.of(x.values(), y.values(), z)
+                    : Optional.empty();
+                law.ifPresent(one -> lines.addAll(one.lines()));
+                boolean lawful = !lines.isEmpty();
                 if (across.equals("beta")) {
                     TheoryLevel.largestProbability(all.get(members.getFirst()), settings.seed(), replicates)
                         .ifPresent(beta -> {
@@ -400,26 +453,39 @@ final class SweepResults {
                             }
                         });
                 }
-                grids.add(new Figure.Grid(name, z, lines));
+                Figure.Grid grid = new Figure.Grid(name, z, lines);
+                grids.add(grid);
+                if (lawful) {
+                    String said = law.orElseThrow().words(x.name());
+                    laws.put(grid, name.isEmpty() ? Character.toUpperCase(said.charAt(0)) + said.substring(1)
+                        : name + ": " + said);
+                }
                 words.add((name.isEmpty() ? "" : name + ": ") + "from " + Label.rounded(Arrays.stream(z)
                     .flatMapToDouble(Arrays::stream).min().orElse(Double.NaN), 2) + " to " + Label.rounded(
                     Arrays.stream(z).flatMapToDouble(Arrays::stream).max().orElse(Double.NaN), 2));
             });
-            boolean theorem = grids.stream().flatMap(grid -> grid.lines().stream())
-                .anyMatch(line -> !line.dashed());
             List<Figure> figures = new ArrayList<>();
             for (int i = 0; i < Math.min(grids.size(), MOST_MAPS * MAPS_SIDE_BY_SIDE); i += MAPS_SIDE_BY_SIDE) {
                 int end = Math.min(grids.size(), i + MAPS_SIDE_BY_SIDE);
-                figures.add(new Figure.HeatMap(new Figure.Text(HEAT_MAP + (grids.size() <= MAPS_SIDE_BY_SIDE ? ""
-                    : "-" + (i / MAPS_SIDE_BY_SIDE + 1)), "‖w − w*‖ at the end over " + x.name() + " and " + y.name(),
+                List<Figure.Grid> own = grids.subList(i, end);
+                List<String> said = own.stream().map(laws::get).filter(Objects::nonNull).toList();
+                boolean theorem = own.stream().flatMap(grid -> grid.lines().stream()).anyMatch(line -> !line.dashed());
+                boolean diverged = own.stream().flatMap(grid -> Arrays.stream(grid.z())).flatMapToDouble(Arrays::stream)
+                    .anyMatch(Double::isInfinite);
+                int left = grids.size() - MOST_MAPS * MAPS_SIDE_BY_SIDE;
+                String number = grids.size() <= MAPS_SIDE_BY_SIDE ? "" : "-" + (i / MAPS_SIDE_BY_SIDE + 1);
+                figures.add(new Figure.HeatMap(new Figure.Text(HEAT_MAP + number, "‖w − w*‖ at the end over " + x.name()
+                    + " and " + y.name() + (number.isEmpty() ? "" : " (" + number.substring(1) + ")"),
                     (replicates == 1 ? "One run" : "Median of " + replicates + " runs") + " per cell; a run's final "
                         + "error is its median over the last tenth of the iterations; " + fixed() + "."
                         + (said.isEmpty() ? "" : " Dashed: where the error is that power of ten by the law error = s·θ,"
                             + " with an s for each " + x.name() + ". " + String.join(" ", said))
-                        + (theorem ? " Solid: Theorem 1 covers some attack left of it, and none right of it." : ""),
+                        + (theorem ? " Solid: Theorem 1 covers some attack left of it, and none right of it." : "")
+                        + (diverged ? " Grey: diverged." : "")
+                        + (left > 0 ? " " + left + " more maps are left out; summary.csv has them." : ""),
                     "Final error for " + x.values().length + " values of " + x.name() + " and " + y.values().length
                         + " of " + y.name() + ". " + String.join(". ", words) + "."), x, y, "‖w − w*‖",
-                    grids.subList(i, end)));
+                    own));
             }
             return figures;
         }

@@ -22,6 +22,9 @@ final class TheoryLevel {
     /** Each replicate has a problem of its own; so many say enough. */
     private static final int MOST_REPLICATES = 20;
 
+    /** Elements of M over all replicates looked at, so that a picture does not wait for eigenvalues. */
+    private static final int MOST_ELEMENTS = 100_000;
+
     /** Eigenvalues of larger problems take too long for a picture. */
     private static final int LARGEST = 300;
 
@@ -35,7 +38,8 @@ final class TheoryLevel {
 
     private static DoubleStream overReplicates(RunSettings run, long seed, long first, int replicates,
                                                ToDoubleFunction<Theorem> number) {
-        return LongStream.range(first, first + Math.min(replicates, MOST_REPLICATES))
+        int affordable = Math.clamp(MOST_ELEMENTS / ((long) run.problem().n() * run.problem().r()), 1, MOST_REPLICATES);
+        return LongStream.range(first, first + Math.min(replicates, affordable))
             .mapToObj(i -> TheoremOptions.theorem(run, TheoremOptions.problem(run, seed, i))).mapToDouble(number);
     }
 

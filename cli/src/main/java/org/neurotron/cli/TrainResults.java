@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.neurotron.cli.figure.Curve;
 import org.neurotron.cli.figure.Figure;
 import org.neurotron.cli.figure.Ink;
@@ -26,6 +27,9 @@ final class TrainResults {
 
     /** More than a picture has columns of pixels. */
     private static final int PIECES = 2_000;
+
+    /** Characters of the longest line: two numbers of 20 and 24 digits at most. */
+    private static final int LONGEST = 64;
 
     private static final String HEADER = "iteration,error";
 
@@ -55,7 +59,9 @@ final class TrainResults {
             + Label.number(only.oracle().theta()) + ", β = " + Label.number(only.oracle().beta());
         Figure figure = new Figure.Curves(new Figure.Text(SweepResults.ERROR, title, "‖w − w*‖ (logarithmic) over the iterations "
             + "of one run: n = " + only.problem().n() + ", r = " + only.problem().r() + ", k = " + only.problem().k()
-            + ", b = " + only.learner().b() + ", η = " + Label.number(only.learner().eta()) + "."
+            + ", b = " + only.learner().b() + ", η = " + Label.rounded(only.learner().eta(), 5) + ", "
+            + String.join(", ", Stream.concat(Stream.of(only.oracle().attack().id() + " attack"),
+                SweepResults.unusual(only).stream()).toList()) + "."
             + (level.isPresent() ? TheoryLevel.EXPLANATION : ""), Words.describe("Error over "
             + Label.number(axis.last()) + " iterations", List.of(panel))), axis, 1, List.of(panel));
         int last = points.x().length - 1;
@@ -70,32 +76,43 @@ final class TrainResults {
         try (BufferedReader in = CsvTable.open(file)) {
             StringBuilder line = new StringBuilder();
             long number = 0;
+            long iteration = 0;
             // A line without its end is not there in full: a run is writing it, or was killed at that.
             for (int c = in.read(); c >= 0; c = in.read()) {
                 if (c == '\n') {
-                    add(line.toString(), ++number, thinner, file);
+                    number++;
+                    if (number > 1) {
+                        iteration = add(line.toString(), number, iteration, thinner, axis, file);
+                    } else if (!line.toString().equals(HEADER)) {
+                        throw new Failure(file + " is damaged: it must begin with " + HEADER);
+                    }
                     line.setLength(0);
-                } else {
+                } else if (line.length() < LONGEST) {
                     line.append((char) c);
+                } else {
+                    throw new Failure(file + " is damaged: " + (number == 0 ? "it must begin with " + HEADER
+                        : "line " + (number + 1) + " does not end"));
                 }
             }
         }
         return thinner.points();
     }
 
-    private static void add(String line, long number, Thinner thinner, Path file) {
-        if (number == 1) {
-            if (!line.equals(HEADER)) {
-                throw new Failure(file + " is damaged: it must begin with " + HEADER);
-            }
-            return;
-        }
+    private static long add(String line, long number, long before, Thinner thinner, Figure.Axis axis, Path file) {
         int comma = line.indexOf(',');
+        long iteration;
+        double error;
         try {
-            thinner.add(Long.parseLong(line.substring(0, Math.max(0, comma))),
-                Double.parseDouble(line.substring(comma + 1)));
+            iteration = Long.parseLong(line.substring(0, Math.max(0, comma)));
+            error = Double.parseDouble(line.substring(comma + 1));
         } catch (NumberFormatException e) {
-            throw new Failure(file + " is damaged: line " + number + " is '" + line + "'");
+            throw new Failure(file + " is damaged: line " + number + " is no iteration and error");
         }
+        if (iteration <= before || iteration > axis.last()) {
+            throw new Failure(file + " is damaged: line " + number + " is of iteration " + iteration + ", after "
+                + before + " of " + Math.round(axis.last()));
+        }
+        thinner.add(iteration, error);
+        return iteration;
     }
 }

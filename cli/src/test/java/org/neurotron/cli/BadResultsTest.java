@@ -147,9 +147,10 @@ class BadResultsTest {
         train | report | trace.csv         | remove  |                             | 2 | with its trace.csv
         train | plot   | trace.csv         | empty   |                             | 2 | nothing yet
         train | report | trace.csv         | lines   | 1                           | 2 | nothing yet
-        train | plot   | trace.csv         | append  | 1,x                         | 1 | line 42 is '1,x'
-        train | plot   | trace.csv         | append  | 17                          | 1 | line 42 is '17'
+        train | plot   | trace.csv         | append  | 1,x                         | 1 | line 42 is no iteration
+        train | plot   | trace.csv         | append  | 17                          | 1 | line 42 is no iteration
         train | report | trace.csv         | replace | iteration,error=>1,2        | 1 | must begin with iteration,error
+        train | plot   | trace.csv         | append  | 1,2                         | 1 | line 42 is of iteration 1,
         train | report | trace.csv         | binary  |                             | 1 | must begin with iteration,error
         train | plot   | run.json          | replace | "iterations"=>"steps"       | 1 | iterations must be
         train | plot   | run.json          | replace | "n" : 10=>"n" : 0           | 1 | makes no sense

@@ -45,10 +45,6 @@ final class CurvesBody implements Body {
     private static final double NUMBER = 21;
 
     private static final double MILLION = 1e6;
-    private static final double NARROW = 100;
-    private static final double AIR = 1.5;
-    private static final double SMALLEST = 1e-300;
-    private static final double GREATEST = 1e300;
     private static final double DOT = 6;
     private static final int FEW = 3;
     private static final float BAND = 0.25f;
@@ -66,26 +62,9 @@ final class CurvesBody implements Body {
         titles = new PanelTitles(figure.panels().stream().map(Panel::title).toList(), WIDTH / figure.columns() - LEFT);
         rows = Math.ceilDiv(figure.panels().size(), figure.columns());
         dataHeight = rows == 1 ? 360 : rows == 2 ? 250 : 130;
-        double least = Double.POSITIVE_INFINITY;
-        double most = 0;
-        for (Panel panel : figure.panels()) {
-            for (Curve curve : panel.curves()) {
-                least = Math.min(least, curve.points().smallest());
-                most = Math.max(most, curve.points().greatest());
-            }
-            for (Panel.Level level : panel.levels()) {
-                least = Math.min(least, level.value());
-                most = Math.max(most, level.value());
-            }
-        }
-        boolean empty = !(least <= most);
-        // The axis must end a little beyond them, with numbers that there are.
-        least = Math.clamp(least, SMALLEST, GREATEST);
-        most = Math.clamp(most, SMALLEST, GREATEST);
-        // With less than two decades there might be a single number at the axis.
-        boolean narrow = empty || most / least < NARROW;
-        lowest = empty ? 0.1 : narrow ? Math.pow(10, Math.floor(Math.log10(least))) : least / AIR;
-        highest = empty ? 1 : narrow ? Math.max(10 * lowest, Math.pow(10, Math.ceil(Math.log10(most)))) : most * AIR;
+        double[] range = figure.range();
+        lowest = range[0];
+        highest = range[1];
     }
 
     @Override
@@ -145,6 +124,11 @@ final class CurvesBody implements Body {
         plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
     }
 
+    /** Whether x are single values of a parameter, of which none may be thinned away. */
+    private boolean marked() {
+        return figure.x().marks().length > 0;
+    }
+
     private XYPlot plot(Panel panel, boolean named, boolean last, int pixels) {
         XYPlot plot = new XYPlot(null, across(last), errors(named), null);
         plot.setBackgroundPaint(Color.WHITE);
@@ -156,8 +140,8 @@ final class CurvesBody implements Body {
         // Of several data sets the first is drawn last; all lines lie above all bands.
         int i = 0;
         for (Curve curve : panel.curves()) {
-            Points points = curve.points().thinned(pixels, figure.x().first(), figure.x().last(),
-                figure.x().scale());
+            Points points = marked() ? curve.points()
+                : curve.points().thinned(pixels, figure.x().first(), figure.x().last(), figure.x().scale());
             if (curve.range() == Curve.Range.EXTREMES) {
                 plot.setDataset(i, extremes(points));
                 plot.setRenderer(i, line(curve, new BasicStroke(1.1f, BasicStroke.CAP_BUTT,
@@ -193,7 +177,7 @@ final class CurvesBody implements Body {
         double length = figure.x().last() - figure.x().first();
         ValueAxis axis;
         if (figure.x().scale() == Scale.LOGARITHMIC) {
-            LogAxis logarithmic = figure.x().marks().length == 0 ? new LogAxis(name) : new MarkedLogAxis(name);
+            LogAxis logarithmic = marked() ? new MarkedLogAxis(name) : new LogAxis(name);
             logarithmic.setTickUnit(new NumberTickUnit(1));
             logarithmic.setNumberFormatOverride(new Label.Powers());
             logarithmic.setMinorTickMarksVisible(false);
@@ -208,7 +192,7 @@ final class CurvesBody implements Body {
             axis = linear;
         }
         // A power of ten at the end is not always computed as what it is.
-        axis.setRange(figure.x().first(), figure.x().last() * (1 + 1e-9));
+        axis.setRange(figure.x().first() * (1 - 1e-9), figure.x().last() * (1 + 1e-9));
         style(axis);
         return axis;
     }
@@ -269,7 +253,7 @@ final class CurvesBody implements Body {
 
     private LogAxis errors(boolean named) {
         LogAxis axis = new LogAxis(named ? "‖w − w*‖" : null);
-        axis.setRange(lowest, highest * (1 + 1e-9));
+        axis.setRange(lowest * (1 - 1e-9), highest * (1 + 1e-9));
         double decades = Math.log10(highest / lowest);
         int step = Stream.of(1, 2, 3, 5, 10, 20, 50).filter(some -> dataHeight / decades * some >= NUMBER).findFirst()
             .orElse(100);
@@ -333,9 +317,9 @@ final class CurvesBody implements Body {
         return Double.isNaN(value) ? value : Math.clamp(value, lowest / 10, highest * 10);
     }
 
-    private static XYLineAndShapeRenderer line(Curve curve, BasicStroke stroke) {
+    private XYLineAndShapeRenderer line(Curve curve, BasicStroke stroke) {
         // A single point makes no line.
-        boolean dot = curve.points().x().length == 1;
+        boolean dot = marked() || curve.points().x().length == 1;
         XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, dot);
         renderer.setSeriesShape(0, new Ellipse2D.Double(-DOT / 2, -DOT / 2, DOT, DOT));
         renderer.setDrawSeriesLineAsPath(true);

@@ -43,9 +43,55 @@ public sealed interface Figure {
      */
     record Curves(Text text, Axis x, int columns, List<Panel> panels) implements Figure {
 
+        /** With less than two decades there might be a single number at the axis. */
+        private static final double NARROW = 100;
+
+        /** A little room beyond what is shown. */
+        private static final double AIR = 1.5;
+
+        /** So far above where they begin are curves shown; what diverges would flatten all others. */
+        private static final double BEYOND = 1e3;
+
+        /** No axis goes further, wherever curves may be. */
+        private static final double SMALLEST = 1e-30;
+        private static final double GREATEST = 1e15;
+
         /** Copies the list. */
         public Curves {
             panels = List.copyOf(panels);
+        }
+
+        /**
+         * The ends of the axis of the errors, the same for all panels. What diverges leaves it at the top.
+         *
+         * @return the lower and the upper end, &gt; 0
+         */
+        public double[] range() {
+            double least = Double.POSITIVE_INFINITY;
+            double most = 0;
+            double first = 0;
+            for (Panel panel : panels) {
+                for (Curve curve : panel.curves()) {
+                    least = Math.min(least, curve.points().smallest());
+                    most = Math.max(most, curve.points().greatest());
+                    first = Math.max(first, curve.points().first());
+                }
+                for (Panel.Level level : panel.levels()) {
+                    least = Math.min(least, level.value());
+                    most = Math.max(most, level.value());
+                    first = Math.max(first, level.value());
+                }
+            }
+            if (!(least <= most)) {
+                return new double[] {0.1, 1};
+            }
+            most = Math.clamp(first > 0 ? Math.min(most, BEYOND * first) : most, SMALLEST, GREATEST);
+            least = Math.clamp(least, SMALLEST, most);
+            if (most / least >= NARROW) {
+                return new double[] {least / AIR, most * AIR};
+            }
+            double lower = Math.pow(10, Math.floor(Math.log10(least)));
+            return new double[] {lower, Math.max(10 * lower, Math.pow(10, Math.ceil(Math.log10(most))))};
         }
     }
 
@@ -95,27 +141,19 @@ public sealed interface Figure {
          * @return the smallest positive number of all panels, or 0.1 if there is none
          */
         public double least() {
-            double least = numbers().min().orElse(0.1);
-            return least < numbers().max().orElse(1) ? least : least / 2;
+            // Differences of less than a factor of two are not to look as large as decades.
+            return Math.min(numbers().min().orElse(0.1), most() / 2);
         }
 
         /**
          * The upper end of the colours.
          *
-         * @return the greatest finite number of all panels, or 1 if there is none
+         * @return the greatest finite number of all panels, or 1 if there is none; but no more than a million times the
+         *     middle one, as what is about to diverge would flatten all others
          */
         public double most() {
-            return numbers().max().orElse(1);
-        }
-
-        /**
-         * Where a number stands between the ends of the colours, by its logarithm.
-         *
-         * @param value the number, &gt; 0
-         * @return 0 for the lower end to 1 for the upper
-         */
-        public double share(double value) {
-            return Math.log(value / least()) / Math.log(most() / least());
+            double[] sorted = numbers().sorted().toArray();
+            return sorted.length == 0 ? 1 : Math.min(sorted[sorted.length - 1], 1e6 * sorted[sorted.length / 2]);
         }
 
         /**
@@ -182,7 +220,7 @@ public sealed interface Figure {
     /**
      * A line across a heat map.
      *
-     * @param name   what is written at its end
+     * @param name   what is written in its middle
      * @param x      from where
      * @param y      to where, as many
      * @param dashed whether it is dashed

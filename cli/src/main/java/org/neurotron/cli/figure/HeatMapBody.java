@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.annotations.XYDataImageAnnotation;
 import org.jfree.chart.annotations.XYTextAnnotation;
@@ -32,7 +33,7 @@ import org.jfree.data.xy.DefaultXYDataset;
 /** Draws heat maps with JFreeChart: a cell for every pair of values, equally large whatever the values are. */
 final class HeatMapBody implements Body {
 
-    private static final double LEFT = 64;
+    private static final double LEFT = 84;
     private static final double RIGHT = 14;
     private static final double BOTTOM = 44;
     private static final double BAR = 90;
@@ -155,7 +156,8 @@ final class HeatMapBody implements Body {
         for (int i = 0; i < columns; i++) {
             for (int j = 0; j < rows; j++) {
                 double z = grid.z()[i][j];
-                graphics.setPaint(z > 0 && Double.isFinite(z) ? colour(figure.share(z)) : NOTHING);
+                graphics.setPaint(z >= 0 && Double.isFinite(z)
+                    ? colour(Math.log(z / least) / Math.log(most / least)) : NOTHING);
                 graphics.fillRect(i * size, (rows - 1 - j) * size, size, size);
             }
         }
@@ -178,9 +180,10 @@ final class HeatMapBody implements Body {
 
     /** The colours beside their numbers. JFreeChart divides it evenly, so it is laid out in powers of ten. */
     private PaintScaleLegend bar() {
-        NumberAxis axis = new NumberAxis(figure.z());
         double lower = Math.log10(least);
         double upper = Math.log10(most);
+        boolean narrow = Math.floor(upper) - Math.ceil(lower) < 1;
+        NumberAxis axis = narrow ? new EndsAxis(figure.z()) : new NumberAxis(figure.z());
         axis.setRange(lower, upper);
         axis.setTickUnit(new NumberTickUnit(1));
         axis.setNumberFormatOverride(new Label.Exponents());
@@ -216,6 +219,23 @@ final class HeatMapBody implements Body {
         return bar;
     }
 
+    /** An axis over logarithms between whose ends there are not two powers of ten: it says the ends. */
+    private static final class EndsAxis extends NumberAxis {
+
+        private static final long serialVersionUID = 1L;
+
+        EndsAxis(String name) {
+            super(name);
+        }
+
+        @Override
+        public List<NumberTick> refreshTicks(Graphics2D graphics, AxisState state, Rectangle2D area,
+                                             RectangleEdge edge) {
+            return Stream.of(getLowerBound(), getUpperBound()).map(end -> new NumberTick((Number) end,
+                Label.rounded(Math.pow(10, end), 3), TextAnchor.CENTER_LEFT, TextAnchor.CENTER, 0)).toList();
+        }
+    }
+
     /** An axis over the numbers 0, 1, … of the values of a parameter, which says the values. */
     private static final class ParameterAxis extends NumberAxis {
 
@@ -240,9 +260,16 @@ final class HeatMapBody implements Body {
                                              RectangleEdge edge) {
             List<NumberTick> ticks = new ArrayList<>();
             boolean across = RectangleEdge.isTopOrBottom(edge);
+            double free = Double.NEGATIVE_INFINITY;
             for (int i : marked(parameter.values())) {
-                ticks.add(new NumberTick((double) i, Label.number(parameter.values()[i]),
+                String label = Label.number(parameter.values()[i]);
+                double half = Typeface.width(label, Typeface.plain(SMALL)) / 2;
+                double place = valueToJava2D(i, area, edge);
+                // What would lie on another label is left out; upwards there is always room.
+                boolean room = !across || place - half > free;
+                ticks.add(new NumberTick((double) i, room ? label : "",
                     across ? TextAnchor.TOP_CENTER : TextAnchor.CENTER_RIGHT, TextAnchor.CENTER, 0));
+                free = room ? place + half + 4 : free;
             }
             return ticks;
         }

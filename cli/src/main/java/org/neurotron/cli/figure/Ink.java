@@ -22,8 +22,8 @@ public record Ink(Color light, Color dark, float... dashes) {
 
     private static final Color[][] ON_DARK = {
         {new Color(0x1F6DB0), new Color(0x58AFF5), new Color(0xE2F1FF)},
-        {new Color(0xA0560A), new Color(0xF5A04A), new Color(0xFFE9D0)},
-        {new Color(0x6E6E6E), new Color(0xB4B4B4), new Color(0xF4F4F4)}};
+        {new Color(0xB06414), new Color(0xFFC07A), new Color(0xFFF0E0)},
+        {new Color(0x5C5C5C), new Color(0x888888), new Color(0xF4F4F4)}};
 
     private static final float[][] DASHES = {{}, {9, 4}, {3, 3}};
 

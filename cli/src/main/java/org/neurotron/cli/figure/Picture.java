@@ -66,6 +66,20 @@ public final class Picture {
         caption = Typeface.lines(figure.text().caption(), Typeface.plain(Body.NORMAL), Body.WIDTH);
     }
 
+    /**
+     * Makes sure that pictures can be drawn, before much is computed for them.
+     *
+     * @throws IOException if the type cannot be had, as where there is no folder for temporary files
+     */
+    public static void requireType() throws IOException {
+        try {
+            Typeface.plain(TITLE);
+        } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
+            throw new IOException("pictures cannot be drawn: " + (e.getCause() == null ? e : e.getCause()).getMessage(),
+                e);
+        }
+    }
+
     private static double width(Body.Entry entry) {
         return SWATCH + GAP + Typeface.width(entry.name(), Typeface.plain(Body.NORMAL)) + 2.5 * GAP;
     }

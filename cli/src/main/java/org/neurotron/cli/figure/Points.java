@@ -53,6 +53,11 @@ public record Points(double[] x, double[] value, double[] least, double[] most) 
         return numbers().filter(Double::isFinite).max().orElse(0);
     }
 
+    /** The first positive finite value, or 0. */
+    double first() {
+        return Arrays.stream(value).filter(y -> y > 0 && Double.isFinite(y)).findFirst().orElse(0);
+    }
+
     /** All three: where one end of a range is 0 or infinite, the others still have to be shown. */
     private DoubleStream numbers() {
         return Stream.of(value, least, most).flatMapToDouble(Arrays::stream);

@@ -20,10 +20,10 @@ public final class PublishedFigures {
 
     private static final String ERROR = "‖w − w*‖ (logarithmic) over the iterations";
 
-    private static final String THREE = "The paper's SGD curves are those of “SGD as published”: its code takes the "
-        + "derivative of the gates at the first sample of each batch for all samples. “SGD” is mini-batch SGD as it is "
-        + "defined, which the paper does not show. The algorithms share w* and the sensing matrices of a panel, and "
-        + "draw batches of their own.";
+    private static final String PUBLISHED = " The paper's SGD curves are those of “SGD as published”: its code takes "
+        + "the derivative of the gates at the first sample of each batch for all samples.";
+    private static final String EXACT = " “SGD” is mini-batch SGD as it is defined, which the paper does not show.";
+    private static final String SHARED = " The algorithms share w* and the sensing matrices of a panel.";
 
     /** What Figures 2, 3, F.4 and F.5 show of the columns. */
     private static final List<Double> COMPARED_THETAS = List.of(0.125, 0.5, 1.0, 2.0, 4.0);
@@ -142,10 +142,11 @@ public final class PublishedFigures {
             }
         }
         String fixed = fixed(simulations.getFirst());
-        String seen = fromZero
-            ? "Without an attack the error falls to rounding; with the least one it levels off far above."
-            : "Every curve falls and then levels off; the stronger the attack, the higher.";
-        return figure(id, "Neuro-Tron " + how + ", " + fixed, ERROR + ", one run each. " + seen
+        // What is seen after as many steps as in the paper.
+        String seen = iterations < PublishedStudy.ITERATIONS ? "" : fromZero
+            ? " Without an attack the error falls to rounding; with the least one it levels off far above."
+            : " Every curve falls and then levels off; the stronger the attack, the higher.";
+        return figure(id, "Neuro-Tron " + how + ", " + fixed, ERROR + ", one run each." + seen
             + " Every curve has a problem of its own.", panels.size() > 1 ? 2 : 1, panels);
     }
 
@@ -168,8 +169,14 @@ public final class PublishedFigures {
                 panels.add(new Panel(symbol(simulation) + " = " + Label.number(value), curves, List.of()));
             }
         }
-        return figure(id, "Neuro-Tron beside SGD, inputs " + Names.of(law(table(simulation, Algorithm.TRON))) + ", "
-            + fixed(simulation), ERROR + ", one run each. " + THREE, 1, panels);
+        List<Algorithm> present = Stream.of(Algorithm.values())
+            .filter(algorithm -> !of(table(simulation, algorithm)).isEmpty()).toList();
+        String shown = present.equals(List.of(Algorithm.TRON)) ? "Neuro-Tron" : !present.contains(Algorithm.TRON) ? "SGD"
+            : "Neuro-Tron beside SGD";
+        return figure(id, shown + ", inputs " + Names.of(law(table(simulation, Algorithm.TRON))) + ", "
+            + fixed(simulation), ERROR + ", one run each."
+            + (present.contains(Algorithm.SGD_PUBLISHED) ? PUBLISHED : "")
+            + (present.contains(Algorithm.SGD) ? EXACT : "") + (present.size() > 1 ? SHARED : ""), 1, panels);
     }
 
     /** The curves of q-assist for one q, of which there are as many tables as values of θ. */

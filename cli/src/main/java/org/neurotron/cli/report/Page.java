@@ -103,6 +103,8 @@ public final class Page {
         x.put("scale", figure.x().scale().name());
         ArrayNode marks = x.putArray("marks");
         Arrays.stream(figure.x().marks()).forEach(marks::add);
+        node.put("least", figure.range()[0]);
+        node.put("most", figure.range()[1]);
         ArrayNode panels = node.putArray("panels");
         for (Panel panel : figure.panels()) {
             ObjectNode one = panels.addObject();
@@ -171,7 +173,8 @@ public final class Page {
     /** Where points are stored. */
     private int number(Points curve, Figure.Axis axis) {
         return pointNumbers.computeIfAbsent(curve, _ -> {
-            Points thinned = curve.thinned(COLUMNS, axis.first(), axis.last(), axis.scale());
+            Points thinned = axis.marks().length > 0 ? curve
+                : curve.thinned(COLUMNS, axis.first(), axis.last(), axis.scale());
             ObjectNode node = points.addObject();
             String x = doubles(thinned.x());
             node.put("x", abscissaNumbers.computeIfAbsent(x, _ -> {
@@ -188,7 +191,8 @@ public final class Page {
     private static String floats(double[] numbers) {
         ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
         for (double number : numbers) {
-            bytes.putFloat((float) number);
+            // What is finite stays so.
+            bytes.putFloat(Double.isFinite(number) ? (float) Math.min(number, Float.MAX_VALUE) : (float) number);
         }
         return Base64.getEncoder().encodeToString(bytes.array());
     }

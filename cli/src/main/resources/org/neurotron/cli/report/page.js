@@ -80,35 +80,6 @@
         return stored.ready;
     }
 
-    /** The range of all panels of a figure, with some air. */
-    function heights(figure) {
-        let least = Infinity;
-        let most = 0;
-        for (const panel of figure.panels) {
-            for (const curve of panel.curves) {
-                const points = pointsOf(curve);
-                for (let i = 0; i < points.x.length; i++) {
-                    if (points.least[i] > 0) {
-                        least = Math.min(least, points.least[i]);
-                    }
-                    if (Number.isFinite(points.most[i])) {
-                        most = Math.max(most, points.most[i]);
-                    }
-                }
-            }
-            for (const level of panel.levels) {
-                least = Math.min(least, level.value);
-                most = Math.max(most, level.value);
-            }
-        }
-        if (!(least <= most)) {
-            return [0.1, 1];
-        }
-        return most / least < 100 ? [10 ** Math.floor(Math.log10(least)),
-            Math.max(10 ** Math.ceil(Math.log10(most)), 10 ** (Math.floor(Math.log10(least)) + 1))]
-            : [least / 1.5, most * 1.5];
-    }
-
     /** All curves over the same x, as the library wants them; null where there is nothing to draw. */
     function aligned(curves, least, most) {
         const all = curves.map(pointsOf);
@@ -156,6 +127,20 @@
         return isPower(value) ? power(Math.round(Math.log10(value))) : number(value);
     }
 
+    /** Labels of given values, as far as they have room. */
+    function roomy(u, splits) {
+        let free = -Infinity;
+        return splits.map(value => {
+            const label = number(value);
+            const place = u.valToPos(value, 'x');
+            if (place - 4 * label.length < free) {
+                return '';
+            }
+            free = place + 4 * label.length + 4;
+            return label;
+        });
+    }
+
     function axes(figure) {
         const common = {
             stroke: () => variable('--ink'), grid: {stroke: () => variable('--grid'), width: 1},
@@ -166,7 +151,7 @@
             values: (u, splits) => splits.map(whole)});
         if (figure.x.marks.length > 0) {
             x.splits = (u, axis, min, max) => figure.x.marks.filter(mark => mark >= min && mark <= max);
-            x.values = (u, splits) => splits.map(number);
+            x.values = roomy;
             x.filter = (u, splits) => splits;
         } else if (figure.x.scale === 'LOGARITHMIC') {
             x.splits = (u, axis, min, max) => powersBetween(min, max, 10);
@@ -346,7 +331,7 @@
         const tools = section.querySelector('.tools');
         const panels = section.querySelector('.panels');
         panels.style.gridTemplateColumns = 'repeat(' + figure.columns + ', minmax(0, 1fr))';
-        const range = heights(figure);
+        const range = [figure.least, figure.most];
         const own = figure.panels.map((panel, i) => {
             const made = panelPlace(figure, panel, panels, i);
             const u = chart(figure, panel, made.inner, made.readout, range);
@@ -446,7 +431,7 @@
                     const value = z[i * ny + j];
                     drawn('rect', {x: left + i * width / nx, y: top + height - (j + 1) * height / ny,
                         width: width / nx + 0.3, height: height / ny + 0.3,
-                        fill: value > 0 && Number.isFinite(value) ? mixed(figure.colours, share(value)) : '#bbbbbb'}, cells);
+                        fill: value >= 0 && Number.isFinite(value) ? mixed(figure.colours, share(value)) : '#bbbbbb'}, cells);
                 }
             }
             const px = i => left + (i + 0.5) * width / nx;

@@ -355,7 +355,8 @@ class PictureTest {
         BufferedImage image = png(map);
         for (double[] column : z) {
             for (double number : column) {
-                Color colour = number < 2 ? HeatMapBody.colour(map.share(number)) : NOTHING;
+                Color colour = number < 2 ? HeatMapBody.colour(Math.log(number / map.least())
+                    / Math.log(map.most() / map.least())) : NOTHING;
                 assertTrue(pixels(image, colour) > 10_000, number + " as " + colour);
             }
         }
