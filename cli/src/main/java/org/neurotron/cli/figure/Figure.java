@@ -49,8 +49,9 @@ public sealed interface Figure {
         /** A little room beyond what is shown. */
         private static final double AIR = 1.5;
 
-        /** So far above where they begin are curves shown; what diverges would flatten all others. */
-        private static final double BEYOND = 1e3;
+        /** So far curves are shown, or so far above the least with which one begins; further is what diverges. */
+        private static final double FAR = 1e3;
+        private static final double FAR_ABOVE = 1e6;
 
         /** No axis goes further, wherever curves may be. */
         private static final double SMALLEST = 1e-30;
@@ -69,23 +70,23 @@ public sealed interface Figure {
         public double[] range() {
             double least = Double.POSITIVE_INFINITY;
             double most = 0;
-            double first = 0;
+            double first = Double.POSITIVE_INFINITY;
             for (Panel panel : panels) {
                 for (Curve curve : panel.curves()) {
                     least = Math.min(least, curve.points().smallest());
                     most = Math.max(most, curve.points().greatest());
-                    first = Math.max(first, curve.points().first());
+                    first = Math.min(first, curve.points().first());
                 }
                 for (Panel.Level level : panel.levels()) {
                     least = Math.min(least, level.value());
                     most = Math.max(most, level.value());
-                    first = Math.max(first, level.value());
                 }
             }
             if (!(least <= most)) {
                 return new double[] {0.1, 1};
             }
-            most = Math.clamp(first > 0 ? Math.min(most, BEYOND * first) : most, SMALLEST, GREATEST);
+            // It would flatten all others.
+            most = Math.clamp(Math.min(most, Math.max(FAR, FAR_ABOVE * first)), SMALLEST, GREATEST);
             least = Math.clamp(least, SMALLEST, most);
             if (most / least >= NARROW) {
                 return new double[] {least / AIR, most * AIR};

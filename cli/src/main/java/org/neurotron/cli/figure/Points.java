@@ -53,9 +53,10 @@ public record Points(double[] x, double[] value, double[] least, double[] most) 
         return numbers().filter(Double::isFinite).max().orElse(0);
     }
 
-    /** The first positive finite value, or 0. */
+    /** The first positive finite value, or infinity. */
     double first() {
-        return Arrays.stream(value).filter(y -> y > 0 && Double.isFinite(y)).findFirst().orElse(0);
+        return Arrays.stream(value).filter(y -> y > 0 && Double.isFinite(y)).findFirst()
+            .orElse(Double.POSITIVE_INFINITY);
     }
 
     /** All three: where one end of a range is 0 or infinite, the others still have to be shown. */
