@@ -5,9 +5,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.neurotron.cli.figure.Curve;
 import org.neurotron.cli.figure.Figure;
 import org.neurotron.cli.figure.Ink;
@@ -57,13 +57,15 @@ final class TrainResults {
             Curve.Range.EXTREMES, points)), level.stream().toList());
         String title = name + ", inputs " + Names.of(only.oracle().distribution()) + ", θ = "
             + Label.number(only.oracle().theta()) + ", β = " + Label.number(only.oracle().beta());
-        Figure figure = new Figure.Curves(new Figure.Text(SweepResults.ERROR, title, "‖w − w*‖ (logarithmic) over the iterations "
-            + "of one run: n = " + only.problem().n() + ", r = " + only.problem().r() + ", k = " + only.problem().k()
-            + ", b = " + only.learner().b() + ", η = " + Label.rounded(only.learner().eta(), 5) + ", "
-            + String.join(", ", Stream.concat(Stream.of(only.oracle().attack().id() + " attack"),
-                SweepResults.unusual(only).stream()).toList()) + "."
-            + (level.isPresent() ? TheoryLevel.EXPLANATION : ""), Words.describe("Error over "
-            + Label.number(axis.last()) + " iterations", List.of(panel))), axis, 1, List.of(panel));
+        List<String> configuration = new ArrayList<>(List.of("n = " + only.problem().n(), "r = " + only.problem().r(),
+            "k = " + only.problem().k(), "b = " + only.learner().b(),
+            "η = " + Label.rounded(only.learner().eta(), 5), only.oracle().attack().id() + " attack"));
+        configuration.addAll(SweepResults.unusual(only));
+        Figure figure = new Figure.Curves(new Figure.Text(SweepResults.ERROR, title,
+            "‖w − w*‖ (logarithmic) over the iterations of one run: " + String.join(", ", configuration) + "."
+                + (level.isPresent() ? TheoryLevel.EXPLANATION : ""),
+            Words.describe("Error over " + Label.number(axis.last()) + " iterations", List.of(panel))), axis, 1,
+            List.of(panel));
         int last = points.x().length - 1;
         return new Results(title, run, List.of(figure), List.of(new Results.Table("The run", List.of(
             List.of("algorithm", "last recorded iteration", "error there"),

@@ -84,7 +84,8 @@ class LinearLawTest {
         double[] five = {0.1, 0.2, 0.3, 0.4, 0.5};
         assertFalse(LinearLaw.of(few, THETAS, errors(few, THETAS, (_, theta) -> theta)).isPresent());
         assertFalse(LinearLaw.of(BETAS, few, errors(BETAS, few, (_, theta) -> theta)).isPresent());
-        assertFalse(LinearLaw.of(five, five, errors(five, five, (_, theta) -> theta)).isPresent(), "less than a decade");
+        assertFalse(LinearLaw.of(five, five, errors(five, five, (_, theta) -> theta)).isPresent(),
+            "less than a decade");
         double[] decade = {0.1, 0.2, 0.4, 0.7, 1};
         assertTrue(LinearLaw.of(five, decade, errors(five, decade, (_, theta) -> theta)).isPresent());
     }

@@ -171,8 +171,8 @@ public final class PublishedFigures {
         }
         List<Algorithm> present = Stream.of(Algorithm.values())
             .filter(algorithm -> !of(table(simulation, algorithm)).isEmpty()).toList();
-        String shown = present.equals(List.of(Algorithm.TRON)) ? "Neuro-Tron" : !present.contains(Algorithm.TRON) ? "SGD"
-            : "Neuro-Tron beside SGD";
+        String shown = !present.contains(Algorithm.TRON) ? "SGD"
+            : present.size() == 1 ? "Neuro-Tron" : "Neuro-Tron beside SGD";
         return figure(id, shown + ", inputs " + Names.of(law(table(simulation, Algorithm.TRON))) + ", "
             + fixed(simulation), ERROR + ", one run each."
             + (present.contains(Algorithm.SGD_PUBLISHED) ? PUBLISHED : "")
