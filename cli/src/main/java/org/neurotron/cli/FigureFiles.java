@@ -6,10 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.neurotron.cli.figure.Figure;
 import org.neurotron.cli.figure.Picture;
 
@@ -40,18 +36,7 @@ final class FigureFiles {
                 return null;
             });
         }
-        try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
-            List<Future<Void>> drawn = new ArrayList<>();
-            tasks.forEach(task -> drawn.add(executor.submit(task)));
-            try {
-                for (Future<Void> one : drawn) {
-                    one.get();
-                }
-            } catch (ExecutionException e) {
-                executor.shutdownNow();
-                throw Failure.rethrow(e);
-            }
-        }
+        Tasks.run(tasks, threads);
     }
 
     /**

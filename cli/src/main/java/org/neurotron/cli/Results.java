@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.neurotron.cli.figure.Figure;
+import org.neurotron.cli.figure.Scale;
+import org.neurotron.cli.figure.Thinner;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -18,6 +20,9 @@ import picocli.CommandLine.ParameterException;
  * @param tables  what came out
  */
 record Results(String title, ObjectNode run, List<? extends Figure> figures, List<Table> tables) {
+
+    /** More than a picture has columns of pixels. */
+    private static final int PIECES = 2_000;
 
     /**
      * A table.
@@ -63,6 +68,22 @@ record Results(String title, ObjectNode run, List<? extends Figure> figures, Lis
                 + "' must be a folder of reproduce, train or sweep; it is one of " + (command.isEmpty() ? "something "
                 + "else" : command));
         };
+    }
+
+    /**
+     * The axis of the iterations of a run or a sweep, as it recorded them.
+     *
+     * @param run    what stands in its {@code run.json}
+     * @param folder where it is
+     */
+    static Figure.Axis iterations(ObjectNode run, Path folder) {
+        return Figure.Axis.ofIterations(RunJson.count(run, "iterations", folder),
+            run.path("record").asText().startsWith("log") ? Scale.LOGARITHMIC : Scale.LINEAR);
+    }
+
+    /** Thins to what a picture can show of such an axis. */
+    static Thinner thinner(Figure.Axis axis) {
+        return new Thinner(PIECES, axis.first(), axis.last(), axis.scale());
     }
 
     /** The command that computes the same again, but for its folder. */

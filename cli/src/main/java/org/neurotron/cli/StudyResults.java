@@ -11,13 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
+import org.neurotron.cli.figure.Figure;
 import org.neurotron.cli.figure.Label;
 import org.neurotron.cli.figure.Names;
 import org.neurotron.cli.figure.Points;
@@ -51,12 +48,13 @@ final class StudyResults {
             ? ThinnedStudy.read(folder.resolve(ThinnedStudy.FOLDER), iterations)
             : traces(folder, rows.stream().map(row -> row.get("file")).collect(Collectors.toSet()), iterations, stride,
                 threads);
-        if (study.figures().isEmpty()) {
+        List<Figure.Curves> figures = study.figures();
+        if (figures.isEmpty()) {
             throw new ParameterException(commandLine, "'" + folder + "' must be a folder of reproduce with its traces, "
                 + (detail == Results.Detail.PAGE ? ThinnedStudy.FOLDER + "/simNN.csv" : "simNN_ALGORITHM.csv")
                 + ": there are none");
         }
-        return new Results("The published simulation study", run, study.figures(), tables(rows));
+        return new Results("The published simulation study", run, figures, tables(rows));
     }
 
     private static List<CSVRecord> rows(Path summary) throws IOException {
@@ -107,25 +105,17 @@ final class StudyResults {
         PublishedFigures study = new PublishedFigures(iterations);
         List<Callable<Void>> tasks = new ArrayList<>();
         for (String simulation : PublishedStudy.simulations()) {
-            for (Algorithm algorithm : Algorithm.values()) {
-                for (TraceTable table : PublishedStudy.tables(simulation, algorithm)) {
-                    Path file = folder.resolve(table.fileName());
-                    if (names.contains(table.fileName()) && Files.exists(file)) {
-                        tasks.add(() -> {
-                            study.add(table, columns(file, table.columns().size(), iterations, stride));
-                            return null;
-                        });
-                    }
+            for (TraceTable table : ThinnedStudy.tables(simulation)) {
+                Path file = folder.resolve(table.fileName());
+                if (names.contains(table.fileName()) && Files.exists(file)) {
+                    tasks.add(() -> {
+                        study.add(table, columns(file, table.columns().size(), iterations, stride));
+                        return null;
+                    });
                 }
             }
         }
-        try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
-            for (Future<Void> done : executor.invokeAll(tasks)) {
-                done.get();
-            }
-        } catch (ExecutionException e) {
-            throw Failure.rethrow(e);
-        }
+        Tasks.run(tasks, threads);
         return study;
     }
 

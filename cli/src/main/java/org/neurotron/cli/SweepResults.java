@@ -53,9 +53,6 @@ final class SweepResults {
     private static final int MOST_ROWS = 500;
     private static final int ENOUGH_FOR_SHARES = 20;
 
-    /** More than a picture has columns of pixels. */
-    private static final int PIECES = 2_000;
-
     /** The options that are numbers, those first that make the better axis across. */
     private static final List<String> NUMBERS = List.of("beta", "theta", "eta", "k", "b");
 
@@ -261,8 +258,7 @@ final class SweepResults {
         if (groups.size() > MOST_PANELS) {
             return Optional.empty();
         }
-        Scale scale = run.path("record").asText().startsWith("log") ? Scale.LOGARITHMIC : Scale.LINEAR;
-        Figure.Axis axis = Figure.Axis.ofIterations(RunJson.count(run, "iterations", folder), scale);
+        Figure.Axis axis = Results.iterations(run, folder);
         List<Points> points = quantiles(axis);
         List<Panel> panels = new ArrayList<>();
         boolean explained = false;
@@ -305,7 +301,7 @@ final class SweepResults {
         List<Thinner> thinners = new ArrayList<>();
         Map<List<String>, Thinner> bySettings = new LinkedHashMap<>();
         for (RunSettings one : all) {
-            Thinner thinner = new Thinner(PIECES, axis.first(), axis.last(), axis.scale());
+            Thinner thinner = Results.thinner(axis);
             thinners.add(thinner);
             bySettings.put(RunOptions.LISTED.values().stream().map(option -> option.apply(one).asText()).toList(),
                 thinner);

@@ -48,7 +48,8 @@ final class ThinnedStudy {
         return thinner.points();
     }
 
-    private static List<TraceTable> tables(String simulation) {
+    /** The tables of a simulation, for all algorithms. */
+    static List<TraceTable> tables(String simulation) {
         List<TraceTable> tables = new ArrayList<>();
         for (Algorithm algorithm : Algorithm.values()) {
             tables.addAll(PublishedStudy.tables(simulation, algorithm));

@@ -15,7 +15,6 @@ import org.neurotron.cli.figure.Label;
 import org.neurotron.cli.figure.Names;
 import org.neurotron.cli.figure.Panel;
 import org.neurotron.cli.figure.Points;
-import org.neurotron.cli.figure.Scale;
 import org.neurotron.cli.figure.Thinner;
 import org.neurotron.cli.figure.Words;
 import org.neurotron.training.RunSettings;
@@ -24,9 +23,6 @@ import picocli.CommandLine.ParameterException;
 
 /** A run of {@code train} as a figure, finished or not. */
 final class TrainResults {
-
-    /** More than a picture has columns of pixels. */
-    private static final int PIECES = 2_000;
 
     /** Characters of the longest line: two numbers of 20 and 24 digits at most. */
     private static final int LONGEST = 64;
@@ -44,8 +40,7 @@ final class TrainResults {
         }
         RunOptions.Settings settings = RunOptions.of(run, folder);
         RunSettings only = settings.only();
-        Scale scale = run.path("record").asText().startsWith("log") ? Scale.LOGARITHMIC : Scale.LINEAR;
-        Figure.Axis axis = Figure.Axis.ofIterations(RunJson.count(run, "iterations", folder), scale);
+        Figure.Axis axis = Results.iterations(run, folder);
         Points points = points(trace, axis);
         if (points.x().length == 0) {
             throw new ParameterException(commandLine, "'" + folder + "' must be a folder of train in which something "
@@ -74,7 +69,7 @@ final class TrainResults {
 
     /** Reads line by line, as a trace may be longer than the memory is large. */
     private static Points points(Path file, Figure.Axis axis) throws IOException {
-        Thinner thinner = new Thinner(PIECES, axis.first(), axis.last(), axis.scale());
+        Thinner thinner = Results.thinner(axis);
         try (BufferedReader in = CsvTable.open(file)) {
             StringBuilder line = new StringBuilder();
             long number = 0;

@@ -10,8 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.AxisSpace;
 import org.jfree.chart.axis.AxisState;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
@@ -98,30 +96,13 @@ final class CurvesBody implements Body {
                     // The last of a column has nothing below it that would name its axis.
                     boolean last = i + figure.columns() >= figure.panels().size();
                     XYPlot plot = plot(panel, column == 0, last, (int) (density * (width - LEFT - RIGHT)));
-                    fix(plot, last && row < rows - 1 ? INNER_BOTTOM : bottom);
-                    JFreeChart chart = new JFreeChart(null, Typeface.bold(NORMAL), plot, false);
-                    chart.setPadding(RectangleInsets.ZERO_INSETS);
-                    chart.setBackgroundPaint(null);
-                    chart.draw(graphics, new Rectangle2D.Double(x, y + titles.height() - TOP, width,
+                    Axes.draw(plot, new RectangleInsets(TOP, LEFT, last && row < rows - 1 ? INNER_BOTTOM : bottom,
+                        RIGHT), graphics, new Rectangle2D.Double(x, y + titles.height() - TOP, width,
                         TOP + dataHeight + bottom));
                 }
             }
             y += titles.height() + dataHeight + bottom;
         }
-    }
-
-    /** Keeps the same room for the axes whatever is written at them. */
-    private static void fix(XYPlot plot, double bottom) {
-        AxisSpace below = new AxisSpace();
-        below.setBottom(bottom);
-        below.setTop(TOP);
-        plot.setFixedDomainAxisSpace(below);
-        AxisSpace beside = new AxisSpace();
-        beside.setLeft(LEFT);
-        beside.setRight(RIGHT);
-        plot.setFixedRangeAxisSpace(beside);
-        plot.setInsets(RectangleInsets.ZERO_INSETS);
-        plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
     }
 
     /** Whether x are single values of a parameter, of which none may be thinned away. */
@@ -184,8 +165,8 @@ final class CurvesBody implements Body {
             axis = logarithmic;
         } else {
             boolean many = figure.x().last() >= 2 * MILLION;
-            NumberAxis linear = figure.x().marks().length == 0 ? new NumberAxis(many && last ? name + " (millions)"
-                : name) : new MarkedAxis(name);
+            NumberAxis linear = marked() ? new MarkedAxis(name)
+                : new NumberAxis(many && last ? name + " (millions)" : name);
             linear.setNumberFormatOverride(new Label.Plain(many ? MILLION : 1));
             linear.setAutoTickUnitSelection(false);
             linear.setTickUnit(new NumberTickUnit(step(length)));
@@ -193,23 +174,8 @@ final class CurvesBody implements Body {
         }
         // A power of ten at the end is not always computed as what it is.
         axis.setRange(figure.x().first() * (1 - 1e-9), figure.x().last() * (1 + 1e-9));
-        style(axis);
+        Axes.style(axis);
         return axis;
-    }
-
-    /** Ticks at the values that the axis names, as far as they have room. */
-    private List<NumberTick> marks(ValueAxis axis, Rectangle2D area, RectangleEdge edge) {
-        List<NumberTick> ticks = new ArrayList<>();
-        double free = Double.NEGATIVE_INFINITY;
-        for (double mark : figure.x().marks()) {
-            String label = Label.number(mark);
-            double half = Typeface.width(label, Typeface.plain(SMALL)) / 2;
-            double place = axis.valueToJava2D(mark, area, edge);
-            boolean room = place - half > free;
-            ticks.add(new NumberTick((Number) mark, room ? label : "", TextAnchor.TOP_CENTER, TextAnchor.CENTER, 0));
-            free = room ? place + half + 4 : free;
-        }
-        return ticks;
     }
 
     /** Ticks at given values of a linear axis. */
@@ -224,7 +190,7 @@ final class CurvesBody implements Body {
         @Override
         public List<NumberTick> refreshTicks(Graphics2D graphics, AxisState state, Rectangle2D area,
                                              RectangleEdge edge) {
-            return marks(this, area, edge);
+            return Axes.ticks(this, figure.x().marks(), figure.x().marks(), area, edge);
         }
     }
 
@@ -240,7 +206,7 @@ final class CurvesBody implements Body {
         @Override
         public List<NumberTick> refreshTicks(Graphics2D graphics, AxisState state, Rectangle2D area,
                                              RectangleEdge edge) {
-            return marks(this, area, edge);
+            return Axes.ticks(this, figure.x().marks(), figure.x().marks(), area, edge);
         }
     }
 
@@ -260,19 +226,8 @@ final class CurvesBody implements Body {
         axis.setTickUnit(new NumberTickUnit(step));
         axis.setNumberFormatOverride(new Label.Powers());
         axis.setMinorTickMarksVisible(false);
-        style(axis);
+        Axes.style(axis);
         return axis;
-    }
-
-    private static void style(ValueAxis axis) {
-        axis.setLabelFont(Typeface.plain(NORMAL));
-        axis.setTickLabelFont(Typeface.plain(SMALL));
-        axis.setLabelPaint(TEXT);
-        axis.setTickLabelPaint(TEXT);
-        axis.setAxisLinePaint(FRAME);
-        axis.setTickMarkPaint(FRAME);
-        axis.setLowerMargin(0);
-        axis.setUpperMargin(0);
     }
 
     /** Up and down within every column, so that the line covers what all points would cover. */

@@ -6,15 +6,13 @@ import java.awt.Graphics2D;
 import java.awt.Paint;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jfree.chart.JFreeChart;
 import org.jfree.chart.annotations.XYDataImageAnnotation;
 import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.axis.AxisLocation;
-import org.jfree.chart.axis.AxisSpace;
 import org.jfree.chart.axis.AxisState;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTick;
@@ -66,14 +64,7 @@ final class HeatMapBody implements Body {
      * @param share where it stands between the least and the greatest, 0 to 1
      */
     static Color colour(double share) {
-        double place = Math.clamp(share, 0, 1) * (COLOURS.size() - 1);
-        int i = Math.min((int) place, COLOURS.size() - 2);
-        double rest = place - i;
-        Color from = COLOURS.get(i);
-        Color to = COLOURS.get(i + 1);
-        return new Color((int) Math.round(from.getRed() + rest * (to.getRed() - from.getRed())),
-            (int) Math.round(from.getGreen() + rest * (to.getGreen() - from.getGreen())),
-            (int) Math.round(from.getBlue() + rest * (to.getBlue() - from.getBlue())));
+        return Ink.mixed(COLOURS, Math.clamp(share, 0, 1));
     }
 
     @Override
@@ -93,11 +84,8 @@ final class HeatMapBody implements Body {
             Figure.Grid grid = figure.panels().get(i);
             double x = area.getX() + i * width;
             titles.draw(graphics, i, x + LEFT, area.getY());
-            XYPlot plot = plot(grid);
-            JFreeChart chart = new JFreeChart(null, Typeface.bold(NORMAL), plot, false);
-            chart.setPadding(RectangleInsets.ZERO_INSETS);
-            chart.setBackgroundPaint(null);
-            chart.draw(graphics, new Rectangle2D.Double(x, area.getY() + titles.height(), width, HEIGHT + BOTTOM));
+            Axes.draw(plot(grid), new RectangleInsets(0, LEFT, BOTTOM, RIGHT), graphics,
+                new Rectangle2D.Double(x, area.getY() + titles.height(), width, HEIGHT + BOTTOM));
         }
         bar().draw(graphics, new Rectangle2D.Double(area.getMaxX() - BAR, area.getY() + titles.height(), BAR, HEIGHT));
     }
@@ -112,15 +100,6 @@ final class HeatMapBody implements Body {
         plot.setOutlinePaint(FRAME);
         plot.setDomainGridlinesVisible(false);
         plot.setRangeGridlinesVisible(false);
-        AxisSpace below = new AxisSpace();
-        below.setBottom(BOTTOM);
-        plot.setFixedDomainAxisSpace(below);
-        AxisSpace beside = new AxisSpace();
-        beside.setLeft(LEFT);
-        beside.setRight(RIGHT);
-        plot.setFixedRangeAxisSpace(beside);
-        plot.setInsets(RectangleInsets.ZERO_INSETS);
-        plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
         int i = 1;
         for (Figure.Line line : grid.lines()) {
             double[][] places = {figure.x().indices(line.x()), figure.y().indices(line.y())};
@@ -188,10 +167,7 @@ final class HeatMapBody implements Body {
         axis.setTickUnit(new NumberTickUnit(1));
         axis.setNumberFormatOverride(new Label.Exponents());
         axis.setMinorTickMarksVisible(false);
-        axis.setLabelFont(Typeface.plain(NORMAL));
-        axis.setTickLabelFont(Typeface.plain(SMALL));
-        axis.setLabelPaint(TEXT);
-        axis.setTickLabelPaint(TEXT);
+        Axes.type(axis);
         PaintScaleLegend bar = new PaintScaleLegend(new PaintScale() {
             @Override
             public double getLowerBound() {
@@ -247,31 +223,15 @@ final class HeatMapBody implements Body {
             super(parameter.name());
             this.parameter = parameter;
             setRange(-0.5, parameter.values().length - 0.5);
-            setLabelFont(Typeface.plain(NORMAL));
-            setTickLabelFont(Typeface.plain(SMALL));
-            setLabelPaint(TEXT);
-            setTickLabelPaint(TEXT);
-            setAxisLinePaint(FRAME);
-            setTickMarkPaint(FRAME);
+            Axes.style(this);
         }
 
         @Override
         public List<NumberTick> refreshTicks(Graphics2D graphics, AxisState state, Rectangle2D area,
                                              RectangleEdge edge) {
-            List<NumberTick> ticks = new ArrayList<>();
-            boolean across = RectangleEdge.isTopOrBottom(edge);
-            double free = Double.NEGATIVE_INFINITY;
-            for (int i : marked(parameter.values())) {
-                String label = Label.number(parameter.values()[i]);
-                double half = Typeface.width(label, Typeface.plain(SMALL)) / 2;
-                double place = valueToJava2D(i, area, edge);
-                // What would lie on another label is left out; upwards there is always room.
-                boolean room = !across || place - half > free;
-                ticks.add(new NumberTick((double) i, room ? label : "",
-                    across ? TextAnchor.TOP_CENTER : TextAnchor.CENTER_RIGHT, TextAnchor.CENTER, 0));
-                free = room ? place + half + 4 : free;
-            }
-            return ticks;
+            int[] marked = marked(parameter.values());
+            return Axes.ticks(this, Arrays.stream(marked).asDoubleStream().toArray(),
+                Arrays.stream(marked).mapToDouble(i -> parameter.values()[i]).toArray(), area, edge);
         }
 
         /** All values, if they are few; else the powers of ten, if there are some; else some. */

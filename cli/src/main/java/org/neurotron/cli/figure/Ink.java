@@ -2,6 +2,7 @@ package org.neurotron.cli.figure;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.util.List;
 import org.neurotron.training.Algorithm;
 
 /**
@@ -51,16 +52,23 @@ public record Ink(Color light, Color dark, float... dashes) {
             return of(algorithm);
         }
         double strength = (double) index / (count - 1);
-        return new Ink(between(ON_WHITE[algorithm.ordinal()], strength), between(ON_DARK[algorithm.ordinal()],
-            strength));
+        return new Ink(mixed(List.of(ON_WHITE[algorithm.ordinal()]), strength),
+            mixed(List.of(ON_DARK[algorithm.ordinal()]), strength));
     }
 
-    private static Color between(Color[] colours, double strength) {
-        Color from = strength < 0.5 ? colours[0] : colours[1];
-        Color to = strength < 0.5 ? colours[1] : colours[2];
-        double share = strength < 0.5 ? 2 * strength : 2 * strength - 1;
-        return new Color(mixed(from.getRed(), to.getRed(), share), mixed(from.getGreen(), to.getGreen(), share),
-            mixed(from.getBlue(), to.getBlue(), share));
+    /**
+     * A colour between others.
+     *
+     * @param colours two or more, evenly spaced
+     * @param share   0 for the first to 1 for the last
+     */
+    static Color mixed(List<Color> colours, double share) {
+        double place = share * (colours.size() - 1);
+        int i = Math.min((int) place, colours.size() - 2);
+        Color from = colours.get(i);
+        Color to = colours.get(i + 1);
+        return new Color(mixed(from.getRed(), to.getRed(), place - i),
+            mixed(from.getGreen(), to.getGreen(), place - i), mixed(from.getBlue(), to.getBlue(), place - i));
     }
 
     private static int mixed(int from, int to, double share) {
