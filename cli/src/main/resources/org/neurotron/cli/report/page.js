@@ -4,6 +4,7 @@
     const root = document.documentElement;
     const systemDark = window.matchMedia('(prefers-color-scheme: dark)');
     const charts = [];
+    const SVG = 'http://www.w3.org/2000/svg';
 
     function bytes(text) {
         return Uint8Array.from(atob(text), c => c.charCodeAt(0)).buffer;
@@ -20,9 +21,11 @@
         return getComputedStyle(root).getPropertyValue(name).trim();
     }
 
+    /** An element of HTML, or of SVG within such a one. */
     function element(name, attributes, parent) {
-        const made = document.createElement(name);
-        Object.entries(attributes || {}).forEach(([key, value]) => key === 'text' ? made.textContent = value
+        const svg = name === 'svg' || parent && parent.namespaceURI === SVG;
+        const made = svg ? document.createElementNS(SVG, name) : document.createElement(name);
+        Object.entries(attributes).forEach(([key, value]) => key === 'text' ? made.textContent = value
             : made.setAttribute(key, value));
         if (parent) {
             parent.appendChild(made);
@@ -168,7 +171,8 @@
         return dark() ? curve.dark : curve.light;
     }
 
-    function chart(figure, panel, place, readout, range) {
+    function chart(figure, panel, place, readout) {
+        const range = [figure.least, figure.most];
         const manyBands = panel.curves.length > 3;
         const series = [{}];
         const bands = [];
@@ -205,7 +209,6 @@
                 draw: [own => panel.levels.forEach(level => drawLevel(own, level))],
             },
         }, aligned(panel.curves, range[0], range[1]), place);
-        u.full = range;
         say(u, panel, figure, readout, null);
         keyboard(u, figure, place);
         new ResizeObserver(() => {
@@ -243,7 +246,7 @@
 
     /** What the curves are at a point, or at the last. */
     function say(u, panel, figure, readout, index) {
-        const i = index === null || index === undefined ? u.data[0].length - 1 : index;
+        const i = index ?? u.data[0].length - 1;
         readout.textContent = '';
         element('b', {text: figure.x.name + ' ' + whole(u.data[0][i])}, readout);
         const shown = panel.curves.filter((_, c) => u.series[3 * c + 1].show);
@@ -278,7 +281,7 @@
         const last = to(figure.x.last);
         const min = to(u.scales.x.min);
         const max = to(u.scales.x.max);
-        const middle = u.cursor.idx === null || u.cursor.idx === undefined ? (min + max) / 2 : to(u.data[0][u.cursor.idx]);
+        const middle = u.cursor.idx == null ? (min + max) / 2 : to(u.data[0][u.cursor.idx]);
         // The point under the cursor stays there, so that one can zoom into it further.
         const length = Math.min(last - first, (max - min) * factor);
         const start = Math.min(Math.max(first, middle - (middle - min) / (max - min) * length), last - length);
@@ -293,7 +296,7 @@
             }
             if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
                 const x = u.data[0];
-                let i = u.cursor.idx === null || u.cursor.idx === undefined ? x.length - 1
+                let i = u.cursor.idx == null ? x.length - 1
                     : u.cursor.idx + (event.key === 'ArrowRight' ? step : -step);
                 i = Math.min(x.length - 1, Math.max(0, i));
                 u.setCursor({left: u.valToPos(x[i], 'x'), top: u.bbox.height / devicePixelRatio / 2});
@@ -313,7 +316,7 @@
     function reset(figure) {
         panelsOf(figure).forEach(u => u.batch(() => {
             u.setScale('x', {min: figure.x.first, max: figure.x.last});
-            u.setScale('y', {min: u.full[0], max: u.full[1]});
+            u.setScale('y', {min: figure.least, max: figure.most});
         }));
     }
 
@@ -322,7 +325,7 @@
         if (panel.title) {
             element('h3', {text: panel.title}, place);
         }
-        return {place, inner: element('div', {class: 'chart', tabindex: '0', role: 'group',
+        return {inner: element('div', {class: 'chart', tabindex: '0', role: 'group',
             'aria-label': (panel.title || figure.title) + '. Arrow keys read values, plus and minus zoom, 0 resets.'}, place),
             readout: element('output', {class: 'readout', 'aria-live': 'polite', id: figure.id + '-' + index}, place)};
     }
@@ -331,10 +334,9 @@
         const tools = section.querySelector('.tools');
         const panels = section.querySelector('.panels');
         panels.style.gridTemplateColumns = 'repeat(' + figure.columns + ', minmax(0, 1fr))';
-        const range = [figure.least, figure.most];
         const own = figure.panels.map((panel, i) => {
             const made = panelPlace(figure, panel, panels, i);
-            const u = chart(figure, panel, made.inner, made.readout, range);
+            const u = chart(figure, panel, made.inner, made.readout);
             charts.push(u);
             repaint.push(() => say(u, panel, figure, made.readout, u.cursor.idx));
             return {u, panel, readout: made.readout};
@@ -381,16 +383,6 @@
 
     // Heat maps
 
-    const SVG = 'http://www.w3.org/2000/svg';
-
-    function drawn(name, attributes, parent) {
-        const made = document.createElementNS(SVG, name);
-        Object.entries(attributes).forEach(([key, value]) => key === 'text' ? made.textContent = value
-            : made.setAttribute(key, value));
-        parent.appendChild(made);
-        return made;
-    }
-
     function mixed(colours, share) {
         const place = Math.min(1, Math.max(0, share)) * (colours.length - 1);
         const i = Math.min(Math.floor(place), colours.length - 2);
@@ -423,49 +415,49 @@
             const z = floats(panel.values);
             const made = panelPlace(figure, panel, panels, index);
             made.inner.setAttribute('aria-label', (panel.title || figure.title) + '. Arrow keys go from cell to cell.');
-            const svg = drawn('svg', {class: 'heat', viewBox: '0 0 ' + (left + width + 74) + ' ' + (top + height + 44),
+            const svg = element('svg', {class: 'heat', viewBox: '0 0 ' + (left + width + 74) + ' ' + (top + height + 44),
                 'aria-hidden': 'true'}, made.inner);
-            const cells = drawn('g', {'shape-rendering': 'crispEdges'}, svg);
+            const cells = element('g', {'shape-rendering': 'crispEdges'}, svg);
             for (let i = 0; i < nx; i++) {
                 for (let j = 0; j < ny; j++) {
                     const value = z[i * ny + j];
-                    drawn('rect', {x: left + i * width / nx, y: top + height - (j + 1) * height / ny,
+                    element('rect', {x: left + i * width / nx, y: top + height - (j + 1) * height / ny,
                         width: width / nx + 0.3, height: height / ny + 0.3,
                         fill: value >= 0 && Number.isFinite(value) ? mixed(figure.colours, share(value)) : '#bbbbbb'}, cells);
                 }
             }
             const px = i => left + (i + 0.5) * width / nx;
             const py = j => top + height - (j + 0.5) * height / ny;
-            marked(figure.x.values).forEach(i => drawn('text', {x: px(i), y: top + height + 15, 'text-anchor': 'middle',
+            marked(figure.x.values).forEach(i => element('text', {x: px(i), y: top + height + 15, 'text-anchor': 'middle',
                 text: plain(figure.x.values[i])}, svg));
-            marked(figure.y.values).forEach(j => drawn('text', {x: left - 6, y: py(j) + 4, 'text-anchor': 'end',
+            marked(figure.y.values).forEach(j => element('text', {x: left - 6, y: py(j) + 4, 'text-anchor': 'end',
                 text: plain(figure.y.values[j])}, svg));
-            drawn('text', {class: 'name', x: left + width / 2, y: top + height + 36, 'text-anchor': 'middle',
+            element('text', {class: 'name', x: left + width / 2, y: top + height + 36, 'text-anchor': 'middle',
                 text: figure.x.name}, svg);
-            drawn('text', {class: 'name', x: 12, y: top + height / 2, text: figure.y.name}, svg);
+            element('text', {class: 'name', x: 12, y: top + height / 2, text: figure.y.name}, svg);
             bar(svg, left + width + 14, figure.id + '-colours-' + index);
-            const lines = drawn('g', {class: 'lines'}, svg);
+            const lines = element('g', {class: 'lines'}, svg);
             const inside = figure.id + '-inside-' + index;
-            drawn('rect', {x: left, y: top, width, height}, drawn('clipPath', {id: inside}, svg));
-            const clipped = drawn('g', {'clip-path': 'url(#' + inside + ')'}, lines);
+            element('rect', {x: left, y: top, width, height}, element('clipPath', {id: inside}, svg));
+            const clipped = element('g', {'clip-path': 'url(#' + inside + ')'}, lines);
             panel.lines.forEach(line => {
                 const points = line.x.map((x, i) => px(x) + ',' + py(line.y[i])).join(' ');
-                drawn('polyline', {points, fill: 'none', stroke: '#000000', 'stroke-opacity': 0.6, 'stroke-width': 3},
+                element('polyline', {points, fill: 'none', stroke: '#000000', 'stroke-opacity': 0.6, 'stroke-width': 3},
                     clipped);
-                drawn('polyline', {points, fill: 'none', stroke: '#ffffff', 'stroke-width': 1.4,
+                element('polyline', {points, fill: 'none', stroke: '#ffffff', 'stroke-width': 1.4,
                     'stroke-dasharray': line.dashed ? '7 4' : 'none'}, clipped);
                 const middle = Math.floor(line.x.length / 2);
                 if (line.x[middle] < -0.5 || line.x[middle] > nx - 0.5) {
                     return;
                 }
-                const name = drawn('text', {x: px(line.x[middle]), y: py(line.y[middle]) + 4, 'text-anchor': 'middle',
+                const name = element('text', {x: px(line.x[middle]), y: py(line.y[middle]) + 4, 'text-anchor': 'middle',
                     text: line.name, style: 'fill:#fff;stroke:#000;stroke-width:3px;paint-order:stroke;stroke-opacity:.75'},
                     lines);
                 name.dataset.line = line.name;
             });
             // White in black is seen on every colour.
-            const chosen = drawn('g', {visibility: 'hidden'}, svg);
-            [['#000000', 4], ['#ffffff', 2]].forEach(([stroke, thickness]) => drawn('rect', {width: width / nx,
+            const chosen = element('g', {visibility: 'hidden'}, svg);
+            [['#000000', 4], ['#ffffff', 2]].forEach(([stroke, thickness]) => element('rect', {width: width / nx,
                 height: height / ny, fill: 'none', stroke, 'stroke-width': thickness}, chosen));
             let at = null;
 
@@ -502,13 +494,13 @@
         });
 
         function bar(svg, x, id) {
-            const gradient = drawn('linearGradient', {id, x1: 0, x2: 0, y1: 1, y2: 0}, svg);
-            figure.colours.forEach((stop, i) => drawn('stop', {offset: i / (figure.colours.length - 1),
+            const gradient = element('linearGradient', {id, x1: 0, x2: 0, y1: 1, y2: 0}, svg);
+            figure.colours.forEach((stop, i) => element('stop', {offset: i / (figure.colours.length - 1),
                 'stop-color': stop}, gradient));
-            drawn('rect', {x, y: top, width: 12, height, fill: 'url(#' + id + ')'}, svg);
+            element('rect', {x, y: top, width: 12, height, fill: 'url(#' + id + ')'}, svg);
             const marks = powersBetween(figure.least, figure.most, 20);
             const ends = [figure.least, figure.most].map(end => Number(end.toPrecision(3)));
-            (marks.length > 1 ? marks : ends).forEach(value => drawn('text', {x: x + 17,
+            (marks.length > 1 ? marks : ends).forEach(value => element('text', {x: x + 17,
                 y: top + height * (1 - share(value)) + 4, text: powerLabel(value)}, svg));
         }
 
