@@ -2,6 +2,20 @@ package org.neurotron.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import org.neurotron.cli.command.FitCommand;
+import org.neurotron.cli.command.InfoCommand;
+import org.neurotron.cli.command.PlotCommand;
+import org.neurotron.cli.command.PredictCommand;
+import org.neurotron.cli.command.RandomCommand;
+import org.neurotron.cli.command.ReportCommand;
+import org.neurotron.cli.command.ReproduceCommand;
+import org.neurotron.cli.command.ResumeCommand;
+import org.neurotron.cli.command.SweepCommand;
+import org.neurotron.cli.command.TheoryCommand;
+import org.neurotron.cli.command.TrainCommand;
+import org.neurotron.cli.terminal.Failure;
+import org.neurotron.cli.terminal.Messages;
+import org.neurotron.cli.terminal.Version;
 import org.neurotron.data.BadDataException;
 import org.neurotron.kernel.Kernels;
 import picocli.CommandLine;
@@ -71,7 +85,7 @@ public final class Main implements Runnable {
     }
 
     /** The configured command line, for tests to run in their own process. */
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Main());
         commandLine.setParameterExceptionHandler(Main::badUsage);
         commandLine.setExecutionExceptionHandler(Main::failed);

@@ -11,12 +11,12 @@ import java.util.List;
 import picocli.CommandLine;
 
 /** Runs the command line, in this process or in a JVM of its own. */
-final class Cli {
+public final class Cli {
 
     /** What a command left behind. */
-    record Result(int exitCode, String out, String err) {
+    public record Result(int exitCode, String out, String err) {
 
-        List<String> errorLines() {
+        public List<String> errorLines() {
             return err.lines().filter(line -> !line.startsWith("WARNING: Using incubator modules")).toList();
         }
     }
@@ -24,7 +24,7 @@ final class Cli {
     private Cli() {
     }
 
-    static Result run(String... args) {
+    public static Result run(String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine commandLine = Main.commandLine();
@@ -35,7 +35,7 @@ final class Cli {
     }
 
     /** For what a process decides once, such as its kernel, and for what goes to the real stdout. */
-    static Result runInNewJvm(List<String> jvmOptions, String... args) throws IOException, InterruptedException {
+    public static Result runInNewJvm(List<String> jvmOptions, String... args) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(java());
         command.addAll(jvmOptions);
@@ -53,7 +53,7 @@ final class Cli {
     }
 
     /** Starts a process with the vector unit and goes on; what it says is appended to a file. */
-    static Process start(Path output, String... args) throws IOException {
+    public static Process start(Path output, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(java(), "--add-modules=jdk.incubator.vector", "-cp",
             System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(args));

@@ -15,13 +15,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Folders with all that is in them. */
-final class Tree {
+public final class Tree {
 
     private Tree() {
     }
 
     /** The content of all files, by their paths in the folder. */
-    static Map<String, byte[]> files(Path folder) throws IOException {
+    public static Map<String, byte[]> files(Path folder) throws IOException {
         try (Stream<Path> paths = Files.walk(folder)) {
             Map<String, byte[]> files = new TreeMap<>();
             for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
@@ -32,7 +32,7 @@ final class Tree {
     }
 
     /** The names in a folder; none if there is no such folder. */
-    static Set<String> names(Path folder) throws IOException {
+    public static Set<String> names(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return Set.of();
         }
@@ -42,12 +42,12 @@ final class Tree {
     }
 
     /** The names of pictures that must both be there. */
-    static Set<String> pictures(List<String> ids) {
+    public static Set<String> pictures(List<String> ids) {
         return ids.stream().flatMap(id -> Stream.of(id + ".png", id + ".svg"))
             .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    static Path copy(Path from, Path to) throws IOException {
+    public static Path copy(Path from, Path to) throws IOException {
         for (Map.Entry<String, byte[]> file : files(from).entrySet()) {
             Path target = to.resolve(file.getKey());
             Files.createDirectories(target.getParent());
@@ -56,7 +56,7 @@ final class Tree {
         return to;
     }
 
-    static void assertSame(Map<String, byte[]> expected, Map<String, byte[]> actual) {
+    public static void assertSame(Map<String, byte[]> expected, Map<String, byte[]> actual) {
         assertEquals(expected.keySet(), actual.keySet());
         expected.forEach((name, bytes) -> assertArrayEquals(bytes, actual.get(name), name));
     }

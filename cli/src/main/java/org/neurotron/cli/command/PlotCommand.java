@@ -1,0 +1,57 @@
+package org.neurotron.cli.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.neurotron.cli.figure.Picture;
+import org.neurotron.cli.file.FileNames;
+import org.neurotron.cli.file.OutputFolder;
+import org.neurotron.cli.option.Numbers;
+import org.neurotron.cli.result.FigureFiles;
+import org.neurotron.cli.result.Results;
+import org.neurotron.cli.terminal.Failure;
+import org.neurotron.cli.terminal.Version;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Results as pictures. */
+@Command(name = "plot", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
+    description = "Draws what is in a folder of train, sweep or reproduce.",
+    footer = {"",
+        "Files: DIR/figures/NAME.png (two pixels per unit) and NAME.svg. A run, finished or not: its error. A",
+        "sweep: the errors with bands from the 5 % to the 95 % quantile, the final errors over a parameter that",
+        "varies alone, heat maps for two. Where Theorem 1 guarantees an accuracy, a line shows it (for n and r up",
+        "to 300, as eigenvalues take time)."})
+public final class PlotCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "DIR", description = "folder of the results")
+    private Path folder;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "folder for the pictures (default: DIR/figures)")
+    private Path out;
+
+    @Option(names = "--threads", defaultValue = "all", paramLabel = "N|all", converter = Numbers.Threads.class,
+        description = "number of threads (default: ${DEFAULT-VALUE})")
+    private int threads;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        CommandLine commandLine = spec.commandLine();
+        Picture.requireType();
+        Results results = Results.read(folder, Results.Detail.PICTURE, threads, commandLine);
+        if (results.figures().isEmpty()) {
+            throw new Failure("there is no picture for what is in " + folder + ": too many settings vary");
+        }
+        OutputFolder pictures = new OutputFolder(out == null ? folder.resolve(FileNames.FIGURES) : out, commandLine);
+        FigureFiles.write(pictures, results.figures(), threads);
+        results.figures().forEach(figure -> commandLine.getOut().println(pictures + "/" + figure.text().id()
+            + ".png and .svg: " + figure.text().title()));
+        commandLine.getOut().flush();
+        return CommandLine.ExitCode.OK;
+    }
+}

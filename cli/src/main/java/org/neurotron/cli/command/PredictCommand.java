@@ -1,0 +1,192 @@
+package org.neurotron.cli.command;
+
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.neurotron.cli.file.CsvRows;
+import org.neurotron.cli.file.FileNames;
+import org.neurotron.cli.file.OutputFolder;
+import org.neurotron.cli.option.DataOptions;
+import org.neurotron.cli.option.SelectedKernel;
+import org.neurotron.cli.terminal.Messages;
+import org.neurotron.cli.terminal.Version;
+import org.neurotron.data.BadDataException;
+import org.neurotron.data.Model;
+import org.neurotron.data.NpyFile;
+import org.neurotron.data.NpyWriter;
+import org.neurotron.kernel.Kernel;
+import org.neurotron.kernel.Matrix;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** Applying a fitted model. */
+@Command(name = "predict", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
+    description = "Predicts with a model that fit has made.",
+    footer = {"", "Data of any length are read and written as they come."})
+public final class PredictCommand implements Callable<Integer> {
+
+    /** The model's properties with the names of its columns: this and their number. */
+    static final String FEATURE = "feature.";
+
+    /** Inputs at a time, if they are not very long … */
+    private static final int BATCH = 256;
+
+    /** … so that about so many numbers are in memory. */
+    private static final int MOST_NUMBERS = 1 << 22;
+
+    @Option(names = "--model", required = true, paramLabel = "FILE", description = "model.npz of fit")
+    private Path modelFile;
+
+    @Mixin
+    private DataOptions source;
+
+    @Option(names = "--out", paramLabel = "FILE",
+        description = "file for the predictions, as NPY if its name ends so, else as CSV (default: CSV to stdout)")
+    private Path out;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    /** Where rows come from. */
+    @FunctionalInterface
+    private interface Rows {
+        boolean next(double[] target) throws IOException;
+    }
+
+    /** Where predictions go. */
+    @FunctionalInterface
+    private interface Sink {
+        void put(double[] predictions, int count) throws IOException;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        CommandLine commandLine = spec.commandLine();
+        source.check(commandLine);
+        DataOptions.requireFile("--model", modelFile, commandLine);
+        Kernel kernel = SelectedKernel.orBadUsage(commandLine);
+        Model model = Model.load(modelFile);
+        if (out == null) {
+            Writer stdout = new BufferedWriter(new OutputStreamWriter(new FileOutputStream(FileDescriptor.out),
+                StandardCharsets.UTF_8));
+            predict(model, kernel, csv(stdout));
+            stdout.flush();
+            return CommandLine.ExitCode.OK;
+        }
+        Path folder = out.toAbsolutePath().getParent();
+        if (Files.isDirectory(out) || !Files.isDirectory(folder)) {
+            throw new ParameterException(commandLine, Messages.invalid("--out", out, "must be a file in a folder that "
+                + "is there"));
+        }
+        for (Path input : Arrays.asList(modelFile, source.data(), source.inputs())) {
+            if (input != null && Files.exists(out) && Files.isSameFile(input, out)) {
+                throw new ParameterException(commandLine, Messages.invalid("--out", out,
+                    "must be another file than the model and the data"));
+            }
+        }
+        Path part = out.resolveSibling(out.getFileName() + FileNames.PART);
+        try {
+            if (out.toString().endsWith(".npy")) {
+                try (NpyWriter npy = new NpyWriter(part)) {
+                    predict(model, kernel, (predictions, count) -> {
+                        for (int i = 0; i < count; i++) {
+                            npy.write(predictions, i);
+                        }
+                    });
+                }
+                Files.move(part, out, StandardCopyOption.REPLACE_EXISTING);
+            } else {
+                try (OutputFolder.Part csv = new OutputFolder.Part(out)) {
+                    predict(model, kernel, csv(csv.writer()));
+                    csv.commit();
+                }
+            }
+        } catch (IOException e) {
+            Files.deleteIfExists(part);
+            throw e;
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    /** One column, so there is nothing to quote. */
+    private static Sink csv(Writer writer) throws IOException {
+        writer.write("prediction\n");
+        return (predictions, count) -> {
+            for (int i = 0; i < count; i++) {
+                writer.append(Double.toString(predictions[i])).append('\n');
+            }
+        };
+    }
+
+    private void predict(Model model, Kernel kernel, Sink sink) throws IOException {
+        int n = model.preprocessing().rawDimension();
+        if (source.data() != null) {
+            try (CsvRows rows = new CsvRows(source.data())) {
+                rows.choose(columns(model, n, rows));
+                predict(model, kernel, rows::next, sink);
+            }
+        } else {
+            try (NpyFile rows = NpyFile.open(source.inputs())) {
+                rows.requireShape("N x " + n + ", as what " + modelFile + " was fitted to", -1, n);
+                long[] next = {0};
+                predict(model, kernel, target -> {
+                    if (next[0] == rows.rows()) {
+                        return false;
+                    }
+                    rows.readFinite(next[0]++, target, 0);
+                    return true;
+                }, sink);
+            }
+        }
+    }
+
+    private List<String> columns(Model model, int n, CsvRows rows) throws BadDataException {
+        List<String> columns = new ArrayList<>();
+        for (int j = 0; model.properties().containsKey(FEATURE + j); j++) {
+            columns.add(model.properties().get(FEATURE + j));
+        }
+        if (!columns.isEmpty()) {
+            return columns;
+        }
+        if (rows.header().size() != n) {
+            throw new BadDataException(source.data() + " has " + rows.header().size() + " columns; must have " + n
+                + ", as what " + modelFile + " was fitted to");
+        }
+        return rows.header();
+    }
+
+    private static void predict(Model model, Kernel kernel, Rows rows, Sink sink) throws IOException {
+        int n = model.preprocessing().rawDimension();
+        int batch = Math.clamp(MOST_NUMBERS / n, 1, BATCH);
+        Model.Predictor predictor = model.predictor(batch, kernel);
+        double[] values = new double[batch * n];
+        double[] row = new double[n];
+        double[] predictions = new double[batch];
+        boolean more = true;
+        while (more) {
+            int count = 0;
+            while (count < batch && (more = rows.next(row))) {
+                System.arraycopy(row, 0, values, count * n, n);
+                count++;
+            }
+            if (count > 0) {
+                predictor.predict(new Matrix(values, 0, count, n, n), predictions);
+                sink.put(predictions, count);
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package org.neurotron.cli.file;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.neurotron.data.BadDataException;
+
+/** The rows of a CSV file with a header, read one by one: some of its columns, as finite numbers. */
+public final class CsvRows implements AutoCloseable {
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    private final Path file;
+    private final CSVParser parser;
+    private final Iterator<CSVRecord> rows;
+    private final List<String> header;
+    private int[] chosen;
+    private long row;
+
+    /**
+     * Opens a file and reads its header.
+     *
+     * @param file where it is
+     * @throws BadDataException if it is empty or a name stands twice
+     */
+    public CsvRows(Path file) throws IOException {
+        this.file = file;
+        Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+        boolean good = false;
+        try {
+            reader.mark(1);
+            if (reader.read() != BYTE_ORDER_MARK) {
+                reader.reset();
+            }
+            parser = CSVFormat.RFC4180.builder().setIgnoreSurroundingSpaces(true).setIgnoreEmptyLines(false).get()
+                .parse(reader);
+            rows = parser.iterator();
+            CSVRecord names = next();
+            while (names != null && isBlank(names)) {
+                names = next();
+            }
+            if (names == null) {
+                throw new BadDataException(file + " is empty; it must begin with a row of column names");
+            }
+            header = names.toList();
+            Set<String> seen = new HashSet<>();
+            for (String name : header) {
+                if (!seen.add(name)) {
+                    throw new BadDataException(file + " has two columns '" + name + "'");
+                }
+            }
+            good = true;
+        } catch (CharacterCodingException e) {
+            throw new BadDataException(file + " is no text in UTF-8");
+        } finally {
+            if (!good) {
+                reader.close();
+            }
+        }
+    }
+
+    private CSVRecord next() throws IOException {
+        try {
+            return rows.hasNext() ? rows.next() : null;
+        } catch (UncheckedIOException e) {
+            throw e.getCause() instanceof CharacterCodingException
+                ? new BadDataException(file + ", after row " + row + ", is no text in UTF-8")
+                : new BadDataException(file + ", after row " + row + ", is no CSV: " + e.getCause().getMessage());
+        }
+    }
+
+    private static boolean isBlank(CSVRecord cells) {
+        return cells.size() == 1 && cells.get(0).isBlank();
+    }
+
+    /** The names of the columns. */
+    public List<String> header() {
+        return header;
+    }
+
+    /**
+     * Chooses columns, in the order in which they are to come.
+     *
+     * @throws BadDataException if one is missing
+     */
+    public void choose(List<String> columns) throws BadDataException {
+        chosen = new int[columns.size()];
+        for (int i = 0; i < chosen.length; i++) {
+            chosen[i] = header.indexOf(columns.get(i));
+            if (chosen[i] < 0) {
+                throw new BadDataException(file + " has no column '" + columns.get(i) + "'; it has "
+                    + String.join(", ", header));
+            }
+        }
+    }
+
+    /**
+     * Reads the next row.
+     *
+     * @param target receives the chosen columns
+     * @return false if there is none
+     * @throws BadDataException if a cell is missing or no finite number
+     */
+    public boolean next(double[] target) throws IOException {
+        CSVRecord cells = next();
+        long blank = 0;
+        while (cells != null && isBlank(cells)) {
+            blank++;
+            cells = next();
+        }
+        if (cells == null) {
+            return false;
+        }
+        row++;
+        if (blank > 0 && header.size() == 1) {
+            // What is nothing between the rows of several columns is an empty cell in a single one.
+            throw new BadDataException(file + ", row " + row + ", column '" + header.getFirst()
+                + "': the cell is empty; must be a finite number");
+        }
+        if (cells.size() != header.size()) {
+            throw new BadDataException(file + ", row " + row + " has " + cells.size() + " cells; the header has "
+                + header.size());
+        }
+        for (int i = 0; i < chosen.length; i++) {
+            target[i] = number(cells.get(chosen[i]), header.get(chosen[i]));
+        }
+        return true;
+    }
+
+    private double number(String cell, String column) throws BadDataException {
+        String text = cell.strip();
+        // Java would read 1f, 0x1p3 and NaN, too.
+        if (text.chars().allMatch(c -> !Character.isLetter(c) || c == 'e' || c == 'E')) {
+            try {
+                double value = Double.parseDouble(text);
+                if (Double.isFinite(value)) {
+                    return value;
+                }
+            } catch (NumberFormatException e) {
+                // Said below.
+            }
+        }
+        throw new BadDataException(file + ", row " + row + ", column '" + column + "': "
+            + (text.isEmpty() ? "the cell is empty" : "'" + cell + "'") + "; must be a finite number");
+    }
+
+    @Override
+    public void close() throws IOException {
+        parser.close();
+    }
+}

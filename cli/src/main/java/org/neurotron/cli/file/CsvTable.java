@@ -1,0 +1,77 @@
+package org.neurotron.cli.file;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.csv.CSVException;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.neurotron.cli.terminal.Failure;
+
+/** Tables with a header that this command has written itself, read again. */
+public final class CsvTable {
+
+    private static final CSVFormat FORMAT = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
+
+    /** Takes a row. */
+    @FunctionalInterface
+    public interface Row {
+        void take(CSVRecord row);
+    }
+
+    private CsvTable() {
+    }
+
+    /**
+     * Reads a table row by row.
+     *
+     * @param file where it is
+     * @param each receives the rows
+     * @throws Failure if a row lacks cells or a cell is no number where one must be
+     */
+    public static void read(Path file, Row each) throws IOException {
+        long number = 1;
+        try (BufferedReader reader = open(file); CSVParser rows = FORMAT.parse(reader)) {
+            for (CSVRecord row : rows) {
+                number++;
+                if (!row.isConsistent()) {
+                    throw new Failure(file + " is damaged: row " + number + " has not as many cells as the header");
+                }
+                each.take(row);
+            }
+        } catch (IllegalArgumentException | UncheckedIOException | CSVException e) {
+            throw new Failure(file + " is damaged, at row " + number + ": " + e.getMessage());
+        }
+    }
+
+    /**
+     * All rows of a small table.
+     *
+     * @param file  where it is
+     * @param check throws an {@link IllegalArgumentException} if a row is not as it must be
+     * @throws Failure if it does, or rows lack cells
+     */
+    public static List<CSVRecord> readAll(Path file, Row check) throws IOException {
+        List<CSVRecord> rows = new ArrayList<>();
+        read(file, row -> {
+            check.take(row);
+            rows.add(row);
+        });
+        return rows;
+    }
+
+    /**
+     * Opens a text file. Bytes that are no text become characters that are in no number, so that whoever reads it finds
+     * out where it is damaged.
+     */
+    public static BufferedReader open(Path file) throws IOException {
+        return new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
+    }
+}

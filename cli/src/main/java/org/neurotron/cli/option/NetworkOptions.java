@@ -1,0 +1,198 @@
+package org.neurotron.cli.option;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.neurotron.cli.terminal.Messages;
+import org.neurotron.data.BadDataException;
+import org.neurotron.data.NpyFile;
+import org.neurotron.kernel.Matrix;
+import org.neurotron.network.AffineFamily;
+import org.neurotron.network.DenseFamily;
+import org.neurotron.network.Network;
+import org.neurotron.network.SelectionFamily;
+import org.neurotron.network.SensingFamily;
+import org.neurotron.network.SensingSampling;
+import org.neurotron.training.Problem;
+import org.neurotron.training.ProblemSettings;
+import org.neurotron.training.TrainingRun;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The network that data are fitted with: drawn from the seed, or given. */
+public final class NetworkOptions {
+
+    /** The filter's dimension in the study, unless the inputs have less. */
+    private static final int USUAL_R = 25;
+
+    @Option(names = "--r", paramLabel = "R", converter = Numbers.Size.class,
+        description = "dimension of the filter (default: that of the inputs, at most 25)")
+    private Integer r;
+
+    @Option(names = "--k", defaultValue = "10", paramLabel = "K", converter = Numbers.Size.class,
+        description = "width of a network that is drawn or affine, even (default: ${DEFAULT-VALUE})")
+    private int k;
+
+    @Option(names = "--alpha", defaultValue = "0", paramLabel = "ALPHA", converter = Numbers.Real.class,
+        description = "leak of the activation, >= 0 and < 1 (default: ${DEFAULT-VALUE})")
+    private double alpha;
+
+    @Option(names = "--q", defaultValue = "1", paramLabel = "Q[,Q...]", split = ",", converter = Numbers.Real.class,
+        description = "outer weights: one number for all gates, or k numbers (default: ${DEFAULT-VALUE})")
+    private List<Double> q;
+
+    @Option(names = "--sensing-matrices", paramLabel = "A.npy", description = "the sensing matrices, k x r x n")
+    private Path sensingMatrices;
+
+    @Option(names = "--affine", paramLabel = "M.npy,C.npy", split = ",",
+        description = "the matrices of an affine family, A_i = M + c_i C, each r x n")
+    private List<Path> affine;
+
+    @Option(names = "--convolution", paramLabel = "R,STRIDE", split = ",", converter = Numbers.Size.class,
+        description = "sliding windows of R inputs, STRIDE apart")
+    private List<Integer> convolution;
+
+    @Option(names = "--tron-matrix", paramLabel = "M.npy",
+        description = "matrix of the Tron-gradient, r x n (default: the mean of the sensing matrices)")
+    private Path tronMatrix;
+
+    @Option(names = "--start", paramLabel = "w1.npy", description = "the filter to start from (default: all ones)")
+    private Path start;
+
+    /** What was asked for. */
+    public record Choice(Network network, Matrix tronMatrix, double[] start) {
+    }
+
+    /** Checks what can be checked without the data. */
+    public void check(CommandLine commandLine) {
+        List<String> given = new ArrayList<>();
+        if (sensingMatrices != null) {
+            given.add("--sensing-matrices");
+        }
+        if (affine != null) {
+            given.add("--affine");
+        }
+        if (convolution != null) {
+            given.add("--convolution");
+        }
+        if (given.size() > 1) {
+            throw new ParameterException(commandLine, String.join(" and ", given) + " must not both be given");
+        }
+        if (!given.isEmpty() && r != null) {
+            throw new ParameterException(commandLine, "--r must not be given with " + given.getFirst()
+                + ", which says it");
+        }
+        if ((sensingMatrices != null || convolution != null)
+            && commandLine.getParseResult().hasMatchedOption("--k")) {
+            throw new ParameterException(commandLine, "--k must not be given with " + given.getFirst()
+                + ", which says it");
+        }
+        requirePair("--affine", affine, "M.npy,C.npy", commandLine);
+        requirePair("--convolution", convolution, "R,STRIDE", commandLine);
+        DataOptions.requireFile("--sensing-matrices", sensingMatrices, commandLine);
+        DataOptions.requireFile("--tron-matrix", tronMatrix, commandLine);
+        DataOptions.requireFile("--start", start, commandLine);
+        if (affine != null) {
+            affine.forEach(file -> DataOptions.requireFile("--affine", file, commandLine));
+        }
+    }
+
+    private static void requirePair(String option, List<?> values, String form, CommandLine commandLine) {
+        if (values != null && values.size() != 2) {
+            throw new ParameterException(commandLine, Messages.invalid(option,
+                String.join(",", values.stream().map(Object::toString).toList()), "must be " + form));
+        }
+    }
+
+    /**
+     * Makes the network.
+     *
+     * @param n           dimension of its inputs
+     * @param seed        seed of what is drawn
+     * @param commandLine the command
+     * @throws BadDataException if a file does not fit
+     */
+    public Choice choose(int n, long seed, CommandLine commandLine) throws IOException {
+        try {
+            SensingFamily family = family(n, seed, commandLine);
+            Network network = new Network(family, ProblemSettings.outerWeights(q, family.k()), alpha);
+            return new Choice(network, tronMatrix(family), start(family));
+        } catch (IllegalArgumentException e) {
+            throw Messages.badArgument(commandLine, e);
+        }
+    }
+
+    private SensingFamily family(int n, long seed, CommandLine commandLine) throws IOException {
+        if (sensingMatrices != null) {
+            try (NpyFile file = NpyFile.open(sensingMatrices)) {
+                file.requireShape("k x r x " + n + ", as the inputs have " + n + " coordinates", -1, -1, n);
+                return new DenseFamily(file.readMatrices());
+            }
+        }
+        if (affine != null) {
+            try (NpyFile m = NpyFile.open(affine.get(0)); NpyFile c = NpyFile.open(affine.get(1))) {
+                m.requireShape("r x " + n + ", as the inputs have " + n + " coordinates", -1, n);
+                c.requireShape(m.rows() + " x " + n + ", as " + m, m.rows(), n);
+                return new AffineFamily(m.readMatrix(), c.readMatrix(), k);
+            }
+        }
+        if (convolution != null) {
+            int window = convolution.get(0);
+            if (window > n) {
+                throw new ParameterException(commandLine, Messages.invalid("--convolution", window + ","
+                    + convolution.get(1), "must have R at most " + n + ", the number of inputs"));
+            }
+            return SelectionFamily.slidingWindows(n, window, convolution.get(1));
+        }
+        int rows = r == null ? Math.min(n, USUAL_R) : r;
+        ProblemSettings settings = new ProblemSettings(n, rows, k, alpha, List.of(1.0), new SensingSampling.Gaussian());
+        return Problem.draw(settings, seed, 0).network().family();
+    }
+
+    private Matrix tronMatrix(SensingFamily family) throws IOException {
+        if (tronMatrix == null) {
+            return null;
+        }
+        try (NpyFile file = NpyFile.open(tronMatrix)) {
+            file.requireShape("r x n = " + family.r() + " x " + family.n(), family.r(), family.n());
+            return file.readMatrix();
+        }
+    }
+
+    private double[] start(SensingFamily family) throws IOException {
+        if (start == null) {
+            return TrainingRun.usualStart(family.r());
+        }
+        try (NpyFile file = NpyFile.open(start)) {
+            file.requireShape("(r,) = (" + family.r() + ",)", family.r());
+            return file.readAll();
+        }
+    }
+
+    /** What was asked for, under the names of the options. */
+    public void addTo(ObjectNode node, Network network) {
+        if (sensingMatrices != null) {
+            node.put("sensing-matrices", sensingMatrices.toString());
+        } else if (affine != null) {
+            node.put("affine", affine.get(0) + "," + affine.get(1));
+        } else if (convolution != null) {
+            node.put("convolution", convolution.get(0) + "," + convolution.get(1));
+        } else {
+            node.put("r", network.family().r());
+        }
+        if (sensingMatrices == null && convolution == null) {
+            node.put("k", k);
+        }
+        node.put("alpha", alpha);
+        node.put("q", String.join(",", q.stream().map(Object::toString).toList()));
+        if (tronMatrix != null) {
+            node.put("tron-matrix", tronMatrix.toString());
+        }
+        if (start != null) {
+            node.put("start", start.toString());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * Groups of options that commands share, and the readers of their values.
+ */
+package org.neurotron.cli.option;

@@ -1,0 +1,54 @@
+package org.neurotron.cli.result;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.neurotron.cli.figure.Figure;
+import org.neurotron.cli.figure.Picture;
+import org.neurotron.cli.file.FileNames;
+import org.neurotron.cli.file.OutputFolder;
+import org.neurotron.cli.terminal.Tasks;
+
+/** Figures as files, each as {@code ID.png} and {@code ID.svg}. */
+public final class FigureFiles {
+
+    private FigureFiles() {
+    }
+
+    /**
+     * Draws figures.
+     *
+     * @param folder  where to
+     * @param figures what to draw
+     * @param threads how many are drawn at a time
+     */
+    public static void write(OutputFolder folder, List<? extends Figure> figures, int threads)
+        throws IOException, InterruptedException {
+        List<Callable<Void>> tasks = new ArrayList<>();
+        for (Figure figure : figures) {
+            tasks.add(() -> {
+                Picture picture = new Picture(figure);
+                folder.write(figure.text().id() + ".png", picture.png());
+                folder.write(figure.text().id() + ".svg", picture.svg());
+                return null;
+            });
+        }
+        Tasks.run(tasks, threads);
+    }
+
+    /**
+     * Removes pictures that other results may have left.
+     *
+     * @param results the folder of the results
+     * @param ids     of which figures
+     */
+    public static void remove(Path results, List<String> ids) throws IOException {
+        for (String id : ids) {
+            Files.deleteIfExists(results.resolve(FileNames.FIGURES).resolve(id + ".png"));
+            Files.deleteIfExists(results.resolve(FileNames.FIGURES).resolve(id + ".svg"));
+        }
+    }
+}

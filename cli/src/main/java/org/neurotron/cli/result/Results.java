@@ -1,0 +1,102 @@
+package org.neurotron.cli.result;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.neurotron.cli.figure.Figure;
+import org.neurotron.cli.figure.Scale;
+import org.neurotron.cli.figure.Thinner;
+import org.neurotron.cli.file.FileNames;
+import org.neurotron.cli.file.RunJson;
+import org.neurotron.cli.terminal.Failure;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * What a folder of results holds, made ready to be looked at.
+ *
+ * @param title   what it is, in a line
+ * @param run     what stands in its {@code run.json}
+ * @param figures its figures
+ * @param tables  what came out
+ */
+public record Results(String title, ObjectNode run, List<? extends Figure> figures, List<Table> tables) {
+
+    /** More than a picture has columns of pixels. */
+    private static final int PIECES = 2_000;
+
+    /**
+     * A table.
+     *
+     * @param title what it shows
+     * @param rows  the header and the rows
+     */
+    public record Table(String title, List<List<String>> rows) {
+    }
+
+    /** How much of the traces is wanted. */
+    public enum Detail {
+        /** As much as a picture shows. */
+        PICTURE,
+        /** As much as a page carries. */
+        PAGE
+    }
+
+    /**
+     * Reads a folder.
+     *
+     * @param folder      the folder of a run, a sweep or the study
+     * @param detail      for what
+     * @param threads     how many may read
+     * @param commandLine the command that was given it
+     * @throws ParameterException if it is no such folder, or what is in it is not complete
+     * @throws Failure            if what is in it is damaged
+     */
+    public static Results read(Path folder, Detail detail, int threads, CommandLine commandLine)
+        throws IOException, InterruptedException {
+        ObjectNode run = Files.isDirectory(folder) ? RunJson.read(folder.resolve(FileNames.RUN)) : null;
+        if (run == null) {
+            throw new ParameterException(commandLine, "'" + folder
+                + "' must be a folder of reproduce, train or sweep" + (Files.isDirectory(folder) ? ": it has no "
+                + FileNames.RUN : Files.exists(folder) ? ": it is a file" : ": there is no such folder"));
+        }
+        String command = run.path("command").asText();
+        return switch (command) {
+            case "reproduce" -> StudyResults.read(folder, run, detail, threads, commandLine);
+            case "train" -> TrainResults.read(folder, run, commandLine);
+            case "sweep" -> SweepResults.read(folder, run, commandLine);
+            default -> throw new ParameterException(commandLine, "'" + folder
+                + "' must be a folder of reproduce, train or sweep; it is one of " + (command.isEmpty() ? "something "
+                + "else" : command));
+        };
+    }
+
+    /**
+     * The axis of the iterations of a run or a sweep, as it recorded them.
+     *
+     * @param run    what stands in its {@code run.json}
+     * @param folder where it is
+     */
+    static Figure.Axis iterations(ObjectNode run, Path folder) {
+        return Figure.Axis.ofIterations(RunJson.count(run, "iterations", folder),
+            run.path("record").asText().startsWith("log") ? Scale.LOGARITHMIC : Scale.LINEAR);
+    }
+
+    /** Thins to what a picture can show of such an axis. */
+    static Thinner thinner(Figure.Axis axis) {
+        return new Thinner(PIECES, axis.first(), axis.last(), axis.scale());
+    }
+
+    /** The command that computes the same again, but for its folder. */
+    public String again() {
+        return "cli/neurotron " + run.path("command").asText() + " " + String.join(" ", RunJson.configuration(run)
+            .stream().filter(option -> !option.endsWith("=false")).map(Results::quoted).toList());
+    }
+
+    private static String quoted(String option) {
+        return option.endsWith("=true") ? option.substring(0, option.lastIndexOf('='))
+            : option.matches("[A-Za-z0-9_.,:=/+-]+") ? option : "'" + option.replace("'", "'\\''") + "'";
+    }
+}

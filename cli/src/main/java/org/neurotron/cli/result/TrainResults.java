@@ -1,0 +1,119 @@
+package org.neurotron.cli.result;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.neurotron.cli.figure.Curve;
+import org.neurotron.cli.figure.Figure;
+import org.neurotron.cli.figure.Ink;
+import org.neurotron.cli.figure.Label;
+import org.neurotron.cli.figure.Names;
+import org.neurotron.cli.figure.Panel;
+import org.neurotron.cli.figure.Points;
+import org.neurotron.cli.figure.Thinner;
+import org.neurotron.cli.figure.Words;
+import org.neurotron.cli.file.CsvTable;
+import org.neurotron.cli.file.FileNames;
+import org.neurotron.cli.option.RunOptions;
+import org.neurotron.cli.terminal.Failure;
+import org.neurotron.training.RunSettings;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** A run of {@code train} as a figure, finished or not. */
+final class TrainResults {
+
+    /** Characters of the longest line: two numbers of 20 and 24 digits at most. */
+    private static final int LONGEST = 64;
+
+    private static final String HEADER = "iteration,error";
+
+    private TrainResults() {
+    }
+
+    static Results read(Path folder, ObjectNode run, CommandLine commandLine) throws IOException {
+        Path trace = folder.resolve(FileNames.TRACE);
+        if (!Files.exists(trace)) {
+            throw new ParameterException(commandLine, "'" + folder + "' must be a folder of train with its "
+                + FileNames.TRACE + ": there is none in it");
+        }
+        RunOptions.Settings settings = RunOptions.of(run, folder);
+        RunSettings only = settings.only();
+        Figure.Axis axis = Results.iterations(run, folder);
+        Points points = points(trace, axis);
+        if (points.x().length == 0) {
+            throw new ParameterException(commandLine, "'" + folder + "' must be a folder of train in which something "
+                + "is recorded: there is nothing yet in " + trace);
+        }
+        String name = Names.of(only.learner().algorithm());
+        Optional<Panel.Level> level = TheoryLevel.of(only, settings.seed(), run.path("replicate").asLong(), 1, "");
+        Panel panel = new Panel("", List.of(new Curve(name, Ink.of(only.learner().algorithm()),
+            Curve.Range.EXTREMES, points)), level.stream().toList());
+        String title = name + ", inputs " + Names.of(only.oracle().distribution()) + ", θ = "
+            + Label.number(only.oracle().theta()) + ", β = " + Label.number(only.oracle().beta());
+        List<String> configuration = new ArrayList<>(List.of("n = " + only.problem().n(), "r = " + only.problem().r(),
+            "k = " + only.problem().k(), "b = " + only.learner().b(),
+            "η = " + Label.rounded(only.learner().eta(), 5), only.oracle().attack().id() + " attack"));
+        configuration.addAll(SweepResults.unusual(only));
+        Figure figure = new Figure.Curves(new Figure.Text(FileNames.ERROR_FIGURE, title,
+            "‖w − w*‖ (logarithmic) over the iterations of one run: " + String.join(", ", configuration) + "."
+                + (level.isPresent() ? TheoryLevel.EXPLANATION : ""),
+            Words.describe("Error over " + Label.number(axis.last()) + " iterations", List.of(panel))), axis, 1,
+            List.of(panel));
+        int last = points.x().length - 1;
+        return new Results(title, run, List.of(figure), List.of(new Results.Table("The run", List.of(
+            List.of("algorithm", "last recorded iteration", "error there"),
+            List.of(name, Label.number(points.x()[last]), Double.toString(points.value()[last]))))));
+    }
+
+    /** Reads line by line, as a trace may be longer than the memory is large. */
+    private static Points points(Path file, Figure.Axis axis) throws IOException {
+        Thinner thinner = Results.thinner(axis);
+        try (BufferedReader in = CsvTable.open(file)) {
+            StringBuilder line = new StringBuilder();
+            long number = 0;
+            long iteration = 0;
+            // A line without its end is not there in full: a run is writing it, or was killed at that.
+            for (int c = in.read(); c >= 0; c = in.read()) {
+                if (c == '\n') {
+                    number++;
+                    if (number > 1) {
+                        iteration = add(line.toString(), number, iteration, thinner, axis, file);
+                    } else if (!line.toString().equals(HEADER)) {
+                        throw new Failure(file + " is damaged: it must begin with " + HEADER);
+                    }
+                    line.setLength(0);
+                } else if (line.length() < LONGEST) {
+                    line.append((char) c);
+                } else {
+                    throw new Failure(file + " is damaged: " + (number == 0 ? "it must begin with " + HEADER
+                        : "line " + (number + 1) + " does not end"));
+                }
+            }
+        }
+        return thinner.points();
+    }
+
+    private static long add(String line, long number, long before, Thinner thinner, Figure.Axis axis, Path file) {
+        int comma = line.indexOf(',');
+        long iteration;
+        double error;
+        try {
+            iteration = Long.parseLong(line.substring(0, Math.max(0, comma)));
+            error = Double.parseDouble(line.substring(comma + 1));
+        } catch (NumberFormatException e) {
+            throw new Failure(file + " is damaged: line " + number + " is no iteration and error");
+        }
+        if (iteration <= before || iteration > axis.last()) {
+            throw new Failure(file + " is damaged: line " + number + " is of iteration " + iteration + ", after "
+                + before + " of " + Math.round(axis.last()));
+        }
+        thinner.add(iteration, error);
+        return iteration;
+    }
+}

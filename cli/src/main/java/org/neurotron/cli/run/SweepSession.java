@@ -1,0 +1,150 @@
+package org.neurotron.cli.run;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.neurotron.cli.terminal.Failure;
+import org.neurotron.cli.terminal.Messages;
+import org.neurotron.cli.terminal.Progress;
+import org.neurotron.kernel.Kernel;
+import org.neurotron.study.Sweep;
+import org.neurotron.study.SweepRun;
+
+/**
+ * A sweep, from where it is to its end or to a signal. Every run is saved as it ends; if that fails, the sweep goes on
+ * and tries again with the next.
+ */
+public final class SweepSession implements Sweep.Listener {
+
+    /** How often what has been saved is forced to disk. */
+    private static final long NANOS_BETWEEN_FORCES = TimeUnit.SECONDS.toNanos(10);
+
+    /** Bytes of unsaved runs from which on a sweep may not go on. */
+    private static final long MOST_PENDING = 1 << 28;
+
+    private record Ended(long number, SweepRun run) {
+    }
+
+    private final Sweep sweep;
+    private final SweepFile file;
+    private final StopRequest stop;
+    private final PrintWriter err;
+    private final String folder;
+    private final Deque<Ended> pending = new ArrayDeque<>();
+    private final int records;
+    private Progress progress;
+    private long saved;
+    private long forced = System.nanoTime();
+    private boolean failing;
+
+    /**
+     * Prepares a session.
+     *
+     * @param sweep  what to run
+     * @param file   where ended runs go
+     * @param stop   request to end before the end
+     * @param folder the folder, for messages
+     * @param err    where to complain
+     */
+    public SweepSession(Sweep sweep, SweepFile file, StopRequest stop, String folder, PrintWriter err) {
+        this.sweep = sweep;
+        this.file = file;
+        this.stop = stop;
+        this.folder = folder;
+        this.err = err;
+        records = sweep.recordedIterations().length;
+    }
+
+    /**
+     * Runs what is not there yet.
+     *
+     * @param threads number of threads
+     * @param kernel  the kernel to compute with
+     * @throws Failure     if runs have ended that cannot be saved
+     * @throws IOException if the file cannot be read
+     */
+    public void run(int threads, Kernel kernel) throws IOException, InterruptedException {
+        try (Progress shown = new Progress("sweep", total() * sweep.iterations(), err)) {
+            progress = shown;
+            sweep.run(threads, kernel, this);
+        } catch (ExecutionException e) {
+            throw Failure.rethrow(e);
+        }
+        savePending(true);
+        if (!pending.isEmpty() || failing) {
+            throw new Failure("runs have ended that could not be saved; " + saved());
+        }
+    }
+
+    /** Number of runs in all. */
+    long total() {
+        return (long) sweep.settings().size() * sweep.replicates();
+    }
+
+    /** Number of runs that are saved. */
+    public synchronized String saved() {
+        return "saved are " + saved + " of " + total() + " runs, in " + folder;
+    }
+
+    private long number(int setting, int replicate) {
+        return (long) setting * sweep.replicates() + replicate;
+    }
+
+    @Override
+    public boolean isWanted(int setting, int replicate) throws IOException {
+        if (!file.has(number(setting, replicate))) {
+            return true;
+        }
+        progress.skipped(sweep.iterations());
+        synchronized (this) {
+            saved++;
+        }
+        return false;
+    }
+
+    @Override
+    public void stepped(long steps) {
+        progress.stepped(steps);
+    }
+
+    @Override
+    public boolean isStopped() {
+        return stop.isMade();
+    }
+
+    @Override
+    public synchronized void completed(int setting, int replicate, SweepRun run) {
+        pending.add(new Ended(number(setting, replicate), run));
+        savePending(false);
+        if ((double) pending.size() * records * Double.BYTES > MOST_PENDING) {
+            throw new Failure("runs have ended that cannot be saved, and there are too many of them to keep in memory; "
+                + saved());
+        }
+    }
+
+    private synchronized void savePending(boolean atLast) {
+        try {
+            while (!pending.isEmpty()) {
+                file.put(pending.peek().number(), pending.peek().run());
+                pending.remove();
+                saved++;
+            }
+            if (atLast || failing || System.nanoTime() - forced >= NANOS_BETWEEN_FORCES) {
+                file.force();
+                forced = System.nanoTime();
+            }
+            failing = false;
+        } catch (IOException e) {
+            if (!failing) {
+                failing = true;
+                err.printf(Locale.ROOT, "neurotron: cannot save a run (%s); going on, and trying again; %s%n",
+                    Messages.of(e), saved());
+                err.flush();
+            }
+        }
+    }
+}

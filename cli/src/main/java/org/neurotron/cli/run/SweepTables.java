@@ -1,0 +1,233 @@
+package org.neurotron.cli.run;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import org.apache.commons.csv.CSVPrinter;
+import org.neurotron.cli.file.Csv;
+import org.neurotron.cli.file.FileNames;
+import org.neurotron.cli.file.OutputFolder;
+import org.neurotron.cli.option.RunOptions;
+import org.neurotron.study.Outcome;
+import org.neurotron.study.Sweep;
+import org.neurotron.study.SweepRun;
+import org.neurotron.training.RunSettings;
+
+/**
+ * The tables of a sweep, made from its file of runs in memory that does not grow with the number of replicates: all
+ * runs of some settings are looked at for a few recorded iterations at a time.
+ *
+ * <p>A quantile is an observed error: the least one that at least this share of the runs does not exceed (the inverse
+ * of the empirical distribution function, in NumPy {@code method='inverted_cdf'}). Runs that have diverged count as +∞.
+ */
+public final class SweepTables {
+
+    /** All files that hold results. */
+    public static final List<String> NAMES = List.of(FileNames.SUMMARY, FileNames.QUANTILES, FileNames.RUNS, FileNames.TRACES);
+
+    /** Errors kept in memory at a time; a column of the largest sweep fits. */
+    private static final int BUFFER = 1 << 21;
+
+    private static final int[] PERCENT = {5, 25, 50, 75, 95};
+
+    /** What became of the runs of some settings. */
+    public record Summary(RunSettings settings, int replicates, Map<Outcome, Integer> counts, double floor,
+                   double[] finalErrors) {
+
+        public double finalMedian() {
+            return finalQuantile(50);
+        }
+
+        public double finalQuantile(int percent) {
+            return finalErrors[1 + Arrays.binarySearch(PERCENT, percent)];
+        }
+
+        public double share(Outcome outcome) {
+            return (double) counts.getOrDefault(outcome, 0) / replicates;
+        }
+    }
+
+    private final Sweep sweep;
+    private final Outcome.Criteria criteria;
+    private final SweepFile runs;
+
+    /**
+     * Prepares the tables.
+     *
+     * @param sweep    the sweep
+     * @param criteria how outcomes are told apart
+     * @param runs     all its runs
+     */
+    public SweepTables(Sweep sweep, Outcome.Criteria criteria, SweepFile runs) {
+        this.sweep = sweep;
+        this.criteria = criteria;
+        this.runs = runs;
+    }
+
+    /** How much memory the tables take while they are made, in bytes, as an estimate from above. */
+    public static double memoryBytes(Sweep sweep) {
+        return Double.BYTES * (BUFFER + 2.0 * sweep.recordedIterations().length + sweep.replicates())
+            + sweep.settings().size() * 1_000.0;
+    }
+
+    /**
+     * Writes them.
+     *
+     * @param folder   where to
+     * @param keepRuns whether to write every error of every run too
+     * @return the summary of all settings, in their order
+     */
+    public List<Summary> write(OutputFolder folder, boolean keepRuns) throws IOException {
+        List<Summary> summaries = new ArrayList<>();
+        try (OutputFolder.Part part = folder.start(FileNames.RUNS)) {
+            CSVPrinter csv = Csv.printer(part.writer());
+            csv.printRecord(withSettings(List.of("replicate", "outcome", "final_error", "initial_error",
+                "diverged_at")));
+            for (int i = 0; i < sweep.settings().size(); i++) {
+                summaries.add(writeRuns(i, csv));
+            }
+            part.commit();
+        }
+        if (keepRuns) {
+            try (OutputFolder.Part part = folder.start(FileNames.TRACES)) {
+                writeTraces(Csv.printer(part.writer()));
+                part.commit();
+            }
+        }
+        try (OutputFolder.Part part = folder.start(FileNames.QUANTILES)) {
+            writeQuantiles(summaries, Csv.printer(part.writer()));
+            part.commit();
+        }
+        try (OutputFolder.Part part = folder.start(FileNames.SUMMARY)) {
+            writeSummaries(summaries, Csv.printer(part.writer()));
+            part.commit();
+        }
+        return summaries;
+    }
+
+    private static List<Object> withSettings(List<?> more) {
+        List<Object> header = new ArrayList<>(RunOptions.LISTED.keySet());
+        header.addAll(more);
+        return header;
+    }
+
+    private static List<Object> row(RunSettings settings, Object... more) {
+        List<Object> row = new ArrayList<>();
+        RunOptions.LISTED.values().forEach(value -> row.add(value.apply(settings).asText()));
+        row.addAll(Arrays.asList(more));
+        return row;
+    }
+
+    private long number(int setting, int replicate) {
+        return (long) setting * sweep.replicates() + replicate;
+    }
+
+    private Summary writeRuns(int setting, CSVPrinter csv) throws IOException {
+        RunSettings settings = sweep.settings().get(setting);
+        double floor = Double.POSITIVE_INFINITY;
+        double[] finalErrors = new double[sweep.replicates()];
+        for (int i = 0; i < sweep.replicates(); i++) {
+            finalErrors[i] = runs.ending(number(setting, i)).finalError();
+            floor = Math.min(floor, finalErrors[i]);
+        }
+        Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
+        for (int i = 0; i < sweep.replicates(); i++) {
+            SweepRun.Ending ending = runs.ending(number(setting, i));
+            Outcome outcome = criteria.of(ending, floor);
+            counts.merge(outcome, 1, Integer::sum);
+            csv.printRecord(row(settings, i, outcome.id(), ending.finalError(), ending.initialError(),
+                ending.divergedAt() == 0 ? null : ending.divergedAt()));
+        }
+        return new Summary(settings, sweep.replicates(), counts, floor, quantiles(finalErrors, 0, finalErrors.length));
+    }
+
+    private void writeTraces(CSVPrinter csv) throws IOException {
+        csv.printRecord(withSettings(List.of("replicate", "iteration", "error")));
+        long[] iterations = sweep.recordedIterations();
+        double[] errors = new double[iterations.length];
+        for (int setting = 0; setting < sweep.settings().size(); setting++) {
+            for (int replicate = 0; replicate < sweep.replicates(); replicate++) {
+                runs.errors(number(setting, replicate), 0, errors);
+                List<Object> row = row(sweep.settings().get(setting), replicate, null, null);
+                for (int i = 0; i < errors.length; i++) {
+                    row.set(row.size() - 2, iterations[i]);
+                    row.set(row.size() - 1, errors[i]);
+                    csv.printRecord(row);
+                }
+            }
+        }
+    }
+
+    private static List<String> quantileNames() {
+        List<String> names = new ArrayList<>(List.of("min"));
+        Arrays.stream(PERCENT).forEach(percent -> names.add("q%02d".formatted(percent)));
+        names.addAll(List.of("max", "mean"));
+        return names;
+    }
+
+    /** Min, the quantiles, max and mean of a part of an array, which is sorted thereby. */
+    private static double[] quantiles(double[] values, int from, int to) {
+        int count = to - from;
+        double mean = Arrays.stream(values, from, to).average().orElseThrow();
+        Arrays.sort(values, from, to);
+        double[] quantiles = new double[PERCENT.length + 3];
+        quantiles[0] = values[from];
+        for (int i = 0; i < PERCENT.length; i++) {
+            quantiles[1 + i] = values[from + (int) Math.ceilDiv((long) PERCENT[i] * count, 100) - 1];
+        }
+        quantiles[quantiles.length - 2] = values[to - 1];
+        quantiles[quantiles.length - 1] = mean;
+        return quantiles;
+    }
+
+    private void writeQuantiles(List<Summary> summaries, CSVPrinter csv) throws IOException {
+        List<String> columns = new ArrayList<>(List.of("iteration", "replicates"));
+        columns.addAll(quantileNames());
+        columns.addAll(List.of("recovered", "stuck", "diverged"));
+        csv.printRecord(withSettings(columns));
+        long[] iterations = sweep.recordedIterations();
+        int replicates = sweep.replicates();
+        int together = Math.clamp(BUFFER / replicates, 1, iterations.length);
+        double[] buffer = new double[together * replicates];
+        for (int setting = 0; setting < summaries.size(); setting++) {
+            Summary summary = summaries.get(setting);
+            for (int first = 0; first < iterations.length; first += together) {
+                double[] some = new double[Math.min(together, iterations.length - first)];
+                for (int replicate = 0; replicate < replicates; replicate++) {
+                    runs.errors(number(setting, replicate), first, some);
+                    for (int i = 0; i < some.length; i++) {
+                        buffer[i * replicates + replicate] = some[i];
+                    }
+                }
+                for (int i = 0; i < some.length; i++) {
+                    int from = i * replicates;
+                    double diverged = (double) Arrays.stream(buffer, from, from + replicates)
+                        .filter(Double::isInfinite).count() / replicates;
+                    List<Object> row = row(summary.settings(), iterations[first + i], replicates);
+                    DoubleStream.of(quantiles(buffer, from, from + replicates)).forEach(row::add);
+                    row.addAll(List.of(summary.share(Outcome.RECOVERED), summary.share(Outcome.STUCK), diverged));
+                    csv.printRecord(row);
+                }
+            }
+        }
+    }
+
+    private static void writeSummaries(List<Summary> summaries, CSVPrinter csv) throws IOException {
+        List<String> columns = new ArrayList<>(List.of("replicates"));
+        Arrays.stream(Outcome.values()).map(Outcome::id).forEach(columns::add);
+        columns.add("floor");
+        quantileNames().forEach(name -> columns.add("final_" + name));
+        csv.printRecord(withSettings(columns));
+        for (Summary summary : summaries) {
+            List<Object> row = row(summary.settings(), summary.replicates());
+            Arrays.stream(Outcome.values()).forEach(outcome -> row.add(summary.share(outcome)));
+            row.add(summary.floor());
+            DoubleStream.of(summary.finalErrors()).forEach(row::add);
+            csv.printRecord(row);
+        }
+    }
+}

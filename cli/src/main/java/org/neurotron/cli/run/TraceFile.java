@@ -1,0 +1,94 @@
+package org.neurotron.cli.run;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.neurotron.cli.terminal.Failure;
+
+/**
+ * The trace of a run, {@code iteration,error}, appended to as the run goes on. What could not be written stays in
+ * memory for the next attempt.
+ */
+public final class TraceFile implements AutoCloseable {
+
+    /** Characters of unwritten records from which on a run may not go on. */
+    static final int MOST_PENDING = 1 << 26;
+
+    private final Path file;
+    private final FileChannel channel;
+    private final StringBuilder pending = new StringBuilder();
+    private long position;
+
+    private TraceFile(Path file, FileChannel channel, long position) {
+        this.file = file;
+        this.channel = channel;
+        this.position = position;
+    }
+
+    /** A new trace in the place of any other. */
+    public static TraceFile create(Path file) throws IOException {
+        TraceFile trace = new TraceFile(file, FileChannel.open(file, StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING), 0);
+        trace.pending.append("iteration,error\n");
+        return trace;
+    }
+
+    /**
+     * A trace that goes on where a checkpoint was; what was written after that is cut off.
+     *
+     * @throws Failure if there is less of it than the checkpoint knows of
+     */
+    public static TraceFile resume(Path file, long position) throws IOException {
+        long size = Files.exists(file) ? Files.size(file) : 0;
+        if (size < position) {
+            throw new Failure(file + " has " + size + " bytes and must have at least " + position
+                + ", the length at the checkpoint: part of the trace is lost");
+        }
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        channel.truncate(position);
+        return new TraceFile(file, channel, position);
+    }
+
+    void record(long iteration, double error) {
+        pending.append(iteration).append(',').append(error).append('\n');
+    }
+
+    /** Hands everything to the system, if it takes it. */
+    void flush() throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(pending.toString().getBytes(StandardCharsets.US_ASCII));
+        long at = position;
+        while (bytes.hasRemaining()) {
+            at += channel.write(bytes, at);
+        }
+        position = at;
+        pending.setLength(0);
+    }
+
+    /** Forces everything to disk. */
+    void force() throws IOException {
+        flush();
+        channel.force(true);
+        if (!Files.exists(file) || Files.size(file) < position) {
+            throw new IOException(file + " is gone");
+        }
+    }
+
+    /** How much of the trace has been handed over, in bytes. */
+    long position() {
+        return position;
+    }
+
+    /** How many characters wait to be written. */
+    int pending() {
+        return pending.length();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,246 @@
+package org.neurotron.cli.command;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.neurotron.cli.Cli;
+import org.neurotron.cli.Tree;
+import org.neurotron.cli.file.FileNames;
+
+/**
+ * What plot and report are given may be no folder of results, incomplete or damaged: they say so in one line that names
+ * what is wrong, with code 2 where something else must be given and 1 where it is damaged, and leave nothing behind.
+ */
+class BadResultsTest {
+
+    @TempDir
+    private static Path shared;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void makeResults() {
+        succeed("reproduce", "--sims", "sim01", "--algorithms", "tron", "--iterations", "30", "--no-figures", "--out",
+            shared.resolve("study").toString());
+        succeed("sweep", "--n", "10", "--r", "3", "--k", "2", "--b", "2", "--iterations", "40", "--record", "every:10",
+            "--theta", "0,1", "--replicates", "3", "--out", shared.resolve("sweep").toString());
+        succeed("train", "--n", "10", "--r", "3", "--k", "2", "--b", "2", "--iterations", "40", "--out",
+            shared.resolve("train").toString());
+    }
+
+    private static void succeed(String... arguments) {
+        Cli.Result result = Cli.run(arguments);
+        assertEquals(0, result.exitCode(), result.err());
+    }
+
+    private static void requireComplaint(int code, String named, String said, String... arguments) {
+        Cli.Result result = Cli.run(arguments);
+        assertAll(Arrays.toString(arguments),
+            () -> assertEquals(code, result.exitCode(), result.err()),
+            () -> assertEquals("", result.out()),
+            () -> assertEquals(1, result.errorLines().size(), result.err()),
+            () -> assertTrue(result.err().contains(named), result.err()),
+            () -> assertTrue(result.err().contains(said), result.err()));
+    }
+
+    private static void damage(Path file, String how, String what) throws IOException {
+        switch (how) {
+            case "remove" -> Files.delete(file);
+            case "empty" -> Files.writeString(file, "");
+            case "binary" -> {
+                byte[] bytes = new byte[3000];
+                new Random(1).nextBytes(bytes);
+                Files.write(file, bytes);
+            }
+            case "lines" -> Files.write(file, Files.readAllLines(file).subList(0, Integer.parseInt(what)));
+            case "append" -> Files.writeString(file, Files.readString(file) + what + "\n");
+            case "write" -> Files.writeString(file, what);
+            case "replace" -> {
+                String[] fromTo = what.split("=>", -1);
+                String text = Files.readString(file);
+                assertTrue(text.contains(fromTo[0]), () -> file + " has no " + fromTo[0]);
+                Files.writeString(file, text.replace(fromTo[0], fromTo[1]));
+            }
+            default -> throw new IllegalArgumentException(how);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        study | plot   | summary.csv       | remove  |                             | 2 | summary.csv is missing
+        study | report | summary.csv       | remove  |                             | 2 | summary.csv is missing
+        study | plot   | summary.csv       | empty   |                             | 1 | is damaged
+        study | report | summary.csv       | empty   |                             | 1 | is damaged
+        study | plot   | summary.csv       | lines   | 1                           | 1 | is damaged
+        study | plot   | summary.csv       | binary  |                             | 1 | is damaged
+        study | report | summary.csv       | binary  |                             | 1 | is damaged
+        study | report | summary.csv       | replace | ,theta,0.5,=>,theta,x,      | 1 | row 5
+        study | report | summary.csv       | replace | ,theta,0.5,=>,theta,        | 1 | row 5
+        study | report | summary.csv       | append  | a,sim09,tron,theta,1,1,     | 1 | row 9
+        study | plot   | summary.csv       | append  | a,sim01,adam,theta,1,1,     | 1 | row 9
+        study | report | summary.csv       | append  | a,sim01,tron,theta,1,x,     | 1 | row 9
+        study | report | summary.csv       | replace | median_error=>error         | 1 | median_error
+        study | report | summary.csv       | replace | file,=>name,                | 1 | file
+        study | plot   | sim01_tron.csv    | remove  |                             | 2 | traces, simNN_ALGORITHM.csv
+        study | plot   | sim01_tron.csv    | empty   |                             | 1 | it has 0 lines, not 30
+        study | plot   | sim01_tron.csv    | lines   | 17                          | 1 | it has 17 lines, not 30
+        study | plot   | sim01_tron.csv    | append  | 1,2,3,4,5,6,7               | 1 | it has 31 lines, not 30
+        study | plot   | sim01_tron.csv    | append  | 1,2,3,4,5,6                 | 1 | line 31 has 6 cells, not 7
+        study | plot   | sim01_tron.csv    | append  | 1,2,3,4,5,6,7,8             | 1 | line 31 has 8 cells, not 7
+        study | plot   | sim01_tron.csv    | append  | 1,2,3,4,5,6,x               | 1 | line 31
+        study | plot   | sim01_tron.csv    | append  | 1,2,3,,5,6,7                | 1 | line 31
+        study | plot   | sim01_tron.csv    | binary  |                             | 1 | line 1
+        study | report | thinned/sim01.csv | remove  |                             | 2 | traces, thinned/simNN.csv
+        study | report | thinned/sim01.csv | binary  |                             | 1 | is damaged
+        study | report | thinned/sim01.csv | lines   | 100                         | 1 | not all curves of sim01
+        study | report | thinned/sim01.csv | append  | sim01_tron.csv,4,5          | 1 | row 212
+        study | report | thinned/sim01.csv | append  | sim01_tron.csv,4,5,6,7,x    | 1 | row 212
+        study | report | thinned/sim01.csv | append  | sim01_tron.csv,4,5,,7,8     | 1 | row 212
+        study | report | thinned/sim01.csv | append  | "sim01_tron.csv,4,5,6,7,8   | 1 | is damaged
+        study | report | thinned/sim01.csv | replace | least=>most                 | 1 | least
+        study | plot   | run.json          | replace | "iterations"=>"steps"       | 1 | must be a whole number
+        study | report | run.json          | replace | "iterations" : 30=>"iterations" : 0 | 1 | iterations must
+        study | plot   | run.json          | replace | "iterations" : 30=>"iterations" : "x" | 1 | iterations must
+        study | plot   | run.json          | replace | "stride" : 1=>"stride" : -1 | 1 | stride must be
+        study | plot   | run.json          | write   | {"command": "reproduce      | 1 | is damaged
+        study | report | run.json          | write   | []                          | 1 | is damaged
+        study | report | run.json          | empty   |                             | 1 | is damaged
+        study | plot   | run.json          | binary  |                             | 1 | is damaged
+        study | report | run.json          | remove  |                             | 2 | it has no run.json
+        study | report | run.json          | write   | {}                          | 2 | it is one of something else
+        study | plot   | run.json          | replace | "reproduce"=>"theory"       | 2 | it is one of theory
+        sweep | plot   | summary.csv       | remove  |                             | 2 | go on with neurotron resume
+        sweep | report | summary.csv       | remove  |                             | 2 | of a complete sweep
+        sweep | plot   | summary.csv       | empty   |                             | 1 | it has 0 rows
+        sweep | report | summary.csv       | lines   | 2                           | 1 | 1 rows, not one for each
+        sweep | report | summary.csv       | replace | stuck=>fixed                | 1 | stuck
+        sweep | plot   | summary.csv       | replace | final_q50=>final_q51        | 1 | final_q50
+        sweep | plot   | summary.csv       | replace | tron,3,=>tron,3,x           | 1 | row 2
+        sweep | plot   | summary.csv       | binary  |                             | 1 | is damaged
+        sweep | plot   | quantiles.csv     | remove  |                             | 1 | quantiles.csv
+        sweep | plot   | quantiles.csv     | empty   |                             | 1 | is damaged
+        sweep | report | quantiles.csv     | lines   | 1                           | 1 | not as many rows
+        sweep | report | quantiles.csv     | lines   | 8                           | 1 | not as many rows
+        sweep | plot   | quantiles.csv     | replace | ,30,3,=>,x,3,               | 1 | row 4
+        sweep | plot   | quantiles.csv     | replace | ,30,3,=>,30,                | 1 | row 4
+        sweep | plot   | quantiles.csv     | replace | q95=>q96                    | 1 | q95
+        sweep | plot   | quantiles.csv     | replace | alternating=>uniform        | 1 | its settings are not those
+        sweep | plot   | quantiles.csv     | binary  |                             | 1 | is damaged
+        sweep | plot   | run.json          | replace | "theta" : [ 0.0, 1.0 ]=>"theta" : -1 | 1 | theta
+        sweep | report | run.json          | replace | "replicates" : 3=>"replicates" : 0 | 1 | replicates must be
+        sweep | report | run.json          | replace | "replicates"=>"repetitions" | 1 | replicates must be
+        sweep | plot   | run.json          | replace | "iterations"=>"steps"       | 1 | iterations must be
+        train | plot   | trace.csv         | remove  |                             | 2 | with its trace.csv
+        train | report | trace.csv         | remove  |                             | 2 | with its trace.csv
+        train | plot   | trace.csv         | empty   |                             | 2 | nothing yet
+        train | report | trace.csv         | lines   | 1                           | 2 | nothing yet
+        train | plot   | trace.csv         | append  | 1,x                         | 1 | line 42 is no iteration
+        train | plot   | trace.csv         | append  | 17                          | 1 | line 42 is no iteration
+        train | report | trace.csv         | replace | iteration,error=>1,2        | 1 | must begin with iteration,error
+        train | plot   | trace.csv         | append  | 1,2                         | 1 | line 42 is of iteration 1,
+        train | report | trace.csv         | binary  |                             | 1 | must begin with iteration,error
+        train | plot   | run.json          | replace | "iterations"=>"steps"       | 1 | iterations must be
+        train | plot   | run.json          | replace | "n" : 10=>"n" : 0           | 1 | makes no sense
+        train | plot   | run.json          | replace | "algorithm" : "tron"=>"algorithm" : "adam" | 1 | adam
+        """)
+    void whatIsWrongIsNamed(String kind, String command, String file, String how, String what, int code, String said)
+        throws IOException {
+        Path results = Tree.copy(shared.resolve(kind), folder.resolve(kind));
+        damage(results.resolve(file), how, what == null ? "" : what);
+        Map<String, byte[]> before = Tree.files(results);
+        requireComplaint(code, code == 1 ? file : results.toString(), said, command, results.toString());
+        Tree.assertSame(before, Tree.files(results));
+        assertFalse(Files.exists(results.resolve("figures")), "a folder is left behind");
+    }
+
+    @Test
+    void whatIsNoFolderOfResultsIsRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "keep me");
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        Path data = Files.writeString(folder.resolve("data.csv"), "a,b,y\n1,2,3\n2,1,4\n5,3,1\n4,4,2\n");
+        Path fit = folder.resolve("fit");
+        succeed("fit", "--data", data.toString(), "--target", "y", "--k", "2", "--epochs", "1", "--out",
+            fit.toString());
+        for (String command : List.of("plot", "report")) {
+            requireComplaint(2, file.toString(), "it is a file", command, file.toString());
+            requireComplaint(2, empty.toString(), "it has no run.json", command, empty.toString());
+            requireComplaint(2, "nowhere", "there is no such folder", command, folder.resolve("nowhere").toString());
+            requireComplaint(2, fit.toString(), "it is one of fit", command, fit.toString());
+            requireComplaint(2, "DIR", "", command);
+        }
+        assertEquals("keep me", Files.readString(file));
+        assertEquals(0, Tree.names(empty).size());
+        assertFalse(Files.exists(folder.resolve("nowhere")));
+        assertFalse(Files.exists(fit.resolve("figures")));
+    }
+
+    @Test
+    void aSweepThatIsNotCompleteIsRefused() throws IOException {
+        Path sweep = Tree.copy(shared.resolve("sweep"), folder.resolve("sweep"));
+        for (String name : FileNames.SWEEP_TABLES) {
+            Files.deleteIfExists(sweep.resolve(name));
+        }
+        for (String command : List.of("plot", "report")) {
+            requireComplaint(2, sweep.toString(), "go on with neurotron resume", command, sweep.toString());
+        }
+    }
+
+    @Test
+    void aRunThatRecordedNothingIsRefused() throws IOException {
+        Path run = folder.resolve("run");
+        succeed("train", "--n", "10", "--r", "3", "--k", "2", "--b", "2", "--iterations", "40", "--record",
+            "every:100", "--out", run.toString());
+        for (String command : List.of("plot", "report")) {
+            requireComplaint(2, run.toString(), "there is nothing yet in", command, run.toString());
+        }
+    }
+
+    @Test
+    void whereNothingCanBeWrittenThatIsSaid() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "keep me");
+        for (String kind : List.of("study", "sweep", "train")) {
+            Path results = shared.resolve(kind);
+            Map<String, byte[]> before = Tree.files(results);
+            for (String command : List.of("plot", "report")) {
+                requireComplaint(2, "--out", "it is a file", command, results.toString(), "--out", file.toString());
+                requireComplaint(2, "--out", "must be a folder that can be written", command, results.toString(),
+                    "--out", file.resolve("below").toString());
+            }
+            Tree.assertSame(before, Tree.files(results));
+        }
+        assertEquals("keep me", Files.readString(file));
+    }
+
+    @Test
+    void notEvenRootCanWriteThere() {
+        assumeTrue(Files.isDirectory(Path.of("/proc")), "there is no /proc here");
+        for (String command : List.of("plot", "report")) {
+            requireComplaint(2, "--out", "/proc/neurotron", command, shared.resolve("train").toString(), "--out",
+                "/proc/neurotron");
+        }
+    }
+
+    @Test
+    void whatIsNoOptionOfTheseIsNamed() {
+        String train = shared.resolve("train").toString();
+        requireComplaint(2, "--threads", "must be a whole number from 1", "plot", train, "--threads", "0");
+        requireComplaint(2, "--threads", "", "report", train, "--threads", "2");
+        requireComplaint(2, "more", "", "plot", train, "more");
+    }
+}

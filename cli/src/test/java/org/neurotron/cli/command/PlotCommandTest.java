@@ -1,0 +1,411 @@
+package org.neurotron.cli.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.neurotron.cli.Cli;
+import org.neurotron.cli.Main;
+import org.neurotron.cli.Tree;
+import org.neurotron.cli.figure.Curve;
+import org.neurotron.cli.figure.Figure;
+import org.neurotron.cli.figure.Ink;
+import org.neurotron.cli.figure.Panel;
+import org.neurotron.cli.figure.Points;
+import org.neurotron.cli.figure.Scale;
+import org.neurotron.cli.file.CsvTable;
+import org.neurotron.cli.file.RunJson;
+import org.neurotron.cli.option.RunOptions;
+import org.neurotron.cli.result.LinearLaw;
+import org.neurotron.cli.result.Results;
+import org.neurotron.cli.result.TheoryLevel;
+import org.neurotron.training.Algorithm;
+
+/** Breaks if the pictures of a run or a sweep show something else than what it recorded. */
+class PlotCommandTest {
+
+    private static final List<String> SMALL = List.of("--n", "10", "--r", "3", "--k", "4", "--b", "2", "--eta",
+        "1e-3");
+
+    @TempDir
+    private Path folder;
+
+    private Path out(String name) {
+        return folder.resolve(name);
+    }
+
+    private static Cli.Result run(String command, Path out, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(command));
+        List<String> own = List.of(more);
+        for (int i = 0; i < SMALL.size(); i += 2) {
+            if (!own.contains(SMALL.get(i))) {
+                arguments.addAll(SMALL.subList(i, i + 2));
+            }
+        }
+        arguments.addAll(own);
+        arguments.addAll(List.of("--out", out.toString()));
+        return Cli.run(arguments.toArray(String[]::new));
+    }
+
+    private Path train(String... more) {
+        Path run = out("run");
+        Cli.Result result = run("train", run, more);
+        assertEquals(0, result.exitCode(), result.err());
+        return run;
+    }
+
+    private Path sweep(String... more) {
+        Path sweep = out("sweep");
+        Cli.Result result = run("sweep", sweep, more);
+        assertEquals(0, result.exitCode(), result.err());
+        return sweep;
+    }
+
+    private static Map<String, Figure> figures(Path results, String... ids) throws IOException, InterruptedException {
+        Map<String, Figure> figures = new TreeMap<>();
+        Results.read(results, Results.Detail.PICTURE, 1, Main.commandLine()).figures()
+            .forEach(figure -> figures.put(figure.text().id(), figure));
+        assertEquals(List.of(ids), List.copyOf(figures.keySet()));
+        return figures;
+    }
+
+    /** The figures, and that they are drawn. */
+    private static Map<String, Figure> plot(Path results, String... ids) throws IOException, InterruptedException {
+        Cli.Result result = Cli.run("plot", results.toString());
+        assertEquals(0, result.exitCode(), result.err());
+        assertEquals("", result.err());
+        assertEquals(Tree.pictures(List.of(ids)), Tree.names(results.resolve("figures")));
+        assertEquals(ids.length, result.out().lines().count(), result.out());
+        return figures(results, ids);
+    }
+
+    private static Figure.Curves curves(Figure figure) {
+        return (Figure.Curves) figure;
+    }
+
+    private static List<String> titles(Figure.Curves figure) {
+        return figure.panels().stream().map(Panel::title).toList();
+    }
+
+    private static List<String> names(Panel panel) {
+        return panel.curves().stream().map(Curve::name).toList();
+    }
+
+    private static double[][] trace(Path run) throws IOException {
+        return Files.readAllLines(run.resolve("trace.csv")).stream().skip(1).map(line -> Arrays.stream(line.split(","))
+            .mapToDouble(Double::parseDouble).toArray()).toArray(double[][]::new);
+    }
+
+    private static void requireTrace(double[][] trace, Points points) {
+        assertEquals(trace.length, points.x().length);
+        for (int i = 0; i < trace.length; i++) {
+            assertEquals(trace[i][0], points.x()[i]);
+            assertEquals(trace[i][1], points.value()[i]);
+            assertEquals(trace[i][1], points.least()[i]);
+            assertEquals(trace[i][1], points.most()[i]);
+        }
+    }
+
+    @Test
+    void aRunIsACurve() throws Exception {
+        Path run = train("--iterations", "500", "--theta", "0.5", "--distribution", "laplace:2", "--algorithm",
+            "sgd-published");
+        Figure.Curves figure = curves(plot(run, "error").get("error"));
+        assertEquals("SGD as published, inputs Laplace(0, 2), θ = 0.5, β = 0.5", figure.text().title());
+        assertEquals(Scale.LINEAR, figure.x().scale());
+        assertEquals(500, figure.x().last());
+        Curve curve = figure.panels().getFirst().curves().getFirst();
+        assertEquals("SGD as published", curve.name());
+        assertEquals(Ink.of(Algorithm.SGD_PUBLISHED).light(), curve.ink().light());
+        assertEquals(Curve.Range.EXTREMES, curve.range());
+        requireTrace(trace(run), curve.points());
+        for (String said : List.of("n = 10", "r = 3", "k = 4", "b = 2", "η = 0.001")) {
+            assertTrue(figure.text().caption().contains(said), figure.text().caption());
+        }
+        assertFalse(figure.text().caption().contains("Theorem"));
+    }
+
+    @Test
+    void recordsPerDecadeAreDrawnPerDecade() throws Exception {
+        Path run = train("--iterations", "1000", "--record", "log:10");
+        Figure.Curves figure = curves(plot(run, "error").get("error"));
+        assertEquals(Scale.LOGARITHMIC, figure.x().scale());
+        assertEquals(1, figure.x().first());
+        requireTrace(trace(run), figure.panels().getFirst().curves().getFirst().points());
+    }
+
+    @Test
+    void whereTheTheoremHoldsALineShowsIt() throws Exception {
+        Path run = train("--n", "50", "--r", "2", "--k", "2", "--theta", "0.01", "--beta", "0.05", "--iterations",
+            "50", "--replicate", "5", "--seed", "3");
+        Figure.Curves figure = curves(figures(run, "error").get("error"));
+        RunOptions.Settings settings = RunOptions.of(RunJson.read(run.resolve("run.json")), run);
+        assertEquals(List.of(TheoryLevel.of(settings.only(), 3, 5, 1, "").orElseThrow()),
+            figure.panels().getFirst().levels());
+        assertTrue(figure.text().caption().endsWith(TheoryLevel.EXPLANATION));
+    }
+
+    @Test
+    void aRunThatDivergedIsDrawnAsFarAsItWent() throws Exception {
+        Path run = out("run");
+        assertEquals(1, run("train", run, "--eta", "1", "--iterations", "2000").exitCode());
+        double[][] trace = trace(run);
+        assertTrue(trace.length > 1 && trace.length < 2000, trace.length + " records");
+        Figure.Curves figure = curves(plot(run, "error").get("error"));
+        requireTrace(trace, figure.panels().getFirst().curves().getFirst().points());
+        assertEquals(2000, figure.x().last());
+    }
+
+    @Test
+    void ofAnUnfinishedRunTheLastLineMayBeHalf() throws Exception {
+        Path run = train("--iterations", "100");
+        List<String> lines = Files.readAllLines(run.resolve("trace.csv"));
+        String whole = String.join("\n", lines.subList(0, 31)) + "\n";
+        double[][] trace = Arrays.copyOf(trace(run), 30);
+        // An end within a number is not to be taken for a number: 0.0123 would become 0.01.
+        for (String half : List.of("", "3", "31", "31,", "31,1", "31,0.0", "31,1.5e", "31,1.5e-")) {
+            Files.writeString(run.resolve("trace.csv"), whole + half);
+            requireTrace(trace, curves(figures(run, "error").get("error")).panels().getFirst().curves().getFirst()
+                .points());
+        }
+        assertEquals(0, Cli.run("plot", run.toString()).exitCode());
+    }
+
+    @Test
+    void aLongTraceIsThinned() throws Exception {
+        Path run = train("--iterations", "6000", "--record", "every:1");
+        double[][] trace = trace(run);
+        assertEquals(6000, trace.length);
+        Points points = curves(figures(run, "error").get("error")).panels().getFirst().curves().getFirst().points();
+        assertEquals(2000, points.x().length);
+        for (int i = 0; i < 2000; i++) {
+            double[] piece = Arrays.stream(trace, 3 * i, 3 * i + 3).mapToDouble(row -> row[1]).toArray();
+            assertEquals(3 * i + 3, points.x()[i]);
+            assertEquals(piece[2], points.value()[i]);
+            assertEquals(Arrays.stream(piece).min().orElseThrow(), points.least()[i]);
+            assertEquals(Arrays.stream(piece).max().orElseThrow(), points.most()[i]);
+        }
+    }
+
+    @Test
+    void oneConfigurationIsOnePanel() throws Exception {
+        Path sweep = sweep("--replicates", "5", "--iterations", "200", "--record", "every:20");
+        Figure.Curves figure = curves(figures(sweep, "error").get("error"));
+        assertEquals(1, figure.panels().size());
+        String title = titles(figure).getFirst();
+        assertTrue(title.matches("[0-9.]+\u00A0% recovered w\\*(, [0-9.]+\u00A0% stuck)?"), title);
+        assertEquals(List.of("Neuro-Tron"), names(figure.panels().getFirst()));
+        Points points = figure.panels().getFirst().curves().getFirst().points();
+        List<CSVRecord> rows = CsvTable.readAll(sweep.resolve("quantiles.csv"), _ -> { });
+        assertEquals(10, points.x().length);
+        for (int i = 0; i < 10; i++) {
+            assertEquals(Double.parseDouble(rows.get(i).get("iteration")), points.x()[i]);
+            assertEquals(Double.parseDouble(rows.get(i).get("q50")), points.value()[i]);
+            assertEquals(Double.parseDouble(rows.get(i).get("q05")), points.least()[i]);
+            assertEquals(Double.parseDouble(rows.get(i).get("q95")), points.most()[i]);
+        }
+        assertTrue(figure.text().caption().startsWith("Median of 5 runs,"), figure.text().caption());
+    }
+
+    @Test
+    void aRecordAtTheEndOnlyIsAPoint() throws Exception {
+        Path sweep = sweep("--replicates", "3", "--iterations", "100", "--record", "every:100", "--theta", "0,1");
+        Figure.Curves figure = curves(figures(sweep, "error", "final-error").get("error"));
+        assertEquals(1, figure.panels().getFirst().curves().getFirst().points().x().length);
+    }
+
+    @Test
+    void oneParameterOfOneRunEachIsCurvesInOnePanelAndAnAxis() throws Exception {
+        // A list that contains 0 has no place on a logarithmic axis, and comes in any order.
+        Path sweep = sweep("--replicates", "1", "--iterations", "100", "--record", "every:10", "--theta", "4,0,0.25");
+        Map<String, Figure> figures = plot(sweep, "error", "final-error");
+        Figure.Curves error = curves(figures.get("error"));
+        assertEquals(List.of(""), titles(error));
+        assertEquals(List.of("θ = 4", "θ = 0", "θ = 0.25"), names(error.panels().getFirst()));
+        assertTrue(error.text().caption().startsWith("One run each;"), error.text().caption());
+        Figure.Curves end = curves(figures.get("final-error"));
+        assertEquals("θ", end.x().name());
+        assertEquals(Scale.LOGARITHMIC, end.x().scale());
+        assertEquals(List.of(0.25, 4.0), Arrays.stream(end.x().marks()).boxed().toList());
+        assertTrue(end.text().caption().contains("Not drawn, for θ = 0: Neuro-Tron: "), end.text().caption());
+        Points points = end.panels().getFirst().curves().getFirst().points();
+        assertEquals(List.of(0.25, 4.0), Arrays.stream(points.x()).boxed().toList());
+        List<CSVRecord> rows = CsvTable.readAll(sweep.resolve("summary.csv"), _ -> { });
+        for (int i = 0; i < 2; i++) {
+            assertEquals(Double.parseDouble(rows.get((i + 2) % 3).get("final_q50")), points.value()[i]);
+        }
+    }
+
+    @Test
+    void algorithmsHavePanelsOfTheirOwnWhereThereAreBands() throws Exception {
+        Path sweep = sweep("--replicates", "4", "--iterations", "50", "--record", "every:10", "--eta", "1e-4,1e-2",
+            "--algorithm", "tron,sgd");
+        Map<String, Figure> figures = figures(sweep, "error", "final-error");
+        Figure.Curves error = curves(figures.get("error"));
+        assertEquals(2, error.columns());
+        assertEquals(List.of("η = 10⁻⁴, Neuro-Tron", "η = 10⁻⁴, SGD", "η = 0.01, Neuro-Tron", "η = 0.01, SGD"),
+            titles(error).stream().map(title -> title.substring(0, title.indexOf(':'))).toList());
+        Figure.Curves end = curves(figures.get("final-error"));
+        assertEquals(Scale.LOGARITHMIC, end.x().scale());
+        assertEquals(List.of("Neuro-Tron", "SGD"), names(end.panels().getFirst()));
+        requireOneInkPerName(figures);
+    }
+
+    @Test
+    void shadesOfSeveralAlgorithmsAreNamedByBoth() throws Exception {
+        // Too many for a panel each.
+        Path sweep = sweep("--replicates", "2", "--iterations", "20", "--record", "every:10", "--theta",
+            "0,0.25,0.5,1,2,4,8", "--algorithm", "tron,sgd");
+        Map<String, Figure> figures = figures(sweep, "error", "final-error");
+        Figure.Curves error = curves(figures.get("error"));
+        assertEquals(List.of("Neuro-Tron", "SGD"), titles(error));
+        assertEquals("SGD, θ = 0.25", names(error.panels().get(1)).get(1));
+        requireOneInkPerName(figures);
+    }
+
+    private static void requireOneInkPerName(Map<String, Figure> figures) {
+        for (Figure figure : figures.values()) {
+            if (figure instanceof Figure.Curves curves) {
+                Map<String, Ink> inks = new HashMap<>();
+                curves.panels().stream().flatMap(panel -> panel.curves().stream()).forEach(curve -> assertEquals(
+                    inks.computeIfAbsent(curve.name(), _ -> curve.ink()).light(), curve.ink().light(), curve.name()));
+            }
+        }
+    }
+
+    @Test
+    void twoParametersAreAHeatMap() throws Exception {
+        Path sweep = sweep("--replicates", "2", "--iterations", "50", "--record", "every:10", "--theta", "0.5,2,8",
+            "--k", "2,4", "--distribution", "normal:1,laplace:2");
+        Map<String, Figure> figures = figures(sweep, "error", "heat-map");
+        Figure.HeatMap map = (Figure.HeatMap) figures.get("heat-map");
+        assertEquals("θ", map.x().name());
+        assertEquals("k", map.y().name());
+        assertEquals(Scale.LOGARITHMIC, map.x().scale());
+        assertEquals(List.of("inputs N(0, 1)", "inputs Laplace(0, 2)"),
+            map.panels().stream().map(Figure.Grid::title).toList());
+        List<CSVRecord> rows = CsvTable.readAll(sweep.resolve("summary.csv"), _ -> { });
+        List<Double> expected = rows.stream().map(row -> Double.parseDouble(row.get("final_q50"))).toList();
+        List<Double> actual = new ArrayList<>();
+        // In the order of the summary: distribution, k, θ.
+        for (Figure.Grid grid : map.panels()) {
+            for (int k = 0; k < 2; k++) {
+                for (int theta = 0; theta < 3; theta++) {
+                    actual.add(grid.z()[theta][k]);
+                }
+            }
+        }
+        assertEquals(expected, actual);
+    }
+
+    @Test
+    void threeParametersAreSeveralHeatMaps() throws Exception {
+        Path sweep = sweep("--replicates", "1", "--iterations", "10", "--record", "every:10", "--theta", "0,1",
+            "--beta", "0.1,0.2,0.5", "--k", "2,4,6,8");
+        // 24 settings in panels of 8 at most are curves, too.
+        Map<String, Figure> figures = figures(sweep, "error", "heat-map");
+        Figure.HeatMap map = (Figure.HeatMap) figures.get("heat-map");
+        assertEquals("β", map.x().name());
+        assertEquals("k", map.y().name());
+        assertEquals(List.of("θ = 0", "θ = 1"), map.panels().stream().map(Figure.Grid::title).toList());
+    }
+
+    @Test
+    void moreThanTwoHeatMapsAreSeveralPictures() throws Exception {
+        Path sweep = sweep("--replicates", "1", "--iterations", "10", "--record", "every:10", "--theta", "0,1",
+            "--beta", "0.1,0.2", "--attack", "uniform,constant,alternating");
+        Map<String, Figure> figures = plot(sweep, "error", "heat-map-1", "heat-map-2");
+        assertEquals(List.of("alternating attack"), ((Figure.HeatMap) figures.get("heat-map-2")).panels().stream()
+            .map(Figure.Grid::title).toList());
+    }
+
+    @Test
+    void lawAndTheoremAreDrawnIntoHeatMaps() throws Exception {
+        String thetas = "0.001,0.01,0.1,1,10";
+        Path sweep = sweep("--n", "30", "--r", "2", "--k", "2", "--b", "4", "--eta", "0.03", "--replicates", "3",
+            "--iterations", "300", "--record", "every:100", "--theta", thetas, "--beta", "0.002,0.02,0.1,0.3,0.9");
+        Figure.HeatMap map = (Figure.HeatMap) plot(sweep, "error", "heat-map").get("heat-map");
+        Figure.Grid grid = map.panels().getFirst();
+        RunOptions.Settings settings = RunOptions.of(RunJson.read(sweep.resolve("run.json")), sweep);
+        double beta = TheoryLevel.largestProbability(settings.only(), 1, 3).orElseThrow();
+        assertTrue(beta > 0.002 && beta < 0.9, "β = " + beta);
+        Figure.Line theorem = grid.lines().stream().filter(line -> !line.dashed()).findFirst().orElseThrow();
+        assertEquals("Theorem 1", theorem.name());
+        assertEquals(beta, theorem.x()[0], 1e-15);
+        assertTrue(map.text().caption().contains("Solid: Theorem 1"), map.text().caption());
+        assertEquals(LinearLaw.of(map.x().values(), map.y().values(), grid.z()).map(law -> law.lines().size())
+            .orElse(0), (int) grid.lines().stream().filter(Figure.Line::dashed).count());
+    }
+
+    @Test
+    void aTheoremThatCoversNothingShownIsNotMentioned() throws Exception {
+        Path sweep = sweep("--replicates", "1", "--iterations", "10", "--record", "every:10", "--theta", "0,1",
+            "--beta", "0.8,0.9", "--k", "2");
+        Figure.HeatMap map = (Figure.HeatMap) figures(sweep, "error", "heat-map").get("heat-map");
+        assertEquals(List.of(), map.panels().getFirst().lines());
+        assertFalse(map.text().caption().contains("Theorem"), map.text().caption());
+    }
+
+    @Test
+    void tooManySettingsForCurvesHaveAHeatMapOnly() throws Exception {
+        Path sweep = sweep("--replicates", "1", "--iterations", "5", "--record", "every:5", "--theta",
+            IntStream.range(0, 8).mapToObj(i -> Double.toString(i / 8.0)).reduce((a, b) -> a + "," + b).orElseThrow(),
+            "--beta", "0,0.1,0.2,0.3,0.4,0.5,0.6,0.7");
+        figures(sweep, "heat-map");
+    }
+
+    @Test
+    void whatNoPictureShowsIsSaidSo() throws Exception {
+        // 4 distributions times 4 attacks make 16 panels, and there is no number to be an axis.
+        Path sweep = sweep("--replicates", "1", "--iterations", "5", "--record", "every:5", "--distribution",
+            "normal:1,normal:2,laplace:1,laplace:2", "--attack", "uniform,constant,alternating,realizable",
+            "--algorithm", "tron,sgd");
+        Map<String, byte[]> before = Tree.files(sweep);
+        Cli.Result result = Cli.run("plot", sweep.toString());
+        assertEquals(1, result.exitCode());
+        assertEquals(1, result.errorLines().size(), result.err());
+        assertTrue(result.err().contains("too many settings vary"), result.err());
+        Tree.assertSame(before, Tree.files(sweep));
+        assertFalse(Files.exists(sweep.resolve("figures")));
+        // The table is shown all the same.
+        assertEquals(0, Cli.run("report", sweep.toString()).exitCode());
+    }
+
+    @Test
+    void replicatesThatDivergedAreEndless() throws Exception {
+        Path sweep = out("sweep");
+        Cli.Result result = run("sweep", sweep, "--eta", "1e-3,0.15", "--replicates", "10", "--iterations", "2000",
+            "--record", "every:100");
+        assertEquals(1, result.exitCode());
+        Map<String, Figure> figures = plot(sweep, "error", "final-error");
+        List<Points> all = Stream.of("error", "final-error").flatMap(id -> curves(figures.get(id)).panels().stream())
+            .flatMap(panel -> panel.curves().stream()).map(Curve::points).toList();
+        assertTrue(all.stream().anyMatch(points -> Arrays.stream(points.most()).anyMatch(Double::isInfinite)));
+        assertTrue(all.stream().noneMatch(points -> Arrays.stream(points.value()).anyMatch(Double::isNaN)));
+        assertFalse(Files.readString(sweep.resolve("figures/error.svg")).contains("NaN"));
+    }
+
+    @Test
+    void theSameFolderGivesTheSamePictures() throws Exception {
+        Path sweep = sweep("--replicates", "3", "--iterations", "50", "--record", "every:10", "--theta", "0,1",
+            "--beta", "0.1,0.2", "--algorithm", "tron,sgd");
+        assertEquals(0, Cli.run("plot", sweep.toString(), "--threads", "1").exitCode());
+        Map<String, byte[]> first = Tree.files(sweep);
+        assertEquals(0, Cli.run("plot", sweep.toString(), "--threads", "4").exitCode());
+        Tree.assertSame(first, Tree.files(sweep));
+    }
+}

@@ -1,0 +1,264 @@
+package org.neurotron.cli.command;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.neurotron.cli.Cli;
+import org.neurotron.cli.run.Checkpoint;
+import org.neurotron.cli.run.RunFolder;
+import org.neurotron.training.RunState;
+
+/**
+ * A run that was cut ends with the bytes of one that was not, whatever cut it and wherever (contract C5).
+ */
+@Timeout(600)
+class ResumeCommandTest {
+
+    private static final List<String> WITH_MODULE = List.of("--add-modules=jdk.incubator.vector");
+
+    /** How often processes are killed; the profile {@code many-kills} asks for more. */
+    private static final int KILLS = Integer.getInteger("neurotron.test.kills", 50);
+
+    @TempDir
+    private Path folder;
+
+    private static String[] train(Path out, long iterations, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("train", "--n", "20", "--r", "5", "--k", "4", "--b", "3",
+            "--iterations", Long.toString(iterations), "--record", "every:7", "--attack", "uniform", "--out",
+            out.toString()));
+        arguments.addAll(List.of(more));
+        return arguments.toArray(String[]::new);
+    }
+
+    private Path uncut(long iterations) throws IOException {
+        Path uncut = folder.resolve("uncut");
+        Cli.Result result = Cli.run(train(uncut, iterations));
+        assertEquals(0, result.exitCode(), result.err());
+        return uncut;
+    }
+
+    private static void assertSameBytes(Path expected, Path actual) throws IOException, Checkpoint.UnreadableException {
+        assertArrayEquals(Files.readAllBytes(expected.resolve("trace.csv")),
+            Files.readAllBytes(actual.resolve("trace.csv")));
+        assertArrayEquals(state(expected).filter(), state(actual).filter());
+        assertArrayEquals(state(expected).inputs(), state(actual).inputs());
+        assertArrayEquals(state(expected).attacks(), state(actual).attacks());
+        assertEquals(state(expected).iteration(), state(actual).iteration());
+    }
+
+    private static RunState state(Path run) throws IOException, Checkpoint.UnreadableException {
+        return Checkpoint.of(Files.readAllBytes(run.resolve("checkpoint"))).state();
+    }
+
+    @Test
+    void aFinishedRunCanBeExtended() throws Exception {
+        Path cut = folder.resolve("cut");
+        assertEquals(0, Cli.run(train(cut, 100)).exitCode());
+        for (int end : new int[] {100, 101, 500, 1000}) {
+            Cli.Result result = Cli.run("resume", cut.toString(), "--iterations", Integer.toString(end));
+            assertEquals(0, result.exitCode(), result.err());
+            assertTrue(result.out().contains("after " + end + " iterations"), result.out());
+        }
+        assertSameBytes(uncut(1000), cut);
+        Cli.Result back = Cli.run("resume", cut.toString(), "--iterations", "999");
+        assertEquals(2, back.exitCode());
+        assertTrue(back.err().contains("must be at least 1000"), back.err());
+    }
+
+    @Test
+    void theOtherKernelGoesOnWithTheSameBits() throws Exception {
+        Path cut = folder.resolve("cut");
+        assertEquals(0, Cli.run(train(cut, 500)).exitCode());
+        for (String[] step : new String[][] {{"portable", "700"}, {"auto", "1000"}}) {
+            Cli.Result result = Cli.runInNewJvm(WITH_MODULE, "--kernel", step[0], "resume", cut.toString(),
+                "--iterations", step[1]);
+            assertEquals(0, result.exitCode(), result.err());
+        }
+        assertSameBytes(uncut(1000), cut);
+    }
+
+    /** Intervals of one step have the process almost always in the middle of saving; longer ones, of computing. */
+    @Test
+    void killedAtRandomInstantsItLosesNothing() throws Exception {
+        Random random = new Random(1);
+        Path expected = null;
+        int kills = 0;
+        for (int round = 0; kills < KILLS; round++) {
+            long iterations = 150_000;
+            expected = expected == null ? uncut(iterations) : expected;
+            Path cut = folder.resolve("cut" + round);
+            boolean finished = false;
+            while (!finished) {
+                boolean started = Files.exists(cut.resolve("checkpoint"))
+                    || Files.exists(cut.resolve("checkpoint.previous"));
+                String[] interval = {"--checkpoint-every", List.of("50", "0.01s", "3000").get(random.nextInt(3))};
+                String[] arguments = started
+                    ? new String[] {"resume", cut.toString(), interval[0], interval[1]}
+                    : train(cut, iterations, interval);
+                Process process = start(arguments);
+                // The first part of this time goes into starting Java.
+                boolean ended = process.waitFor(400 + random.nextInt(900), TimeUnit.MILLISECONDS);
+                if (ended || kills == KILLS) {
+                    assertEquals(0, process.waitFor(), () -> "it ended by itself, but not well: " + cut);
+                    finished = true;
+                } else {
+                    process.destroyForcibly().waitFor();
+                    kills++;
+                }
+            }
+            assertSameBytes(expected, cut);
+        }
+    }
+
+    private Process start(String... arguments) throws IOException {
+        return Cli.start(folder.resolve("output"), arguments);
+    }
+
+    /** Whether this process, and so its children, was started with SIGINT ignored. */
+    private static boolean interruptIsIgnored() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return false;
+        }
+        String ignored = Files.readAllLines(status).stream().filter(line -> line.startsWith("SigIgn:")).findFirst()
+            .map(line -> line.substring("SigIgn:".length()).strip()).orElse("0");
+        return (Long.parseUnsignedLong(ignored, 16) & 1L << 2 - 1) != 0;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM"})
+    void aSignalSavesAndSaysHowToGoOn(String signal) throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/bin/kill")), "there is no /bin/kill here");
+        assumeTrue(signal.equals("TERM") || !interruptIsIgnored(), "a background job of a shell ignores SIGINT");
+        Path cut = folder.resolve("cut");
+        Process process = start(train(cut, 100_000_000, "--checkpoint-every", "3600s"));
+        while (!Files.exists(cut.resolve("trace.csv")) || Files.size(cut.resolve("trace.csv")) < 1000) {
+            assertTrue(process.isAlive(), () -> "it ended by itself");
+            Thread.sleep(50);
+        }
+        new ProcessBuilder("/bin/kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+        assertEquals(signal.equals("INT") ? 130 : 143, process.waitFor());
+        String output = Files.readString(folder.resolve("output"));
+        assertTrue(output.contains("go on with: neurotron resume " + cut), output);
+        long reached = state(cut).iteration();
+        assertTrue(reached > 0);
+        assertEquals(0, Cli.run("resume", cut.toString(), "--iterations", Long.toString(reached + 100)).exitCode());
+        assertSameBytes(uncut(reached + 100), cut);
+    }
+
+    @Test
+    void aDamagedCheckpointGivesWayToTheOneBefore() throws Exception {
+        Path cut = folder.resolve("cut");
+        assertEquals(0, Cli.run(train(cut, 1000, "--checkpoint-every", "400")).exitCode());
+        byte[] damaged = Files.readAllBytes(cut.resolve("checkpoint"));
+        damaged[damaged.length / 2] ^= 1;
+        Files.write(cut.resolve("checkpoint"), damaged);
+        Cli.Result result = Cli.run("resume", cut.toString());
+        assertEquals(0, result.exitCode(), result.err());
+        assertTrue(result.err().contains("its checksum is wrong; going on from the one before"), result.err());
+        assertSameBytes(uncut(1000), cut);
+    }
+
+    @Test
+    void withoutAGoodCheckpointNothingIsTouched() throws Exception {
+        Path cut = folder.resolve("cut");
+        assertEquals(0, Cli.run(train(cut, 1000, "--checkpoint-every", "400")).exitCode());
+        Files.write(cut.resolve("checkpoint"), new byte[10]);
+        Files.write(cut.resolve("checkpoint.previous"), new byte[100]);
+        byte[] trace = Files.readAllBytes(cut.resolve("trace.csv"));
+        Cli.Result result = Cli.run("resume", cut.toString());
+        assertEquals(1, result.exitCode());
+        assertEquals(1, result.errorLines().size(), result.err());
+        assertTrue(result.err().contains("no checkpoint is good"), result.err());
+        assertArrayEquals(trace, Files.readAllBytes(cut.resolve("trace.csv")));
+        assertEquals(10, Files.size(cut.resolve("checkpoint")));
+        assertEquals(100, Files.size(cut.resolve("checkpoint.previous")));
+    }
+
+    @Test
+    void aTraceThatHasLostItsEndIsNotGoneOnWith() throws Exception {
+        Path cut = folder.resolve("cut");
+        assertEquals(0, Cli.run(train(cut, 1000)).exitCode());
+        Files.write(cut.resolve("trace.csv"), "iteration,error\n".getBytes());
+        Cli.Result result = Cli.run("resume", cut.toString(), "--iterations", "2000");
+        assertEquals(1, result.exitCode());
+        assertTrue(result.err().contains("part of the trace is lost"), result.err());
+    }
+
+    @Test
+    void aSecondProcessIsRefused() throws Exception {
+        Path cut = folder.resolve("cut");
+        assertEquals(0, Cli.run(train(cut, 10)).exitCode());
+        try (RunFolder taken = new RunFolder(cut)) {
+            for (Cli.Result result : List.of(Cli.runInNewJvm(WITH_MODULE, "resume", cut.toString()),
+                    Cli.runInNewJvm(WITH_MODULE, train(cut, 10, "--overwrite")))) {
+                assertEquals(1, result.exitCode());
+                assertEquals(1, result.errorLines().size(), result.err());
+                assertTrue(result.err().contains("is in use by another neurotron"), result.err());
+            }
+            assertTrue(RunFolder.hasCheckpoint(cut), () -> taken + " has lost its checkpoints");
+        }
+        assertEquals(0, Cli.run("resume", cut.toString()).exitCode());
+    }
+
+    @Test
+    void aRunIsNotReplacedUnasked() throws Exception {
+        Path cut = folder.resolve("cut");
+        assertEquals(0, Cli.run(train(cut, 10)).exitCode());
+        Cli.Result refused = Cli.run(train(cut, 20));
+        assertEquals(2, refused.exitCode());
+        assertTrue(refused.err().contains("go on with it by neurotron resume"), refused.err());
+        assertEquals(10, state(cut).iteration());
+        assertEquals(0, Cli.run(train(cut, 20, "--overwrite")).exitCode());
+        assertEquals(20, state(cut).iteration());
+    }
+
+    /** A folder in the place of the file makes saving fail, for root too, as a full disk would. */
+    @Test
+    void whatCannotBeSavedIsTriedAgain() throws Exception {
+        Path cut = folder.resolve("cut");
+        Files.createDirectories(cut.resolve("checkpoint.part"));
+        Thread repair = Thread.ofPlatform().start(() -> {
+            try {
+                while (!Files.exists(cut.resolve("trace.csv")) || Files.size(cut.resolve("trace.csv")) < 50_000) {
+                    Thread.sleep(5);
+                }
+                Files.delete(cut.resolve("checkpoint.part"));
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        Cli.Result result = Cli.run(train(cut, 300_000, "--checkpoint-every", "100"));
+        repair.join();
+        assertEquals(0, result.exitCode(), result.err());
+        // On a slow disk a line a minute says how far it is, besides.
+        assertEquals(1, result.errorLines().stream().filter(line -> line.contains("going on, and trying again")).count(),
+            result.err());
+        assertSameBytes(uncut(300_000), cut);
+    }
+
+    @Test
+    void whatCanNeverBeSavedIsSaidAtTheEnd() throws Exception {
+        Path cut = folder.resolve("cut");
+        Files.createDirectories(cut.resolve("checkpoint.part"));
+        Cli.Result result = Cli.run(train(cut, 1000));
+        assertEquals(1, result.exitCode());
+        assertTrue(result.err().contains("which could not be saved; Saved is iteration 0"), result.err());
+        assertFalse(Files.exists(cut.resolve("checkpoint")));
+    }
+}

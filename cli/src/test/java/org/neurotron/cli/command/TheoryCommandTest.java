@@ -1,0 +1,223 @@
+package org.neurotron.cli.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.neurotron.cli.Cli;
+
+/** What the theorem says of a configuration, and that training can do as it prescribes. */
+class TheoryCommandTest {
+
+    /** A configuration that the theorem covers with few steps. */
+    private static final List<String> COVERED = List.of("--n", "50", "--r", "2", "--k", "2", "--theta", "0.01",
+        "--beta", "0.05", "--epsilon", "0.5");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void thePublishedStudyIsNotCoveredAndTheReportSaysWhy() throws IOException {
+        Cli.Result result = Cli.run("theory");
+        assertEquals(0, result.exitCode(), result.err());
+        assertTrue(result.out().contains("\n  NO   c_trade-off = -0.593 <= 0 because beta_1 = 4.988 is not below"),
+            result.out());
+        assertTrue(result.out().contains("Not covered: c_trade-off"), result.out());
+        assertTrue(result.out().contains("the largest beta that would be covered"), result.out());
+        assertTrue(result.out().contains("Without the attack (theta = 0) it would be covered."), result.out());
+        JsonNode json = json("theory", "--json");
+        assertFalse(json.get("covered").asBoolean());
+        assertTrue(json.get("prescription").isNull());
+        assertEquals(-0.593, json.get("tradeOff").asDouble(), 1e-3);
+        // Below that beta it is covered.
+        String beta = Double.toString(0.999 * json.get("largestBeta").asDouble());
+        assertTrue(json("theory", "--json", "--beta", beta).get("covered").asBoolean());
+        assertFalse(json("theory", "--json", "--beta", Double.toString(1.001 * json.get("largestBeta").asDouble()))
+            .get("covered").asBoolean());
+        double upscaling = json.get("leastUpscaling").asDouble();
+        assertTrue(json("theory", "--json", "--q", Double.toString(1.001 * upscaling)).get("covered").asBoolean());
+        assertFalse(json("theory", "--json", "--q", Double.toString(0.999 * upscaling)).get("covered").asBoolean());
+        // Without the attack the learning rate is of order 1e-9.
+        JsonNode unattacked = json("theory", "--json", "--theta", "0");
+        assertTrue(unattacked.get("covered").asBoolean());
+        assertEquals(unattacked.get("prescription"), json.get("withoutAttack"));
+        assertEquals(2.892e-9, unattacked.get("prescription").get("eta").asDouble(), 1e-12);
+        assertTrue(unattacked.get("prescription").get("steps").asLong() > 100_000_000);
+    }
+
+    @Test
+    void numbersInJsonFitTogether() throws IOException {
+        JsonNode json = json(command("theory", "--json", "--alpha", "0.25", "--q", "1,3", "--b", "3", "--gamma", "4"));
+        JsonNode p = json.get("prescription");
+        double beta1 = json.get("betaMoment1").asDouble();
+        double b = (beta1 * m(json, 2) + m(json, 2) * m(json, 2)) * (2 / 3.0)
+            + (json.get("betaMoment3").asDouble() + m(json, 4)) / 3;
+        double eta = beta1 * json.get("tradeOff").asDouble() / (4 * 1.25 * 1.25 * json.get("lambda2").asDouble()
+            * json.get("lambda3").asDouble() * b);
+        assertEquals(eta, p.get("eta").asDouble(), 1e-12 * eta);
+        assertEquals(4, p.get("gamma").asDouble());
+        assertFalse(json.get("symmetric").asBoolean());
+        assertEquals(0.05 * m(json, 1), beta1, 1e-15);
+        assertEquals(50, m(json, 2), 1e-12);
+        json.get("conditions").forEach(condition -> assertTrue(condition.get("holds").asBoolean()));
+        assertTrue(json.get("risk").get("initial").asDouble()
+            > 20 * json.get("risk").get("initialStandardError").asDouble());
+    }
+
+    private static double m(JsonNode json, int order) {
+        return json.get("m" + order).asDouble();
+    }
+
+    @Test
+    void conditionsThatFailAreNamed() throws IOException {
+        JsonNode heavy = json("theory", "--json", "--distribution", "student-t:4", "--theta", "0");
+        assertTrue(heavy.get("m4").isNull());
+        assertTrue(heavy.get("largestBeta").isNull(), "what it bears means nothing");
+        assertTrue(heavy.get("risk").get("largestBeta").isNull());
+        assertEquals("fourth moment infinite: m_4 = E||x||^4 must be finite", violated(heavy, "finite-moments"));
+        assertTrue(violated(json("theory", "--json", "--q", "-1"), "lambda1").contains("must be positive definite"));
+        assertTrue(violated(json("theory", "--json", "--r", "30", "--n", "20"), "lambda1")
+            .startsWith("lambda_1 = 0 "));
+        assertTrue(violated(json("theory", "--json", "--q", "0"), "lambda3").contains("must not all be zero"));
+        assertTrue(violated(json(command("theory", "--json", "--theta", "5")), "theta")
+            .contains("is not below theta*"));
+        assertTrue(violated(json(command("theory", "--json", "--epsilon", "90")), "start").contains("as near to w*"));
+        assertTrue(violated(json(command("theory", "--json", "--gamma", "0.5")), "gamma").contains("must be above"));
+        for (String[] options : new String[][] {{"--q", "-1"}, {"--distribution", "student-t:1.5"}, {"--q", "0"},
+            {"--beta", "0"}, {"--sensing", "wishart"}, {"--distribution", "normal:1e-200"},
+            {"--distribution", "laplace:1e90"}}) {
+            List<String> line = new ArrayList<>(List.of("theory"));
+            line.addAll(List.of(options));
+            Cli.Result result = Cli.run(line.toArray(String[]::new));
+            assertEquals(0, result.exitCode(), result.err());
+            assertFalse(result.out().contains("NaN"), result.out());
+        }
+    }
+
+    private static String violated(JsonNode json, String name) {
+        assertFalse(json.get("covered").asBoolean());
+        for (JsonNode condition : json.get("conditions")) {
+            if (condition.get("name").asText().equals(name)) {
+                assertFalse(condition.get("holds").asBoolean());
+                return condition.get("text").asText();
+            }
+        }
+        throw new AssertionError(json.toString());
+    }
+
+    @Test
+    void whatWouldBeCoveredRespectsTheStart() {
+        String report = Cli.run("theory", "--epsilon", "100", "--beta", "0.01").out();
+        assertTrue(report.contains("Not covered: epsilon^2 delta = 1000 is not below"), report);
+        for (String line : List.of("theta +0 only", "beta +none", "epsilon +above 0.1797 and below 21.15",
+            "outer weights +none")) {
+            assertTrue(report.lines().anyMatch(said -> said.matches("  " + line + "(  .*)?")), report);
+        }
+        report = Cli.run(command("theory", "--beta", "1", "--distribution", "normal:4", "--theta", "20")).out();
+        assertTrue(report.lines().anyMatch(said -> said.matches("  epsilon +none")), report);
+    }
+
+    @Test
+    void theReportPromisesNoMoreThanItsNumbers() {
+        String report = Cli.run("theory", "--theta", "0", "--delta", "0.9").out();
+        assertTrue(report.contains("||w_T - w*|| <= 0.1 with probability >= 1 - 0.9\n"), report);
+        // Not covered, so that w_T need not be within epsilon.
+        report = Cli.run("theory", "--distribution", "normal:0.01", "--n", "2", "--r", "1", "--k", "2", "--beta",
+            "1e-4", "--theta", "10").out();
+        assertTrue(report.contains("\nNot covered: theta"), report);
+        assertTrue(report.contains(" < 1: R <= theta*^2 where ||w - w*|| <= epsilon"), report);
+        assertTrue(Cli.run("theory", "--distribution", "student-t:4").out().contains("as m_4 is infinite"));
+        assertTrue(Cli.run("theory", "--distribution", "student-t:2").out().contains("as m_2 is infinite"));
+        assertFalse(Cli.run("theory").out().contains("is infinite"));
+    }
+
+    @Test
+    void theStudyIsATableWithARowForEveryColumn() throws IOException {
+        Cli.Result csv = Cli.run("theory", "--study");
+        List<String> lines = csv.out().lines().toList();
+        assertEquals(1 + 8 * 7 + 6, lines.size());
+        assertTrue(lines.getFirst().startsWith("simulation,distribution,q,theta,beta,lambda1"));
+        assertTrue(lines.stream().allMatch(line -> line.split(",", -1).length == lines.getFirst().split(",").length));
+        JsonNode columns = json("theory", "--study", "--json").get("columns");
+        assertEquals(62, columns.size());
+        for (JsonNode column : columns) {
+            boolean heavy = column.get("distribution").asText().startsWith("student-t");
+            assertEquals(heavy, column.get("violated").asText().contains("finite-moments"));
+            assertEquals(column.get("covered").asBoolean(), !column.get("eta").isNull());
+            if (column.get("theta").asDouble() == 0 || column.get("beta").asDouble() == 0) {
+                assertEquals(!heavy, column.get("covered").asBoolean(), column.toString());
+            }
+        }
+        // Column 0 of sim01 is the default problem.
+        assertEquals(json("theory", "--json").get("lambda1"), columns.get(0).get("lambda1"));
+        Cli.Result refused = Cli.run("theory", "--study", "--n", "5");
+        assertEquals(2, refused.exitCode());
+        assertTrue(refused.err().contains("--n must not be given with --study"), refused.err());
+    }
+
+    @Test
+    void trainingAsPrescribedKeepsThePromiseAndRecordsTheNumber() throws IOException {
+        JsonNode p = json(command("theory", "--json")).get("prescription");
+        String steps = p.get("steps").asText();
+        Cli.Result result = Cli.run(command("train", "--eta", "theorem", "--iterations", steps, "--json", "--out",
+            folder.toString()));
+        assertEquals(0, result.exitCode(), result.err());
+        assertTrue(result.err().contains("Theorem 1 prescribes eta = "), result.err());
+        assertTrue(new ObjectMapper().readTree(result.out()).get("error").asDouble() <= 0.5, result.out());
+        Path run = folder.resolve("run.json");
+        assertEquals(p.get("eta"), new ObjectMapper().readTree(run.toFile()).get("eta"));
+        // What goes on later goes on with the number.
+        Cli.Result resumed = Cli.run("resume", folder.toString(), "--iterations",
+            Long.toString(p.get("steps").asLong() + 10));
+        assertEquals(0, resumed.exitCode(), resumed.err());
+        assertEquals(p.get("eta"), new ObjectMapper().readTree(run.toFile()).get("eta"));
+    }
+
+    @Test
+    void trainingRefusesAPrescriptionThatDoesNotExist() {
+        Path out = folder.resolve("out");
+        for (List<String> line : List.of(
+            List.of("train", "--eta", "theorem", "--out", out.toString()),
+            List.of("train", "--eta", "theorem", "--distribution", "student-t:4", "--theta", "0", "--out",
+                out.toString()),
+            List.of("train", "--eta", "theorem", "--theta", "0", "--gamma", "1", "--out", out.toString()),
+            List.of("train", "--eta", "theorem", "--theta", "0", "--algorithm", "sgd", "--out", out.toString()),
+            List.of("train", "--eta", "theorem", "--theta", "0", "--delta", "2", "--out", out.toString()),
+            List.of("train", "--eta", "theorem,1e-4", "--out", out.toString()),
+            List.of("train", "--eta", "1e-4", "--gamma", "3", "--out", out.toString()),
+            List.of("sweep", "--eta", "theorem", "--out", out.toString()))) {
+            Cli.Result result = Cli.run(line.toArray(String[]::new));
+            assertEquals(2, result.exitCode(), line.toString());
+            assertEquals(1, result.errorLines().size(), result.err());
+            assertTrue(result.err().contains("must be"), result.err());
+            assertFalse(Files.exists(out), "wrote something");
+        }
+    }
+
+    private static String[] command(String name, String... more) {
+        List<String> line = new ArrayList<>(List.of(name));
+        for (int i = 0; i < COVERED.size(); i += 2) {
+            // Options of single values may stand once only.
+            if (!List.of(more).contains(COVERED.get(i))) {
+                line.addAll(COVERED.subList(i, i + 2));
+            }
+        }
+        line.addAll(List.of(more));
+        return line.toArray(String[]::new);
+    }
+
+    private static JsonNode json(String... line) throws IOException {
+        Cli.Result result = Cli.run(line);
+        assertEquals(0, result.exitCode(), result.err());
+        return new ObjectMapper().readTree(result.out());
+    }
+}
