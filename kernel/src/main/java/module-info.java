@@ -14,6 +14,7 @@ module org.neurotron.kernel {
     requires transitive org.apache.commons.rng.api;
     requires transitive org.apache.commons.rng.sampling;
 
+    exports org.neurotron;
     exports org.neurotron.kernel;
     exports org.neurotron.random;
     exports org.neurotron.network;

@@ -1,12 +1,11 @@
 package org.neurotron.internal;
 
 import java.util.Objects;
+import org.neurotron.InvalidArgumentException;
 
 /**
- * Argument checks that name the argument, its value and what is allowed (contract C3).
- *
- * <p>Every message has the form {@code NAME = VALUE: must be …}, so that a command line can put its own prefix
- * before the name.
+ * Argument checks that name the argument, its value and what is allowed (contract C3), in an
+ * {@link InvalidArgumentException}.
  */
 public final class Check {
 
@@ -156,14 +155,14 @@ public final class Check {
     }
 
     /**
-     * An exception with the uniform message.
+     * The exception that all checks throw.
      *
      * @param name    the argument's name
      * @param value   its value
      * @param allowed what is allowed, as "must be …"
      * @return the exception, to be thrown
      */
-    public static IllegalArgumentException illegal(String name, Object value, String allowed) {
-        return new IllegalArgumentException(name + " = " + value + ": " + allowed);
+    public static InvalidArgumentException illegal(String name, Object value, String allowed) {
+        return new InvalidArgumentException(name, value, allowed);
     }
 }

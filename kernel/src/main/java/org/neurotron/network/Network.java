@@ -29,8 +29,8 @@ public final class Network {
      */
     public Network(SensingFamily family, double[] outerWeights, double leak) {
         this.family = Objects.requireNonNull(family, "family");
-        this.outerWeights = Check.finite("q", Check.length("q", outerWeights, family.k())).clone();
-        this.leak = Check.leak("alpha", leak);
+        this.outerWeights = Check.finite("outerWeights", Check.length("outerWeights", outerWeights, family.k())).clone();
+        this.leak = Check.leak("leak", leak);
         equalOuterWeights = Arrays.stream(this.outerWeights).allMatch(q -> q == this.outerWeights[0]);
         wholeOuterWeights = Arrays.stream(this.outerWeights).allMatch(q -> q == Math.rint(q));
     }

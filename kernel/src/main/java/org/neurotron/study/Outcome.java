@@ -7,20 +7,20 @@ import org.neurotron.internal.Check;
  * What became of a run.
  */
 public enum Outcome {
-    /** It came about as near to w* as runs of its settings come, or so near that it does not matter. */
+    /** It came near to w*. */
     RECOVERED,
     /** It stayed far from w*, and does not come nearer any more. */
     STUCK,
-    /** Neither: still on its way, or at rest somewhat above the floor. */
+    /** Neither: still on its way, or at rest between near and far. */
     UNDECIDED,
-    /** Its filter ceased to be finite. */
+    /** Its filter ceased to be finite, or is about to: far beyond where it began, its error still grows. */
     DIVERGED;
 
     /** A run that falls by less than this share from one half of its last tenth to the other is at rest. */
     private static final double AT_REST = 0.01;
 
-    /** This share of the initial error is near enough, even where other runs came nearer still. */
-    private static final double NEAR_ENOUGH = 1e-6;
+    /** No run that converges gets so many times as far from w* as it began, and stays there. */
+    private static final double FAR_BEYOND = 10;
 
     /**
      * The name in files and tables.
@@ -32,16 +32,17 @@ public enum Outcome {
     }
 
     /**
-     * How outcomes are told apart.
+     * How outcomes are told apart. All are told by the run itself, measured by its initial error, so that it does not
+     * matter what other runs did.
      *
-     * <p>A run that went through is far from w* if its final error exceeds {@code stuckBeyond} times its initial error.
-     * It is then stuck if the error falls by less than one per cent from the first half of the last tenth to the second.
-     * A run that is not far has recovered w* if its final error is at most {@code recoveredWithin} times the
-     * <i>floor</i>, the least final error of all replicates of its settings, or a millionth of its initial error:
-     * without an attack errors go on falling to rounding, some runs' sooner than others'.
+     * <p>A run has diverged if its filter ceased to be finite, or if its final error exceeds ten times its initial error
+     * and still grows from the first half of the last tenth to the second. Else it has recovered w* if its final error
+     * is at most {@code recoveredWithin} times its initial error, and is far from w* if it exceeds {@code stuckBeyond}
+     * times its initial error; what is far is stuck if its error falls by less than one per cent from the first half of
+     * the last tenth to the second.
      *
-     * @param recoveredWithin multiple of the floor, ≥ 1
-     * @param stuckBeyond     share of the initial error, &gt; 0
+     * @param recoveredWithin share of the initial error, &gt; 0
+     * @param stuckBeyond     share of the initial error, at least {@code recoveredWithin}
      */
     public record Criteria(double recoveredWithin, double stuckBeyond) {
 
@@ -51,28 +52,29 @@ public enum Outcome {
          * @throws IllegalArgumentException if one is out of range
          */
         public Criteria {
-            if (!(recoveredWithin >= 1 && recoveredWithin < Double.POSITIVE_INFINITY)) {
-                throw Check.illegal("recoveredWithin", recoveredWithin, "must be >= 1 and finite");
-            }
+            Check.positive("recoveredWithin", recoveredWithin);
             Check.positive("stuckBeyond", stuckBeyond);
+            if (stuckBeyond < recoveredWithin) {
+                throw Check.illegal("stuckBeyond", stuckBeyond, "must be at least recoveredWithin = " + recoveredWithin);
+            }
         }
 
         /**
          * Tells what became of a run.
          *
          * @param ending how it ended
-         * @param floor  the floor of its settings
          * @return its outcome
          */
-        public Outcome of(SweepRun.Ending ending, double floor) {
-            if (ending.divergedAt() != 0) {
+        public Outcome of(SweepRun.Ending ending) {
+            double share = ending.finalError() / ending.initialError();
+            if (ending.divergedAt() != 0 || share > FAR_BEYOND && ending.laterError() > ending.earlierError()) {
                 return DIVERGED;
             }
-            if (ending.finalError() > stuckBeyond * ending.initialError()) {
-                return ending.laterError() > (1 - AT_REST) * ending.earlierError() ? STUCK : UNDECIDED;
+            // A run that begins at w* has nothing to recover.
+            if (share <= recoveredWithin || ending.finalError() == 0) {
+                return RECOVERED;
             }
-            return ending.finalError() <= Math.max(recoveredWithin * floor, NEAR_ENOUGH * ending.initialError())
-                ? RECOVERED : UNDECIDED;
+            return share > stuckBeyond && ending.laterError() > (1 - AT_REST) * ending.earlierError() ? STUCK : UNDECIDED;
         }
     }
 }

@@ -8,9 +8,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.neurotron.internal.Check;
 import org.neurotron.kernel.Kernel;
-import org.neurotron.training.NonFiniteException;
 import org.neurotron.training.RecordingSchedule;
-import org.neurotron.training.TrainingRun;
+import org.neurotron.training.TrainingLoop;
+import org.neurotron.training.WarmUp;
 
 /**
  * Runs the runs of many tables on several threads. Each run is computed by one thread from streams of its own, so the
@@ -23,9 +23,6 @@ import org.neurotron.training.TrainingRun;
  * @param kernel     the kernel to compute with
  */
 public record StudyRunner(long iterations, int stride, long seed, int threads, Kernel kernel) {
-
-    /** Steps between two reports of progress. */
-    private static final long CHUNK = 1_000;
 
     /**
      * Checks the arguments.
@@ -85,6 +82,20 @@ public record StudyRunner(long iterations, int stride, long seed, int threads, K
      * @throws ExecutionException   if a run or the listener threw; the other runs are then abandoned
      */
     public void run(List<TraceTable> tables, Listener listener) throws InterruptedException, ExecutionException {
+        run(tables, WarmUp.none(kernel), listener);
+    }
+
+    /**
+     * The same, with a kernel that may be cold at first.
+     *
+     * @param tables   the tables, worked on in this order
+     * @param warmUp   says which kernel the runs compute with, in the place of {@link #kernel}
+     * @param listener is told of progress and results
+     * @throws InterruptedException if this thread is interrupted; the runs are then abandoned
+     * @throws ExecutionException   if a run or the listener threw; the other runs are then abandoned
+     */
+    public void run(List<TraceTable> tables, WarmUp warmUp, Listener listener)
+        throws InterruptedException, ExecutionException {
         Objects.requireNonNull(listener, "listener");
         List<Column> columns = new ArrayList<>();
         for (TraceTable table : tables) {
@@ -94,16 +105,16 @@ public record StudyRunner(long iterations, int stride, long seed, int threads, K
                 columns.add(new Column(table, i, traces, missing));
             }
         }
-        Workers.run(threads, columns.size(), number -> run(columns.get((int) number), listener));
+        Workers.run(threads, columns.size(), number -> run(columns.get((int) number), warmUp, listener));
     }
 
     /** A run of a table, and what it shares with the others of that table. */
     private record Column(TraceTable table, int index, Trace[] traces, AtomicInteger missing) {
     }
 
-    private void run(Column column, Listener listener) throws Exception {
+    private void run(Column column, WarmUp warmUp, Listener listener) throws Exception {
         Trace[] traces = column.traces();
-        traces[column.index()] = trace(column.table().columns().get(column.index()), listener);
+        traces[column.index()] = trace(column.table().columns().get(column.index()), warmUp, listener);
         if (column.missing().decrementAndGet() == 0) {
             List<Trace> all = List.of(traces);
             // The columns live as long as the study; the traces must not.
@@ -112,24 +123,18 @@ public record StudyRunner(long iterations, int stride, long seed, int threads, K
         }
     }
 
-    private Trace trace(PlannedRun plan, Listener listener) {
-        TrainingRun run = plan.start(seed, kernel);
-        RecordingSchedule schedule = new RecordingSchedule.Every(stride);
+    private Trace trace(PlannedRun plan, WarmUp warmUp, Listener listener) {
         double[] errors = new double[Math.toIntExact(iterations / stride)];
-        long told = 0;
-        try {
-            while (run.iteration() < iterations) {
-                run.advance(Math.min(iterations, told + CHUNK), schedule,
-                    (iteration, error) -> errors[(int) (iteration / stride) - 1] = error);
-                listener.stepped(run.iteration() - told);
-                told = run.iteration();
+        long divergedAt = TrainingLoop.run(plan.start(seed, warmUp.first()), iterations,
+            new RecordingSchedule.Every(stride),
+            (iteration, error) -> errors[(int) (iteration / stride) - 1] = error, warmUp, steps -> {
+                listener.stepped(steps);
                 Workers.requireGoingOn();
-            }
-            return new Trace(errors, stride, 0);
-        } catch (NonFiniteException e) {
-            listener.stepped(e.iteration() - told);
-            Arrays.fill(errors, (int) ((e.iteration() - 1) / stride), errors.length, Double.NaN);
-            return new Trace(errors, stride, e.iteration());
+                return true;
+            });
+        if (divergedAt != 0) {
+            Arrays.fill(errors, (int) ((divergedAt - 1) / stride), errors.length, Double.NaN);
         }
+        return new Trace(errors, stride, divergedAt);
     }
 }

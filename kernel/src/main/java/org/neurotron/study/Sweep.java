@@ -7,10 +7,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.neurotron.internal.Check;
 import org.neurotron.kernel.Kernel;
-import org.neurotron.training.NonFiniteException;
 import org.neurotron.training.RecordingSchedule;
 import org.neurotron.training.RunSettings;
+import org.neurotron.training.TrainingLoop;
 import org.neurotron.training.TrainingRun;
+import org.neurotron.training.WarmUp;
 
 /**
  * Many settings, and many replicates of each. Replicate i of every setting is {@link PlannedRun#replicate}, a function
@@ -33,10 +34,7 @@ public record Sweep(List<RunSettings> settings, int replicates, long iterations,
     /** How many iterations may be recorded. */
     public static final int MOST_RECORDS = 1_000_000;
 
-    /** Steps between two reports of progress, at most … */
-    private static final long CHUNK = 1_000;
-
-    /** … and about so much time, where steps take long. */
+    /** About so much time passes between two reports of progress. */
     private static final long NANOS_BETWEEN_REPORTS = TimeUnit.MILLISECONDS.toNanos(50);
 
     /** The last T / 10 iterations are looked at to tell how a run ended … */
@@ -152,16 +150,29 @@ public record Sweep(List<RunSettings> settings, int replicates, long iterations,
      * @throws ExecutionException   if a run or the listener threw; the other runs are then abandoned
      */
     public void run(int threads, Kernel kernel, Listener listener) throws InterruptedException, ExecutionException {
+        run(threads, WarmUp.none(kernel), listener);
+    }
+
+    /**
+     * The same, with a kernel that may be cold at first.
+     *
+     * @param threads  number of threads, ≥ 1
+     * @param warmUp   says which kernel the runs compute with
+     * @param listener is asked what to do, and told of progress and results
+     * @throws InterruptedException if this thread is interrupted; the runs are then abandoned
+     * @throws ExecutionException   if a run or the listener threw; the other runs are then abandoned
+     */
+    public void run(int threads, WarmUp warmUp, Listener listener) throws InterruptedException, ExecutionException {
         Check.positive("threads", threads);
-        Objects.requireNonNull(kernel, "kernel");
+        Objects.requireNonNull(warmUp, "warmUp");
         Objects.requireNonNull(listener, "listener");
         int records = count(schedule, iterations);
         Workers.run(threads, (long) settings.size() * replicates, number -> {
             int setting = (int) (number / replicates);
             int replicate = (int) (number % replicates);
             if (!listener.isStopped() && listener.isWanted(setting, replicate)) {
-                TrainingRun run = PlannedRun.replicate(settings.get(setting), replicate).start(seed, kernel);
-                SweepRun result = result(run, records, listener);
+                TrainingRun run = PlannedRun.replicate(settings.get(setting), replicate).start(seed, warmUp.first());
+                SweepRun result = result(run, records, warmUp, listener);
                 if (result != null) {
                     listener.completed(setting, replicate, result);
                 }
@@ -170,46 +181,68 @@ public record Sweep(List<RunSettings> settings, int replicates, long iterations,
     }
 
     /** Does a run; null if it is to stop before its end. */
-    private SweepRun result(TrainingRun run, int records, Listener listener) {
+    private SweepRun result(TrainingRun run, int records, WarmUp warmUp, Listener listener) {
         double initialError = run.error();
         double[] errors = new double[records];
         int[] recorded = {0};
-        long last = Math.max(1, iterations / LAST);
-        RecordingSchedule looks = new RecordingSchedule.Every(Math.ceilDiv(last, MOST_LOOKS));
-        double[] seen = new double[MOST_LOOKS];
-        int count = 0;
-        long nextLook = looks.next(iterations - last);
-        long told = 0;
-        long toldAt = System.nanoTime();
-        long chunk = 1;
-        try {
-            while (run.iteration() < iterations) {
-                run.advance(Math.min(Math.min(iterations, nextLook), run.iteration() + chunk), schedule,
-                    (iteration, error) -> errors[recorded[0]++] = error);
-                if (run.iteration() == nextLook) {
-                    seen[count++] = run.error();
-                    nextLook = looks.next(nextLook);
-                }
-                if (run.iteration() - told >= chunk || run.iteration() == iterations) {
-                    long now = System.nanoTime();
-                    chunk = Math.clamp((long) ((run.iteration() - told) * (double) NANOS_BETWEEN_REPORTS
-                        / Math.max(1, now - toldAt)), 1, Math.min(2 * chunk, CHUNK));
-                    toldAt = now;
-                    listener.stepped(run.iteration() - told);
-                    told = run.iteration();
-                    Workers.requireGoingOn();
-                    if (run.iteration() < iterations && listener.isStopped()) {
-                        return null;
-                    }
-                }
-            }
-            return new SweepRun(errors, new SweepRun.Ending(initialError, Trace.median(seen, 0, count),
-                Trace.median(seen, 0, Math.ceilDiv(count, 2)), Trace.median(seen, count / 2, count), 0));
-        } catch (NonFiniteException e) {
-            listener.stepped(iterations - told);
+        Watcher watcher = new Watcher(run, listener);
+        long divergedAt = TrainingLoop.run(run, iterations, schedule,
+            (_, error) -> errors[recorded[0]++] = error, warmUp, watcher);
+        if (divergedAt != 0) {
+            // The steps that need not be done any more.
+            listener.stepped(iterations - watcher.told);
             Arrays.fill(errors, recorded[0], records, Double.POSITIVE_INFINITY);
             return new SweepRun(errors, new SweepRun.Ending(initialError, Double.POSITIVE_INFINITY,
-                Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, e.iteration()));
+                Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, divergedAt));
+        }
+        return run.iteration() < iterations ? null : new SweepRun(errors, watcher.ending(initialError));
+    }
+
+    /** Tells the listener how a run gets on, and looks at its error during its last tenth. */
+    private final class Watcher implements TrainingLoop.Watcher {
+
+        private final TrainingRun run;
+        private final Listener listener;
+        private final RecordingSchedule looks;
+        private final double[] seen = new double[MOST_LOOKS];
+        private int count;
+        private long nextLook;
+        private long told;
+        private long toldAt = System.nanoTime();
+
+        Watcher(TrainingRun run, Listener listener) {
+            this.run = run;
+            this.listener = listener;
+            long last = Math.max(1, iterations / LAST);
+            looks = new RecordingSchedule.Every(Math.ceilDiv(last, MOST_LOOKS));
+            nextLook = looks.next(iterations - last);
+        }
+
+        @Override
+        public long pieceEnd(long iteration) {
+            return nextLook;
+        }
+
+        @Override
+        public boolean advanced(long steps) {
+            if (run.iteration() == nextLook) {
+                seen[count++] = run.error();
+                nextLook = looks.next(nextLook);
+            }
+            long now = System.nanoTime();
+            if (now - toldAt < NANOS_BETWEEN_REPORTS && run.iteration() < iterations) {
+                return true;
+            }
+            toldAt = now;
+            listener.stepped(run.iteration() - told);
+            told = run.iteration();
+            Workers.requireGoingOn();
+            return !listener.isStopped();
+        }
+
+        SweepRun.Ending ending(double initialError) {
+            return new SweepRun.Ending(initialError, Trace.median(seen, 0, count),
+                Trace.median(seen, 0, Math.ceilDiv(count, 2)), Trace.median(seen, count / 2, count), 0);
         }
     }
 }

@@ -8,11 +8,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Threads that work off numbered tasks, however many there are; they live no longer than a call. */
-final class Workers {
+public final class Workers {
 
     /** A task. */
     @FunctionalInterface
-    interface Task {
+    public interface Task {
 
         /**
          * Does it. Where it takes long, it looks whether its thread is interrupted, and then throws.
@@ -35,7 +35,7 @@ final class Workers {
      * @throws InterruptedException if this thread is interrupted; the tasks are then abandoned
      * @throws ExecutionException   if a task threw; the others are then abandoned
      */
-    static void run(int threads, long count, Task task) throws InterruptedException, ExecutionException {
+    public static void run(int threads, long count, Task task) throws InterruptedException, ExecutionException {
         try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
             ExecutorCompletionService<Void> completion = new ExecutorCompletionService<>(executor);
             AtomicLong next = new AtomicLong();
@@ -65,7 +65,7 @@ final class Workers {
      *
      * @throws CancellationException if the tasks have been abandoned
      */
-    static void requireGoingOn() {
+    public static void requireGoingOn() {
         if (Thread.interrupted()) {
             throw new CancellationException();
         }

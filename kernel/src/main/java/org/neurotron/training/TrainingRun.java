@@ -24,15 +24,22 @@ public final class TrainingRun {
     private record Streams(BlockGenerator inputs, BlockGenerator attacks) {
     }
 
-    private final Learner learner;
-    private final Oracle oracle;
+    private final Problem problem;
+    private final LearnerSettings settings;
 
-    /** The streams behind the oracle, if they are known. */
-    private final Streams streams;
+    /** What the oracle does, unless it is the caller's own. */
+    private final OracleSettings oracleSettings;
 
-    private final Kernel kernel;
     private final Batch batch;
     private final double[] teacher;
+
+    private Kernel kernel;
+    private Learner learner;
+    private Oracle oracle;
+
+    /** The streams behind the oracle, unless it is the caller's own. */
+    private Streams streams;
+
     private final double[] filter;
     private long iteration;
     private double squaredError;
@@ -49,14 +56,16 @@ public final class TrainingRun {
      *                                  into an array
      */
     public TrainingRun(Problem problem, Oracle oracle, LearnerSettings settings, double[] start, Kernel kernel) {
-        this(problem, oracle, null, settings, 0, start, kernel);
+        this(problem, null, settings, 0, start, kernel);
+        this.oracle = Objects.requireNonNull(oracle, "oracle");
     }
 
-    private TrainingRun(Problem problem, Oracle oracle, Streams streams, LearnerSettings settings, long iteration,
+    private TrainingRun(Problem problem, OracleSettings oracleSettings, LearnerSettings settings, long iteration,
                         double[] start, Kernel kernel) {
-        this.streams = streams;
+        this.problem = problem;
+        this.oracleSettings = oracleSettings;
+        this.settings = settings;
         this.iteration = iteration;
-        this.oracle = Objects.requireNonNull(oracle, "oracle");
         this.kernel = Objects.requireNonNull(kernel, "kernel");
         learner = new Learner(problem.network(), settings, kernel);
         batch = new Batch(settings.b(), problem.network().family().n());
@@ -115,10 +124,56 @@ public final class TrainingRun {
 
     private static TrainingRun of(Problem problem, OracleSettings oracle, LearnerSettings settings, Streams streams,
                                   long iteration, double[] filter, Kernel kernel) {
-        PoisoningOracle poisoning = new PoisoningOracle(problem.network(), problem.teacher(),
-            oracle.distribution().sampler(streams.inputs()), AttackProbability.constant(oracle.beta()),
-            oracle.attack().distortion(oracle.theta(), problem), streams.attacks(), settings.b(), kernel);
-        return new TrainingRun(problem, poisoning, streams, settings, iteration, filter, kernel);
+        TrainingRun run = new TrainingRun(problem, oracle, settings, iteration, filter, kernel);
+        run.draw(streams);
+        return run;
+    }
+
+    /** Takes batches from streams, by the settings of the oracle. */
+    private void draw(Streams from) {
+        streams = from;
+        oracle = new PoisoningOracle(problem.network(), problem.teacher(),
+            oracleSettings.distribution().sampler(from.inputs()), AttackProbability.constant(oracleSettings.beta()),
+            oracleSettings.attack().distortion(oracleSettings.theta(), problem), from.attacks(), settings.b(), kernel);
+    }
+
+    /**
+     * Goes on with another kernel, from here and with the same bits. Only for runs whose oracle is not the caller's own.
+     */
+    void computeWith(Kernel other) {
+        kernel = other;
+        learner = new Learner(problem.network(), settings, other);
+        draw(new Streams(BlockGenerator.restore(streams.inputs().save(), other.random()),
+            BlockGenerator.restore(streams.attacks().save(), other.random())));
+    }
+
+    /** A run of its own from where this one is, with another kernel. */
+    TrainingRun copy(Kernel other) {
+        return resume(problem, oracleSettings, settings, state(), other);
+    }
+
+    /** What is run. */
+    Problem problem() {
+        return problem;
+    }
+
+    /** How it is learnt. */
+    LearnerSettings learnerSettings() {
+        return settings;
+    }
+
+    /** Where batches come from, or null if the oracle is the caller's own. */
+    OracleSettings oracleSettings() {
+        return oracleSettings;
+    }
+
+    /**
+     * The kernel with which the run computes now.
+     *
+     * @return the kernel
+     */
+    public Kernel kernel() {
+        return kernel;
     }
 
     /**

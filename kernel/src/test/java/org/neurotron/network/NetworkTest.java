@@ -643,13 +643,13 @@ class NetworkTest {
     void networksRefuseWhatTheyCannotBe() {
         SensingFamily family = new AffineFamily(Matrix.zeros(2, 3), Matrix.zeros(2, 3), 2);
         assertNull("family", () -> new Network(null, new double[2], 0));
-        assertNull("q", () -> new Network(family, null, 0));
-        assertIllegal("q", () -> new Network(family, new double[1], 0));
-        assertIllegal("q", () -> new Network(family, new double[3], 0));
-        assertIllegal("q[1]", () -> new Network(family, new double[] {1, Double.NaN}, 0));
-        assertIllegal("q[0]", () -> new Network(family, new double[] {Double.POSITIVE_INFINITY, 1}, 0));
+        assertNull("outerWeights", () -> new Network(family, null, 0));
+        assertIllegal("outerWeights", () -> new Network(family, new double[1], 0));
+        assertIllegal("outerWeights", () -> new Network(family, new double[3], 0));
+        assertIllegal("outerWeights[1]", () -> new Network(family, new double[] {1, Double.NaN}, 0));
+        assertIllegal("outerWeights[0]", () -> new Network(family, new double[] {Double.POSITIVE_INFINITY, 1}, 0));
         for (double leak : new double[] {-0.1, 1, 1.5, Double.NaN, Double.NEGATIVE_INFINITY}) {
-            assertIllegal("alpha", () -> new Network(family, leak));
+            assertIllegal("leak", () -> new Network(family, leak));
         }
         Network network = new Network(family, 0);
         assertIllegal("batchSize", () -> network.evaluator(0, Kernels.portable()));

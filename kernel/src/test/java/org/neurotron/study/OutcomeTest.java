@@ -10,27 +10,28 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Breaks if runs are counted as recovered or stuck that are not, or the other way round. */
 class OutcomeTest {
 
-    /** With a floor of 1e-3, ten times that for recovery and half the initial error for stuck. */
+    /** Recovered up to a hundredth of the initial error, far from half of it on. */
     @ParameterizedTest
     @CsvSource({
         "8, 1e-3, 1e-3, 1e-3, 0, RECOVERED",
-        "8, 1e-2, 1e-2, 1e-2, 0, RECOVERED",
-        "8, 1.001e-2, 1.001e-2, 1.001e-2, 0, UNDECIDED",
+        "8, 0.08, 0.08, 0.08, 0, RECOVERED",
+        "8, 0.0801, 0.0801, 0.0801, 0, UNDECIDED",
         "8, 4, 4, 4, 0, UNDECIDED",
         "8, 4.001, 4.001, 4.001, 0, STUCK",
         "8, 9, 9.01, 8.99, 0, STUCK",
         "8, 5, 5.1, 4.9, 0, UNDECIDED",
-        // At the floor, and yet far away and on its way.
-        "1e-3, 1e-3, 1.1e-3, 0.9e-3, 0, UNDECIDED",
-        // Far above a floor of 1e-3, and yet a millionth of what it was.
-        "1e5, 0.09, 0.09, 0.09, 0, RECOVERED",
-        "1e5, 0.11, 0.11, 0.11, 0, UNDECIDED",
+        // Far beyond its start: at rest there it is stuck, growing it diverges, falling it is on its way.
+        "8, 80, 79, 81, 0, STUCK",
+        "8, 80.1, 80, 80.2, 0, DIVERGED",
+        "8, 80.1, 80.1, 80.1, 0, STUCK",
+        "8, 80.1, 90, 70, 0, UNDECIDED",
+        "7, 4.5e9, 1e9, 8e9, 0, DIVERGED",
         "8, Infinity, Infinity, Infinity, 7, DIVERGED",
-        // A start next to w*, from which nothing moves: stuck, although it is at the floor.
-        "1e-3, 1e-3, 1e-3, 1e-3, 0, STUCK"})
+        // What begins at w* and stays there.
+        "0, 0, 0, 0, 0, RECOVERED"})
     void areToldApart(double initial, double last, double earlier, double later, long divergedAt, Outcome expected) {
-        assertEquals(expected, new Outcome.Criteria(10, 0.5)
-            .of(new SweepRun.Ending(initial, last, earlier, later, divergedAt), 1e-3));
+        assertEquals(expected, new Outcome.Criteria(0.01, 0.5)
+            .of(new SweepRun.Ending(initial, last, earlier, later, divergedAt)));
     }
 
     @Test
@@ -41,9 +42,10 @@ class OutcomeTest {
 
     @Test
     void wrongCriteriaAreRefused() {
-        assertRefused("recoveredWithin", 0.5, () -> new Outcome.Criteria(0.5, 0.1));
+        assertRefused("recoveredWithin", 0.0, () -> new Outcome.Criteria(0, 0.1));
         assertRefused("recoveredWithin", Double.NaN, () -> new Outcome.Criteria(Double.NaN, 0.1));
-        assertRefused("stuckBeyond", 0.0, () -> new Outcome.Criteria(10, 0));
-        assertRefused("stuckBeyond", Double.POSITIVE_INFINITY, () -> new Outcome.Criteria(10, 1 / 0.0));
+        assertRefused("stuckBeyond", 0.0, () -> new Outcome.Criteria(0.01, 0));
+        assertRefused("stuckBeyond", 0.005, () -> new Outcome.Criteria(0.01, 0.005));
+        assertRefused("stuckBeyond", Double.POSITIVE_INFINITY, () -> new Outcome.Criteria(0.01, 1 / 0.0));
     }
 }

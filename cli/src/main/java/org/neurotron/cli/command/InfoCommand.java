@@ -9,30 +9,33 @@ import java.util.concurrent.Callable;
 import org.neurotron.cli.file.RunJson;
 import org.neurotron.cli.option.SelectedKernel;
 import org.neurotron.cli.terminal.Messages;
+import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.cli.terminal.Version;
 import org.neurotron.kernel.Kernel;
 import org.neurotron.kernel.Kernels;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Says what this machine and Java give the kernel. */
 @Command(name = "info", mixinStandardHelpOptions = true, versionProvider = Version.class,
     description = "Shows JDK, kernel, vector bits, FMA and cores.")
-public final class InfoCommand implements Callable<Integer> {
+final class InfoCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "print one JSON object")
     private boolean json;
 
-    @CommandLine.Spec
-    private CommandLine.Model.CommandSpec spec;
+    @Spec
+    private CommandSpec spec;
 
     @Override
     public Integer call() {
-        Kernel kernel = SelectedKernel.orBadUsage(spec.commandLine());
+        Kernel kernel = SelectedKernel.orBadUsage();
         String fma = hardwareFma();
         List<String> available = Kernels.available().stream().map(Kernel::toString).toList();
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = Terminal.of(spec).out();
         if (json) {
             ObjectNode node = RunJson.object();
             RunJson.addEnvironment(node, kernel);

@@ -10,11 +10,14 @@ import org.neurotron.cli.option.Numbers;
 import org.neurotron.cli.result.FigureFiles;
 import org.neurotron.cli.result.Results;
 import org.neurotron.cli.terminal.Failure;
+import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.cli.terminal.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Results as pictures. */
 @Command(name = "plot", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
@@ -24,7 +27,7 @@ import picocli.CommandLine.Parameters;
         "sweep: the errors with bands from the 5 % to the 95 % quantile, the final errors over a parameter that",
         "varies alone, heat maps for two. Where Theorem 1 guarantees an accuracy, a line shows it (for n and r up",
         "to 300, as eigenvalues take time)."})
-public final class PlotCommand implements Callable<Integer> {
+final class PlotCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "DIR", description = "folder of the results")
     private Path folder;
@@ -36,22 +39,22 @@ public final class PlotCommand implements Callable<Integer> {
         description = "number of threads (default: ${DEFAULT-VALUE})")
     private int threads;
 
-    @CommandLine.Spec
-    private CommandLine.Model.CommandSpec spec;
+    @Spec
+    private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        CommandLine commandLine = spec.commandLine();
         Picture.requireType();
-        Results results = Results.read(folder, Results.Detail.PICTURE, threads, commandLine);
+        Results results = Results.read(folder, Results.Detail.PICTURE, threads);
         if (results.figures().isEmpty()) {
             throw new Failure("there is no picture for what is in " + folder + ": too many settings vary");
         }
-        OutputFolder pictures = new OutputFolder(out == null ? folder.resolve(FileNames.FIGURES) : out, commandLine);
+        OutputFolder pictures = new OutputFolder(out == null ? folder.resolve(FileNames.FIGURES) : out);
         FigureFiles.write(pictures, results.figures(), threads);
-        results.figures().forEach(figure -> commandLine.getOut().println(pictures + "/" + figure.text().id()
+        Terminal terminal = Terminal.of(spec);
+        results.figures().forEach(figure -> terminal.out().println(pictures + "/" + figure.text().id()
             + ".png and .svg: " + figure.text().title()));
-        commandLine.getOut().flush();
+        terminal.out().flush();
         return CommandLine.ExitCode.OK;
     }
 }

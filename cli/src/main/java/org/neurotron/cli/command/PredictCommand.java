@@ -19,7 +19,8 @@ import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.file.OutputFolder;
 import org.neurotron.cli.option.DataOptions;
 import org.neurotron.cli.option.SelectedKernel;
-import org.neurotron.cli.terminal.Messages;
+import org.neurotron.cli.run.Fit;
+import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Version;
 import org.neurotron.data.BadDataException;
 import org.neurotron.data.Model;
@@ -31,16 +32,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** Applying a fitted model. */
 @Command(name = "predict", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
     description = "Predicts with a model that fit has made.",
     footer = {"", "Data of any length are read and written as they come."})
-public final class PredictCommand implements Callable<Integer> {
-
-    /** The model's properties with the names of its columns: this and their number. */
-    static final String FEATURE = "feature.";
+final class PredictCommand implements Callable<Integer> {
 
     /** Inputs at a time, if they are not very long … */
     private static final int BATCH = 256;
@@ -58,9 +55,6 @@ public final class PredictCommand implements Callable<Integer> {
         description = "file for the predictions, as NPY if its name ends so, else as CSV (default: CSV to stdout)")
     private Path out;
 
-    @CommandLine.Spec
-    private CommandLine.Model.CommandSpec spec;
-
     /** Where rows come from. */
     @FunctionalInterface
     private interface Rows {
@@ -75,10 +69,9 @@ public final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        CommandLine commandLine = spec.commandLine();
-        source.check(commandLine);
-        DataOptions.requireFile("--model", modelFile, commandLine);
-        Kernel kernel = SelectedKernel.orBadUsage(commandLine);
+        source.check();
+        DataOptions.requireFile("--model", modelFile);
+        Kernel kernel = SelectedKernel.orBadUsage();
         Model model = Model.load(modelFile);
         if (out == null) {
             Writer stdout = new BufferedWriter(new OutputStreamWriter(new FileOutputStream(FileDescriptor.out),
@@ -89,13 +82,13 @@ public final class PredictCommand implements Callable<Integer> {
         }
         Path folder = out.toAbsolutePath().getParent();
         if (Files.isDirectory(out) || !Files.isDirectory(folder)) {
-            throw new ParameterException(commandLine, Messages.invalid("--out", out, "must be a file in a folder that "
-                + "is there"));
+            throw BadUsage.of("--out", out, "must be a file in a folder that "
+                + "is there");
         }
         for (Path input : Arrays.asList(modelFile, source.data(), source.inputs())) {
             if (input != null && Files.exists(out) && Files.isSameFile(input, out)) {
-                throw new ParameterException(commandLine, Messages.invalid("--out", out,
-                    "must be another file than the model and the data"));
+                throw BadUsage.of("--out", out,
+                    "must be another file than the model and the data");
             }
         }
         Path part = out.resolveSibling(out.getFileName() + FileNames.PART);
@@ -156,8 +149,8 @@ public final class PredictCommand implements Callable<Integer> {
 
     private List<String> columns(Model model, int n, CsvRows rows) throws BadDataException {
         List<String> columns = new ArrayList<>();
-        for (int j = 0; model.properties().containsKey(FEATURE + j); j++) {
-            columns.add(model.properties().get(FEATURE + j));
+        for (int j = 0; model.properties().containsKey(Fit.FEATURE + j); j++) {
+            columns.add(model.properties().get(Fit.FEATURE + j));
         }
         if (!columns.isEmpty()) {
             return columns;

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.neurotron.cli.option.Numbers;
 import org.neurotron.cli.option.SelectedKernel;
-import org.neurotron.cli.terminal.Messages;
+import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Version;
 import org.neurotron.kernel.Kernel;
 import org.neurotron.kernel.Matrix;
@@ -25,14 +25,13 @@ import org.neurotron.random.RandomStreams;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** Random words or numbers on stdout, for external test batteries and other tools. */
 @Command(name = "random", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
     description = "Writes random words or numbers to stdout.",
     footer = {"", "Examples:", "  neurotron random --bits --seed 1 | dieharder -a -g 200",
         "  neurotron random --distribution laplace:2 --count 1e6 --binary > numbers.f64"})
-public final class RandomCommand implements Callable<Integer> {
+final class RandomCommand implements Callable<Integer> {
 
     /** Numbers written at a time, a multiple of a block. */
     private static final int CHUNK = 256 * BlockGenerator.BLOCK;
@@ -56,34 +55,25 @@ public final class RandomCommand implements Callable<Integer> {
         description = "seed (default: ${DEFAULT-VALUE})")
     private long seed;
 
-    @CommandLine.Spec
-    private CommandLine.Model.CommandSpec spec;
-
     @Override
     public Integer call() throws IOException {
-        CommandLine commandLine = spec.commandLine();
         if (bits == (distribution != null)) {
-            throw new ParameterException(commandLine, "either --bits or --distribution must be given");
+            throw new BadUsage("either --bits or --distribution must be given");
         }
         if (bits && binary) {
-            throw new ParameterException(commandLine, "--binary must be given with --distribution only");
+            throw new BadUsage("--binary must be given with --distribution only");
         }
         if (!bits && count == null) {
-            throw new ParameterException(commandLine, "--count must be given with --distribution");
+            throw new BadUsage("--count must be given with --distribution");
         }
-        Kernel kernel = SelectedKernel.orBadUsage(commandLine);
+        Kernel kernel = SelectedKernel.orBadUsage();
         // The inputs of run 0, so that what is tested is what training uses.
         BlockGenerator generator = RandomStreams.open(seed, 0, Purpose.INPUTS, kernel.random());
         OutputStream out = new FileOutputStream(FileDescriptor.out);
         if (bits) {
             return writeWords(generator, out);
         }
-        InputDistribution law;
-        try {
-            law = InputDistribution.parse(distribution);
-        } catch (IllegalArgumentException e) {
-            throw Messages.badArgument(commandLine, e);
-        }
+        InputDistribution law = InputDistribution.parse(distribution);
         InputSampler sampler = law.sampler(generator);
         double[] numbers = new double[CHUNK];
         Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.US_ASCII), 1 << 16);

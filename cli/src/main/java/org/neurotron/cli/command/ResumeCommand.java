@@ -8,15 +8,22 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.neurotron.cli.option.Interval;
 import org.neurotron.cli.option.Numbers;
+import org.neurotron.cli.option.SelectedKernel;
+import org.neurotron.cli.option.TrainOptions;
 import org.neurotron.cli.run.Checkpoint;
 import org.neurotron.cli.run.RunFolder;
+import org.neurotron.cli.run.Sweeping;
+import org.neurotron.cli.run.Training;
+import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Failure;
+import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.cli.terminal.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Goes on with what was interrupted. */
 @Command(name = "resume", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
@@ -42,43 +49,57 @@ public final class ResumeCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print the summary as one JSON object on stdout")
     private boolean json;
 
-    @CommandLine.Spec
-    private CommandLine.Model.CommandSpec spec;
+    @Spec
+    private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        CommandLine commandLine = spec.commandLine();
+        Terminal terminal = Terminal.of(spec);
         if (Files.isDirectory(folder) && !RunFolder.hasCheckpoint(folder) && RunFolder.hasSweep(folder)) {
-            if (iterations != null || interval != null) {
-                throw new ParameterException(commandLine, (iterations != null ? "--iterations" : "--checkpoint-every")
-                    + " must not be given for a sweep, such as is in '" + folder + "'");
-            }
-            return SweepCommand.resume(folder, threads, json, commandLine);
+            return resumeSweep(terminal);
         }
         if (!Files.isDirectory(folder) || !RunFolder.hasCheckpoint(folder)) {
-            throw new ParameterException(commandLine, "'" + folder + "' must be the folder of a run or a sweep"
+            throw new BadUsage("'" + folder + "' must be the folder of a run or a sweep"
                 + (Files.isDirectory(folder) ? ": there is none in it" : ""));
         }
         try (RunFolder run = new RunFolder(folder)) {
-            List<String> complaints = new ArrayList<>();
-            Checkpoint checkpoint = run.load(complaints);
-            if (checkpoint == null) {
-                throw new Failure("no checkpoint is good: " + String.join("; ", complaints));
-            }
-            complaints.forEach(complaint ->
-                commandLine.getErr().println("neurotron resume: " + complaint + "; going on from the one before"));
-            commandLine.getErr().printf("neurotron resume: going on from iteration %d%n",
-                checkpoint.state().iteration());
-            commandLine.getErr().flush();
-            TrainCommand train = new TrainCommand();
-            try {
-                new CommandLine(train).parseArgs(checkpoint.arguments().toArray(String[]::new));
-            } catch (ParameterException e) {
-                throw new Failure("the configuration in the checkpoint of " + folder + " makes no sense: "
-                    + e.getMessage());
-            }
-            return train.resume(run, checkpoint, iterations, interval, threads == null ? 1 : threads, json,
-                commandLine);
+            return resumeTraining(run, terminal);
+        }
+    }
+
+    private int resumeSweep(Terminal terminal) throws IOException, InterruptedException {
+        if (iterations != null || interval != null) {
+            throw new BadUsage((iterations != null ? "--iterations" : "--checkpoint-every")
+                + " must not be given for a sweep, such as is in '" + folder + "'");
+        }
+        Sweeping sweeping = Sweeping.resumed(folder,
+            threads == null ? Runtime.getRuntime().availableProcessors() : threads, terminal);
+        if (sweeping == null) {
+            terminal.say("neurotron resume: the sweep in %s is complete", folder);
+            return CommandLine.ExitCode.OK;
+        }
+        return SweepCommand.report(sweeping, folder, json, terminal);
+    }
+
+    private int resumeTraining(RunFolder run, Terminal terminal) throws IOException {
+        List<String> complaints = new ArrayList<>();
+        Checkpoint checkpoint = run.load(complaints);
+        if (checkpoint == null) {
+            throw new Failure("no checkpoint is good: " + String.join("; ", complaints));
+        }
+        complaints.forEach(complaint ->
+            terminal.warn("neurotron resume: %s; going on from the one before", complaint));
+        TrainOptions.Plan before = TrainOptions.of("the checkpoint of " + folder, checkpoint.arguments(), terminal);
+        TrainOptions.Plan plan = before.with(iterations == null ? before.iterations() : iterations,
+            interval == null ? before.interval() : interval);
+        if (plan.iterations() < checkpoint.state().iteration()) {
+            throw BadUsage.of("--iterations", plan.iterations(), "must be at least "
+                + checkpoint.state().iteration() + ", where the run is");
+        }
+        terminal.say("neurotron resume: going on from iteration %d", checkpoint.state().iteration());
+        try (SelectedKernel kernel = SelectedKernel.sharedBy(threads == null ? 1 : threads)) {
+            return TrainCommand.report(Training.resumed(plan, run, checkpoint, kernel, terminal), folder, json,
+                terminal);
         }
     }
 }

@@ -7,8 +7,6 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /** CSV as this command writes it: RFC 4180 with plain line feeds. */
 public final class Csv {
@@ -27,19 +25,20 @@ public final class Csv {
         return FORMAT.format(cells.toArray());
     }
 
-    /** Reads names as they stand in a header, quoted where they hold a comma. */
-    public static final class RowConverter implements ITypeConverter<List<String>> {
-        @Override
-        public List<String> convert(String text) {
-            try (CSVParser parser = CSVParser.parse(text, FORMAT)) {
-                List<CSVRecord> rows = parser.getRecords();
-                if (rows.size() == 1) {
-                    return rows.getFirst().toList();
-                }
-            } catch (IOException | UncheckedIOException e) {
-                // Said below.
+    /**
+     * The cells of a line.
+     *
+     * @throws IOException if it is none, or several
+     */
+    public static List<String> cells(String line) throws IOException {
+        try (CSVParser parser = CSVParser.parse(line, FORMAT)) {
+            List<CSVRecord> rows = parser.getRecords();
+            if (rows.size() != 1) {
+                throw new IOException("not one row but " + rows.size());
             }
-            throw new TypeConversionException("'" + text + "' must be names of columns, separated by commas");
+            return rows.getFirst().toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 }

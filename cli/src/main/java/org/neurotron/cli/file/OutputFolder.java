@@ -12,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Messages;
-import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -30,10 +30,9 @@ public final class OutputFolder {
      * Makes sure of a folder that can be written, before any work is done.
      *
      * @param folder      the folder, created if need be
-     * @param commandLine the command that was given it as {@code --out}
      * @throws ParameterException if there cannot be such a folder
      */
-    public OutputFolder(Path folder, CommandLine commandLine) {
+    public OutputFolder(Path folder) {
         this.folder = folder;
         String obstacle = null;
         try {
@@ -47,8 +46,8 @@ public final class OutputFolder {
             obstacle = Messages.of(e);
         }
         if (obstacle != null) {
-            throw new ParameterException(commandLine, Messages.invalid("--out", folder,
-                "must be a folder that can be written (" + obstacle + ")"));
+            throw BadUsage.of("--out", folder,
+                "must be a folder that can be written (" + obstacle + ")");
         }
     }
 
@@ -93,8 +92,8 @@ public final class OutputFolder {
      *
      * @param name its name
      */
-    public OutputFolder inner(String name, CommandLine commandLine) {
-        return new OutputFolder(folder.resolve(name), commandLine);
+    public OutputFolder inner(String name) {
+        return new OutputFolder(folder.resolve(name));
     }
 
     /**

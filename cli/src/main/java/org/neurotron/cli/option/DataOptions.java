@@ -3,10 +3,8 @@ package org.neurotron.cli.option;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.neurotron.cli.terminal.Messages;
-import picocli.CommandLine;
+import org.neurotron.cli.terminal.BadUsage;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** Where data come from, shared by {@code fit} and {@code predict}. */
 public final class DataOptions {
@@ -28,27 +26,26 @@ public final class DataOptions {
     }
 
     /** Checks that there is one of the two, and that it is there. */
-    public void check(CommandLine commandLine) {
+    public void check() {
         if ((data == null) == (inputs == null)) {
-            throw new ParameterException(commandLine, "one of --data and --inputs must be given"
+            throw new BadUsage("one of --data and --inputs must be given"
                 + (data == null ? "" : ", not both"));
         }
-        requireFile(data == null ? "--inputs" : "--data", data == null ? inputs : data, commandLine);
+        requireFile(data == null ? "--inputs" : "--data", data == null ? inputs : data);
     }
 
     /** Checks that a file is there, if it was named. */
-    public static void requireFile(String option, Path file, CommandLine commandLine) {
+    public static void requireFile(String option, Path file) {
         if (file != null && !Files.isReadable(file) || file != null && Files.isDirectory(file)) {
-            throw new ParameterException(commandLine,
-                Messages.invalid(option, file, "must be a file that can be read"));
+            throw BadUsage.of(option, file, "must be a file that can be read");
         }
     }
 
     /** Checks that options which belong to the other kind of data are not given. */
-    public void requireAbsent(List<String> options, List<?> values, CommandLine commandLine) {
+    public void requireAbsent(List<String> options, List<?> values) {
         for (int i = 0; i < options.size(); i++) {
             if (values.get(i) != null) {
-                throw new ParameterException(commandLine, options.get(i) + " does not go with "
+                throw new BadUsage(options.get(i) + " does not go with "
                     + (data == null ? "--inputs" : "--data"));
             }
         }

@@ -1,8 +1,6 @@
 package org.neurotron.cli.option;
 
-import org.neurotron.cli.terminal.Messages;
 import org.neurotron.training.RecordingSchedule;
-import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** The options that say how long runs are and what is recorded of them, shared by the commands that run something. */
@@ -25,16 +23,11 @@ public final class HorizonOptions {
      * Which iterations to record.
      *
      * @param usualRecords at most so many, unless told otherwise
-     * @param commandLine  the command
      */
-    public RecordingSchedule schedule(long usualRecords, CommandLine commandLine) {
+    public RecordingSchedule schedule(long usualRecords) {
         if (record == null) {
             return new RecordingSchedule.Every(Math.ceilDiv(iterations, usualRecords));
         }
-        try {
-            return RecordingSchedule.parse(record);
-        } catch (IllegalArgumentException e) {
-            throw Messages.badArgument(commandLine, e);
-        }
+        return RecordingSchedule.parse(record);
     }
 }

@@ -1,8 +1,7 @@
 package org.neurotron.cli.option;
 
+import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Messages;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 /** Refuses what would not fit into memory before anything is allocated. */
 public final class Memory {
@@ -18,12 +17,11 @@ public final class Memory {
      *
      * @param bytes       what is needed
      * @param what        the options and values that need it
-     * @param commandLine the command they were given to
      */
-    public static void require(double bytes, String what, CommandLine commandLine) {
+    public static void require(double bytes, String what) {
         double most = USABLE * Runtime.getRuntime().maxMemory();
         if (bytes > most) {
-            throw new ParameterException(commandLine, what + " needs " + Messages.bytes(bytes)
+            throw new BadUsage(what + " needs " + Messages.bytes(bytes)
                 + " of memory; must be at most " + Messages.bytes(most)
                 + " (more with NEUROTRON_JAVA_OPTS=-Xmx... if the machine has it)");
         }

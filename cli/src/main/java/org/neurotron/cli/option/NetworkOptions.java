@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.neurotron.cli.terminal.Messages;
+import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.data.BadDataException;
 import org.neurotron.data.NpyFile;
 import org.neurotron.kernel.Matrix;
@@ -18,9 +18,7 @@ import org.neurotron.network.SensingSampling;
 import org.neurotron.training.Problem;
 import org.neurotron.training.ProblemSettings;
 import org.neurotron.training.TrainingRun;
-import picocli.CommandLine;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** The network that data are fitted with: drawn from the seed, or given. */
 public final class NetworkOptions {
@@ -28,19 +26,22 @@ public final class NetworkOptions {
     /** The filter's dimension in the study, unless the inputs have less. */
     private static final int USUAL_R = 25;
 
+    /** The network's width in the study. */
+    private static final int USUAL_K = 10;
+
     @Option(names = "--r", paramLabel = "R", converter = Numbers.Size.class,
         description = "dimension of the filter (default: that of the inputs, at most 25)")
     private Integer r;
 
-    @Option(names = "--k", defaultValue = "10", paramLabel = "K", converter = Numbers.Size.class,
-        description = "width of a network that is drawn or affine, even (default: ${DEFAULT-VALUE})")
-    private int k;
+    @Option(names = "--k", paramLabel = "K", converter = Numbers.Size.class,
+        description = "width of a network that is drawn or affine, even (default: " + USUAL_K + ")")
+    private Integer k;
 
     @Option(names = "--alpha", defaultValue = "0", paramLabel = "ALPHA", converter = Numbers.Real.class,
         description = "leak of the activation, >= 0 and < 1 (default: ${DEFAULT-VALUE})")
     private double alpha;
 
-    @Option(names = "--q", defaultValue = "1", paramLabel = "Q[,Q...]", split = ",", converter = Numbers.Real.class,
+    @Option(names = "--q", defaultValue = "1", paramLabel = "Q", split = ",", converter = Numbers.Real.class,
         description = "outer weights: one number for all gates, or k numbers (default: ${DEFAULT-VALUE})")
     private List<Double> q;
 
@@ -67,7 +68,7 @@ public final class NetworkOptions {
     }
 
     /** Checks what can be checked without the data. */
-    public void check(CommandLine commandLine) {
+    public void check() {
         List<String> given = new ArrayList<>();
         if (sensingMatrices != null) {
             given.add("--sensing-matrices");
@@ -79,32 +80,35 @@ public final class NetworkOptions {
             given.add("--convolution");
         }
         if (given.size() > 1) {
-            throw new ParameterException(commandLine, String.join(" and ", given) + " must not both be given");
+            throw new BadUsage(String.join(" and ", given) + " must not both be given");
         }
         if (!given.isEmpty() && r != null) {
-            throw new ParameterException(commandLine, "--r must not be given with " + given.getFirst()
+            throw new BadUsage("--r must not be given with " + given.getFirst()
                 + ", which says it");
         }
-        if ((sensingMatrices != null || convolution != null)
-            && commandLine.getParseResult().hasMatchedOption("--k")) {
-            throw new ParameterException(commandLine, "--k must not be given with " + given.getFirst()
+        if ((sensingMatrices != null || convolution != null) && k != null) {
+            throw new BadUsage("--k must not be given with " + given.getFirst()
                 + ", which says it");
         }
-        requirePair("--affine", affine, "M.npy,C.npy", commandLine);
-        requirePair("--convolution", convolution, "R,STRIDE", commandLine);
-        DataOptions.requireFile("--sensing-matrices", sensingMatrices, commandLine);
-        DataOptions.requireFile("--tron-matrix", tronMatrix, commandLine);
-        DataOptions.requireFile("--start", start, commandLine);
+        requirePair("--affine", affine, "M.npy,C.npy");
+        requirePair("--convolution", convolution, "R,STRIDE");
+        DataOptions.requireFile("--sensing-matrices", sensingMatrices);
+        DataOptions.requireFile("--tron-matrix", tronMatrix);
+        DataOptions.requireFile("--start", start);
         if (affine != null) {
-            affine.forEach(file -> DataOptions.requireFile("--affine", file, commandLine));
+            affine.forEach(file -> DataOptions.requireFile("--affine", file));
         }
     }
 
-    private static void requirePair(String option, List<?> values, String form, CommandLine commandLine) {
+    private static void requirePair(String option, List<?> values, String form) {
         if (values != null && values.size() != 2) {
-            throw new ParameterException(commandLine, Messages.invalid(option,
-                String.join(",", values.stream().map(Object::toString).toList()), "must be " + form));
+            throw BadUsage.of(option,
+                String.join(",", values.stream().map(Object::toString).toList()), "must be " + form);
         }
+    }
+
+    private int k() {
+        return k == null ? USUAL_K : k;
     }
 
     /**
@@ -112,20 +116,15 @@ public final class NetworkOptions {
      *
      * @param n           dimension of its inputs
      * @param seed        seed of what is drawn
-     * @param commandLine the command
      * @throws BadDataException if a file does not fit
      */
-    public Choice choose(int n, long seed, CommandLine commandLine) throws IOException {
-        try {
-            SensingFamily family = family(n, seed, commandLine);
-            Network network = new Network(family, ProblemSettings.outerWeights(q, family.k()), alpha);
-            return new Choice(network, tronMatrix(family), start(family));
-        } catch (IllegalArgumentException e) {
-            throw Messages.badArgument(commandLine, e);
-        }
+    public Choice choose(int n, long seed) throws IOException {
+        SensingFamily family = family(n, seed);
+        Network network = new Network(family, ProblemSettings.outerWeights(q, family.k()), alpha);
+        return new Choice(network, tronMatrix(family), start(family));
     }
 
-    private SensingFamily family(int n, long seed, CommandLine commandLine) throws IOException {
+    private SensingFamily family(int n, long seed) throws IOException {
         if (sensingMatrices != null) {
             try (NpyFile file = NpyFile.open(sensingMatrices)) {
                 file.requireShape("k x r x " + n + ", as the inputs have " + n + " coordinates", -1, -1, n);
@@ -136,19 +135,19 @@ public final class NetworkOptions {
             try (NpyFile m = NpyFile.open(affine.get(0)); NpyFile c = NpyFile.open(affine.get(1))) {
                 m.requireShape("r x " + n + ", as the inputs have " + n + " coordinates", -1, n);
                 c.requireShape(m.rows() + " x " + n + ", as " + m, m.rows(), n);
-                return new AffineFamily(m.readMatrix(), c.readMatrix(), k);
+                return new AffineFamily(m.readMatrix(), c.readMatrix(), k());
             }
         }
         if (convolution != null) {
             int window = convolution.get(0);
             if (window > n) {
-                throw new ParameterException(commandLine, Messages.invalid("--convolution", window + ","
-                    + convolution.get(1), "must have R at most " + n + ", the number of inputs"));
+                throw BadUsage.of("--convolution", window + ","
+                    + convolution.get(1), "must have R at most " + n + ", the number of inputs");
             }
             return SelectionFamily.slidingWindows(n, window, convolution.get(1));
         }
         int rows = r == null ? Math.min(n, USUAL_R) : r;
-        ProblemSettings settings = new ProblemSettings(n, rows, k, alpha, List.of(1.0), new SensingSampling.Gaussian());
+        ProblemSettings settings = new ProblemSettings(n, rows, k(), alpha, List.of(1.0), new SensingSampling.Gaussian());
         return Problem.draw(settings, seed, 0).network().family();
     }
 
@@ -184,7 +183,7 @@ public final class NetworkOptions {
             node.put("r", network.family().r());
         }
         if (sensingMatrices == null && convolution == null) {
-            node.put("k", k);
+            node.put("k", k());
         }
         node.put("alpha", alpha);
         node.put("q", String.join(",", q.stream().map(Object::toString).toList()));

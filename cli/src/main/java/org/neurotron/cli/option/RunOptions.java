@@ -1,7 +1,6 @@
 package org.neurotron.cli.option;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,17 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.file.RunJson;
+import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Failure;
 import org.neurotron.cli.terminal.Messages;
 import org.neurotron.network.SensingSampling;
 import org.neurotron.random.InputDistribution;
-import org.neurotron.training.Algorithm;
-import org.neurotron.training.Attack;
 import org.neurotron.training.LearnerSettings;
 import org.neurotron.training.OracleSettings;
 import org.neurotron.training.ProblemSettings;
@@ -34,7 +30,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /**
  * The options that describe what is run, shared by all commands that run something. Some take lists, for commands that
- * run all their combinations. The defaults are sim01's with θ = 0.25.
+ * run all their combinations; see {@link ListedOption}. The defaults are sim01's with θ = 0.25.
  */
 public final class RunOptions {
 
@@ -55,32 +51,32 @@ public final class RunOptions {
         description = "dimension of the filter (default: ${DEFAULT-VALUE})")
     private int r;
 
-    @Option(names = "--k", defaultValue = "10", paramLabel = "K", split = ",", converter = Numbers.Size.class,
+    @Option(names = "--k", defaultValue = "10", paramLabel = "K", split = ",",
         description = "width of the network, even (default: ${DEFAULT-VALUE})")
-    private List<Integer> k;
+    private List<String> k;
 
-    @Option(names = "--b", defaultValue = "16", paramLabel = "B", split = ",", converter = Numbers.Size.class,
+    @Option(names = "--b", defaultValue = "16", paramLabel = "B", split = ",",
         description = "size of the mini-batches (default: ${DEFAULT-VALUE})")
-    private List<Integer> b;
+    private List<String> b;
 
     @Option(names = "--eta", defaultValue = "1e-4", paramLabel = "ETA", split = ",",
         description = "learning rate, > 0; train also takes theorem, for what Theorem 1 prescribes (default: "
             + "${DEFAULT-VALUE})")
     private List<String> eta;
 
-    @Option(names = "--theta", defaultValue = "0.25", paramLabel = "THETA", split = ",", converter = Numbers.Real.class,
+    @Option(names = "--theta", defaultValue = "0.25", paramLabel = "THETA", split = ",",
         description = "bound on the distortion of a label, >= 0 (default: ${DEFAULT-VALUE})")
-    private List<Double> theta;
+    private List<String> theta;
 
-    @Option(names = "--beta", defaultValue = "0.5", paramLabel = "BETA", split = ",", converter = Numbers.Real.class,
+    @Option(names = "--beta", defaultValue = "0.5", paramLabel = "BETA", split = ",",
         description = "probability that a label is attacked, 0 to 1 (default: ${DEFAULT-VALUE})")
-    private List<Double> beta;
+    private List<String> beta;
 
     @Option(names = "--alpha", defaultValue = "0", paramLabel = "ALPHA", converter = Numbers.Real.class,
         description = "leak of the activation, >= 0 and < 1 (default: ${DEFAULT-VALUE})")
     private double alpha;
 
-    @Option(names = "--q", defaultValue = "1", paramLabel = "Q[,Q...]", split = ",", converter = Numbers.Real.class,
+    @Option(names = "--q", defaultValue = "1", paramLabel = "Q", split = ",", converter = Numbers.Real.class,
         description = "outer weights: one number for all gates, or k numbers (default: ${DEFAULT-VALUE})")
     private List<Double> q;
 
@@ -115,10 +111,10 @@ public final class RunOptions {
 
         /** All of it under the names of the options, so that a file of options can be made from it. */
         public void addTo(ObjectNode node) {
-            LISTED.forEach((name, value) -> {
-                List<JsonNode> values = all.stream().map(value).distinct().toList();
-                node.set(name, values.size() == 1 ? values.getFirst() : node.arrayNode().addAll(values));
-            });
+            for (ListedOption<?> option : ListedOption.ALL) {
+                List<JsonNode> values = all.stream().map(option::json).distinct().toList();
+                node.set(option.name(), values.size() == 1 ? values.getFirst() : node.arrayNode().addAll(values));
+            }
             ProblemSettings problem = only().problem();
             node.put("n", problem.n());
             node.put("r", problem.r());
@@ -136,21 +132,6 @@ public final class RunOptions {
         }
     }
 
-    /** The options that take lists, by name, and what they are in the settings; the last varies fastest. */
-    public static final Map<String, Function<RunSettings, JsonNode>> LISTED = new LinkedHashMap<>();
-
-    static {
-        JsonNodeFactory json = JsonNodeFactory.instance;
-        LISTED.put("distribution", run -> json.textNode(run.oracle().distribution().toString()));
-        LISTED.put("attack", run -> json.textNode(run.oracle().attack().id()));
-        LISTED.put("k", run -> json.numberNode(run.problem().k()));
-        LISTED.put("b", run -> json.numberNode(run.learner().b()));
-        LISTED.put("theta", run -> json.numberNode(run.oracle().theta()));
-        LISTED.put("beta", run -> json.numberNode(run.oracle().beta()));
-        LISTED.put("eta", run -> json.numberNode(run.learner().eta()));
-        LISTED.put("algorithm", run -> json.textNode(run.learner().algorithm().id()));
-    }
-
     /**
      * What a {@code run.json} says was run.
      *
@@ -160,13 +141,33 @@ public final class RunOptions {
      */
     public static Settings of(ObjectNode run, Path folder) {
         Holder holder = new Holder();
-        CommandLine commandLine = new CommandLine(holder).setUnmatchedArgumentsAllowed(true);
+        return parsed("the configuration in " + folder.resolve(FileNames.RUN), holder, RunJson.configuration(run),
+            () -> holder.options.settings());
+    }
+
+    /** Something that is computed from options. */
+    @FunctionalInterface
+    public interface Computation<T> {
+        T compute();
+    }
+
+    /**
+     * Reads options that stand in a file.
+     *
+     * @param what        where they stand, for a message
+     * @param options     an object with options, which receives them
+     * @param arguments   the options
+     * @param computation what is made of them
+     * @return what that is
+     * @throws Failure if they make no sense
+     */
+    static <T> T parsed(String what, Object options, List<String> arguments, Computation<T> computation) {
         try {
-            commandLine.parseArgs(RunJson.configuration(run).toArray(String[]::new));
-            return holder.options.settings(commandLine);
-        } catch (ParameterException e) {
-            throw new Failure("the configuration in " + folder.resolve(FileNames.RUN) + " makes no sense: "
-                + e.getMessage());
+            new CommandLine(options).setUnmatchedArgumentsAllowed(true).setExpandAtFiles(false)
+                .parseArgs(arguments.toArray(String[]::new));
+            return computation.compute();
+        } catch (ParameterException | BadUsage | IllegalArgumentException e) {
+            throw new Failure(what + " makes no sense: " + e.getMessage());
         }
     }
 
@@ -196,116 +197,103 @@ public final class RunOptions {
     /**
      * Reads the options of a single run whose learning rate may be that of Theorem 1.
      *
-     * @param commandLine the command
-     * @param prescribed  gives that rate for the settings, in which another one stands for it
+     * @param prescribed gives that rate for the settings, in which another one stands for it
      */
-    public Settings single(CommandLine commandLine, ToDoubleFunction<RunSettings> prescribed) {
+    public Settings single(ToDoubleFunction<RunSettings> prescribed) {
         if (!wantsPrescribedEta()) {
-            return single(commandLine);
+            return single(settings());
         }
-        Settings settings = single(settings(commandLine, List.of(1.0)), commandLine);
+        Settings settings = single(settings(List.of(1.0)));
         RunSettings run = settings.only();
         LearnerSettings learner = new LearnerSettings(run.learner().algorithm(), run.learner().b(),
             prescribed.applyAsDouble(run));
         return new Settings(List.of(new RunSettings(run.problem(), run.oracle(), learner)), settings.seed());
     }
 
-    /** Reads the options of a single run, or complains of the first that is out of range or a list. */
-    public Settings single(CommandLine commandLine) {
-        return single(settings(commandLine), commandLine);
-    }
-
-    private static Settings single(Settings settings, CommandLine commandLine) {
-        if (settings.all().size() > 1) {
-            LISTED.forEach((name, value) -> {
-                List<String> values = settings.all().stream().map(run -> value.apply(run).asText()).distinct().toList();
-                if (values.size() > 1) {
-                    throw new ParameterException(commandLine, Messages.invalid("--" + name, String.join(",", values),
-                        "must be one value; neurotron sweep takes lists"));
-                }
-            });
-        }
+    private static Settings single(Settings settings) {
+        ListedOption.varied(settings.all()).stream().findFirst().ifPresent(option -> {
+            throw BadUsage.of("--" + option, String.join(",", settings.all().stream().map(option::text).distinct()
+                .toList()), "must be one value; neurotron sweep takes lists");
+        });
         return settings;
     }
 
     /** Reads the options, or complains of the first that is out of range. */
-    public Settings settings(CommandLine commandLine) {
-        return settings(commandLine, eta.stream().map(text -> {
-            try {
-                return new Numbers.Real().convert(text);
-            } catch (TypeConversionException e) {
-                throw new ParameterException(commandLine, Messages.invalid("--eta", text,
-                    text.equals(THEOREM) ? "must be a number; train takes it" : "must be a number"));
-            }
-        }).toList());
-    }
-
-    private Settings settings(CommandLine commandLine, List<Double> rates) {
-        try {
-            List<InputDistribution> laws = distribution.stream().map(InputDistribution::parse).toList();
-            List<Attack> attacks = attack.stream().map(Attack::of).toList();
-            List<Algorithm> algorithms = algorithm.stream().map(Algorithm::of).toList();
-            sensing.requireFits(r, n);
-            Map<String, List<?>> lists = new LinkedHashMap<>();
-            lists.put("distribution", laws);
-            lists.put("attack", attacks);
-            lists.put("k", k);
-            lists.put("b", b);
-            lists.put("theta", theta);
-            lists.put("beta", beta);
-            lists.put("eta", rates);
-            lists.put("algorithm", algorithms);
-            int count = combinations(lists, commandLine);
-            List<RunSettings> all = new ArrayList<>(count);
-            for (int i = 0; i < count; i++) {
-                Digits digits = new Digits(i);
-                Algorithm how = digits.pick(algorithms);
-                double rate = digits.pick(rates);
-                double probability = digits.pick(beta);
-                double bound = digits.pick(theta);
-                int size = digits.pick(b);
-                int width = digits.pick(k);
-                Attack kind = digits.pick(attacks);
-                InputDistribution law = digits.pick(laws);
-                all.add(new RunSettings(new ProblemSettings(n, r, width, alpha, q, sensing),
-                    new OracleSettings(law, kind, bound, probability),
-                    new LearnerSettings(how, size, rate)));
-            }
-            return new Settings(all, seed);
-        } catch (IllegalArgumentException e) {
-            throw Messages.badArgument(commandLine, e);
+    public Settings settings() {
+        if (eta.contains(THEOREM)) {
+            throw BadUsage.of("--eta", THEOREM, "must be a number; train takes it");
         }
+        return settings(ListedOption.ETA.parse(eta));
     }
 
-    /** The number of combinations, if there are not too many and no value stands twice. */
-    private static int combinations(Map<String, List<?>> lists, CommandLine commandLine) {
-        long count = 1;
-        for (Map.Entry<String, List<?>> list : lists.entrySet()) {
-            List<?> values = list.getValue();
-            count *= values.size();
-            String problem = Set.copyOf(values).size() < values.size() ? "must not name a value twice"
-                : count > MOST_COMBINATIONS ? "must give at most " + MOST_COMBINATIONS + " combinations" : "";
+    private Settings settings(List<Double> rates) {
+        sensing.requireFits(r, n);
+        Combinations lists = new Combinations();
+        lists.add(ListedOption.DISTRIBUTION, ListedOption.DISTRIBUTION.parse(distribution));
+        lists.add(ListedOption.ATTACK, ListedOption.ATTACK.parse(attack));
+        lists.add(ListedOption.K, ListedOption.K.parse(k));
+        lists.add(ListedOption.B, ListedOption.B.parse(b));
+        lists.add(ListedOption.THETA, ListedOption.THETA.parse(theta));
+        lists.add(ListedOption.BETA, ListedOption.BETA.parse(beta));
+        lists.add(ListedOption.ETA, rates);
+        lists.add(ListedOption.ALGORITHM, ListedOption.ALGORITHM.parse(algorithm));
+        List<RunSettings> all = new ArrayList<>(lists.count);
+        for (int i = 0; i < lists.count; i++) {
+            Combinations.One one = lists.at(i);
+            all.add(new RunSettings(
+                new ProblemSettings(n, r, one.of(ListedOption.K), alpha, q, sensing),
+                new OracleSettings(one.of(ListedOption.DISTRIBUTION), one.of(ListedOption.ATTACK),
+                    one.of(ListedOption.THETA), one.of(ListedOption.BETA)),
+                new LearnerSettings(one.of(ListedOption.ALGORITHM), one.of(ListedOption.B),
+                    one.of(ListedOption.ETA))));
+        }
+        return new Settings(all, seed);
+    }
+
+    /** All combinations of the values of several lists. */
+    private static final class Combinations {
+
+        private final Map<ListedOption<?>, List<?>> lists = new LinkedHashMap<>();
+        private int count = 1;
+
+        /** Adds a list, which varies faster than those before it. */
+        <T> void add(ListedOption<T> option, List<T> values) {
+            String problem = values.isEmpty() ? "must name at least one value"
+                : Set.copyOf(values).size() < values.size() ? "must not name a value twice"
+                : (long) count * values.size() > MOST_COMBINATIONS
+                    ? "must give at most " + MOST_COMBINATIONS + " combinations" : "";
             if (!problem.isEmpty()) {
-                throw new ParameterException(commandLine, Messages.invalid("--" + list.getKey(),
-                    values.stream().map(Object::toString).collect(Collectors.joining(",")), problem));
+                throw BadUsage.of("--" + option, String.join(",", values.stream().map(Object::toString).toList()),
+                    problem);
             }
-        }
-        return (int) count;
-    }
-
-    /** The number of a combination, taken apart: the list that is picked from first varies fastest. */
-    private static final class Digits {
-
-        private int rest;
-
-        Digits(int number) {
-            rest = number;
+            lists.put(option, values);
+            count *= values.size();
         }
 
-        <T> T pick(List<T> values) {
-            T value = values.get(rest % values.size());
-            rest /= values.size();
-            return value;
+        One at(int number) {
+            return new One(number);
+        }
+
+        /** One combination. */
+        private final class One {
+
+            private final Map<ListedOption<?>, Object> values = new LinkedHashMap<>();
+
+            One(int number) {
+                int rest = number;
+                List<ListedOption<?>> options = new ArrayList<>(lists.keySet());
+                for (ListedOption<?> option : options.reversed()) {
+                    List<?> own = lists.get(option);
+                    values.put(option, own.get(rest % own.size()));
+                    rest /= own.size();
+                }
+            }
+
+            /** What {@link Combinations#add} was given for an option is of its type. */
+            @SuppressWarnings("unchecked")
+            <T> T of(ListedOption<T> option) {
+                return (T) values.get(option);
+            }
         }
     }
 
@@ -315,7 +303,7 @@ public final class RunOptions {
             try {
                 return SensingSampling.parse(text);
             } catch (IllegalArgumentException e) {
-                throw new TypeConversionException("'" + text + "' must be " + SensingSampling.FORMS);
+                throw new TypeConversionException(Messages.quoted(text) + " must be " + SensingSampling.FORMS);
             }
         }
     }

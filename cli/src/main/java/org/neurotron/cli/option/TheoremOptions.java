@@ -1,9 +1,8 @@
 package org.neurotron.cli.option;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.PrintWriter;
-import java.util.Locale;
-import org.neurotron.cli.terminal.Messages;
+import org.neurotron.cli.terminal.BadUsage;
+import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.kernel.Kernels;
 import org.neurotron.theory.Guarantee;
 import org.neurotron.theory.Moments;
@@ -14,9 +13,7 @@ import org.neurotron.training.Algorithm;
 import org.neurotron.training.Problem;
 import org.neurotron.training.RunSettings;
 import org.neurotron.training.TrainingRun;
-import picocli.CommandLine;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** What Theorem 1 is asked for, shared by the commands that apply it. */
 public final class TheoremOptions {
@@ -56,52 +53,46 @@ public final class TheoremOptions {
     }
 
     /** Complains if one of these options is given where it would do nothing. */
-    public void requireAbsent(String where, CommandLine commandLine) {
+    public void requireAbsent(String where) {
         String given = epsilon != null ? "--epsilon" : delta != null ? "--delta" : gamma != null ? "--gamma" : null;
         if (given != null) {
-            throw new ParameterException(commandLine, given + " must be given " + where);
+            throw new BadUsage(given + " must be given " + where);
         }
     }
 
     /** What the theorem says of a configuration. */
-    public Guarantee guarantee(Theorem theorem, CommandLine commandLine) {
-        try {
-            return gamma == null ? theorem.guarantee(epsilon(), delta())
-                : theorem.guarantee(epsilon(), delta(), gamma);
-        } catch (IllegalArgumentException e) {
-            throw Messages.badArgument(commandLine, e);
-        }
+    public Guarantee guarantee(Theorem theorem) {
+        return gamma == null ? theorem.guarantee(epsilon(), delta())
+            : theorem.guarantee(epsilon(), delta(), gamma);
     }
 
     /** The learning rate that the theorem prescribes, or a complaint that there is none. */
-    public double prescribedEta(RunSettings run, long seed, long replicate, CommandLine commandLine) {
-        requireApplies(run, commandLine);
-        Guarantee guarantee = guarantee(theorem(run, problem(run, seed, replicate)), commandLine);
+    public double prescribedEta(RunSettings run, long seed, long replicate, Terminal terminal) {
+        requireApplies(run);
+        Guarantee guarantee = guarantee(theorem(run, problem(run, seed, replicate)));
         if (!guarantee.isCovered()) {
-            throw new ParameterException(commandLine, Messages.invalid("--eta", "theorem",
+            throw BadUsage.of("--eta", "theorem",
                 "must be a number, as Theorem 1 prescribes none here: " + guarantee.violated().getFirst().text()
-                    + " (see neurotron theory)"));
+                    + " (see neurotron theory)");
         }
         Prescription prescription = guarantee.prescription().orElseThrow();
-        PrintWriter err = commandLine.getErr();
-        err.printf(Locale.ROOT, "neurotron train: Theorem 1 prescribes eta = %.4g; within %.4g of w* with probability "
-            + ">= %.4g after %d steps%n", prescription.eta(), epsilon(), 1 - delta(), prescription.steps());
-        err.flush();
+        terminal.say("neurotron train: Theorem 1 prescribes eta = %.4g; within %.4g of w* with probability "
+            + ">= %.4g after %d steps", prescription.eta(), epsilon(), 1 - delta(), prescription.steps());
         return prescription.eta();
     }
 
     /** Refuses what the theorem is not about, and what would not fit into memory. */
-    public static void requireApplies(RunSettings run, CommandLine commandLine) {
+    public static void requireApplies(RunSettings run) {
         if (run.learner().algorithm() != Algorithm.TRON) {
-            throw new ParameterException(commandLine, Messages.invalid("--algorithm", run.learner().algorithm(),
-                "must be tron: Theorem 1 is about no other"));
+            throw BadUsage.of("--algorithm", run.learner().algorithm(),
+                "must be tron: Theorem 1 is about no other");
         }
         double r = run.problem().r();
         double n = run.problem().n();
         double small = Math.min(r, n);
         // Copies of M, C and the mean; matrices of eigenvalue problems.
         double elements = 6 * r * n + 6 * r * r + 8 * small * small;
-        Memory.require(run.memoryBytes() + elements * Double.BYTES, RunOptions.sizes(run), commandLine);
+        Memory.require(run.memoryBytes() + elements * Double.BYTES, RunOptions.sizes(run));
     }
 
     /** The problem of a replicate. */

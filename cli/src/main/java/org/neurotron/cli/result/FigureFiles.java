@@ -3,14 +3,14 @@ package org.neurotron.cli.result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import org.neurotron.cli.figure.Figure;
 import org.neurotron.cli.figure.Picture;
 import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.file.OutputFolder;
-import org.neurotron.cli.terminal.Tasks;
+import org.neurotron.cli.terminal.Failure;
+import org.neurotron.study.Workers;
 
 /** Figures as files, each as {@code ID.png} and {@code ID.svg}. */
 public final class FigureFiles {
@@ -27,16 +27,16 @@ public final class FigureFiles {
      */
     public static void write(OutputFolder folder, List<? extends Figure> figures, int threads)
         throws IOException, InterruptedException {
-        List<Callable<Void>> tasks = new ArrayList<>();
-        for (Figure figure : figures) {
-            tasks.add(() -> {
+        try {
+            Workers.run(threads, figures.size(), number -> {
+                Figure figure = figures.get((int) number);
                 Picture picture = new Picture(figure);
                 folder.write(figure.text().id() + ".png", picture.png());
                 folder.write(figure.text().id() + ".svg", picture.svg());
-                return null;
             });
+        } catch (ExecutionException e) {
+            throw Failure.rethrow(e);
         }
-        Tasks.run(tasks, threads);
     }
 
     /**

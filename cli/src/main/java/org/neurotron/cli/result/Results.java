@@ -10,8 +10,8 @@ import org.neurotron.cli.figure.Scale;
 import org.neurotron.cli.figure.Thinner;
 import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.file.RunJson;
+import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Failure;
-import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -50,24 +50,23 @@ public record Results(String title, ObjectNode run, List<? extends Figure> figur
      * @param folder      the folder of a run, a sweep or the study
      * @param detail      for what
      * @param threads     how many may read
-     * @param commandLine the command that was given it
      * @throws ParameterException if it is no such folder, or what is in it is not complete
      * @throws Failure            if what is in it is damaged
      */
-    public static Results read(Path folder, Detail detail, int threads, CommandLine commandLine)
+    public static Results read(Path folder, Detail detail, int threads)
         throws IOException, InterruptedException {
         ObjectNode run = Files.isDirectory(folder) ? RunJson.read(folder.resolve(FileNames.RUN)) : null;
         if (run == null) {
-            throw new ParameterException(commandLine, "'" + folder
+            throw new BadUsage("'" + folder
                 + "' must be a folder of reproduce, train or sweep" + (Files.isDirectory(folder) ? ": it has no "
                 + FileNames.RUN : Files.exists(folder) ? ": it is a file" : ": there is no such folder"));
         }
         String command = run.path("command").asText();
         return switch (command) {
-            case "reproduce" -> StudyResults.read(folder, run, detail, threads, commandLine);
-            case "train" -> TrainResults.read(folder, run, commandLine);
-            case "sweep" -> SweepResults.read(folder, run, commandLine);
-            default -> throw new ParameterException(commandLine, "'" + folder
+            case "reproduce" -> StudyResults.read(folder, run, detail, threads);
+            case "train" -> TrainResults.read(folder, run);
+            case "sweep" -> SweepResults.read(folder, run);
+            default -> throw new BadUsage("'" + folder
                 + "' must be a folder of reproduce, train or sweep; it is one of " + (command.isEmpty() ? "something "
                 + "else" : command));
         };

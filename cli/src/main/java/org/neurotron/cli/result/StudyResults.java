@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
@@ -24,14 +24,13 @@ import org.neurotron.cli.figure.Thinner;
 import org.neurotron.cli.file.CsvTable;
 import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.file.RunJson;
+import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Failure;
-import org.neurotron.cli.terminal.Tasks;
 import org.neurotron.study.PublishedStudy;
 import org.neurotron.study.TraceTable;
+import org.neurotron.study.Workers;
 import org.neurotron.training.Algorithm;
 import org.neurotron.training.RunSettings;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 /** The published study as figures. */
 final class StudyResults {
@@ -39,11 +38,11 @@ final class StudyResults {
     private StudyResults() {
     }
 
-    static Results read(Path folder, ObjectNode run, Results.Detail detail, int threads, CommandLine commandLine)
+    static Results read(Path folder, ObjectNode run, Results.Detail detail, int threads)
         throws IOException, InterruptedException {
         Path summary = folder.resolve(FileNames.SUMMARY);
         if (!Files.exists(summary)) {
-            throw new ParameterException(commandLine, "'" + folder + "' must be a folder in which reproduce has done "
+            throw new BadUsage("'" + folder + "' must be a folder in which reproduce has done "
                 + "all: its " + FileNames.SUMMARY + " is missing");
         }
         long iterations = RunJson.count(run, "iterations", folder);
@@ -55,7 +54,7 @@ final class StudyResults {
                 threads);
         List<Figure.Curves> figures = study.figures();
         if (figures.isEmpty()) {
-            throw new ParameterException(commandLine, "'" + folder + "' must be a folder of reproduce with its traces, "
+            throw new BadUsage("'" + folder + "' must be a folder of reproduce with its traces, "
                 + (detail == Results.Detail.PAGE ? FileNames.THINNED + "/simNN.csv" : "simNN_ALGORITHM.csv")
                 + ": there are none");
         }
@@ -108,19 +107,17 @@ final class StudyResults {
     private static PublishedFigures traces(Path folder, Set<String> names, long iterations, long stride, int threads)
         throws IOException, InterruptedException {
         PublishedFigures study = new PublishedFigures(iterations);
-        List<Callable<Void>> tasks = new ArrayList<>();
-        for (String simulation : PublishedStudy.simulations()) {
-            for (TraceTable table : ThinnedStudy.tables(simulation)) {
-                Path file = folder.resolve(table.fileName());
-                if (names.contains(table.fileName()) && Files.exists(file)) {
-                    tasks.add(() -> {
-                        study.add(table, columns(file, table.columns().size(), iterations, stride));
-                        return null;
-                    });
-                }
-            }
+        List<TraceTable> tables = PublishedStudy.simulations().stream().flatMap(simulation ->
+            ThinnedStudy.tables(simulation).stream()).filter(table -> names.contains(table.fileName())
+            && Files.exists(folder.resolve(table.fileName()))).toList();
+        try {
+            Workers.run(threads, tables.size(), number -> {
+                TraceTable table = tables.get((int) number);
+                study.add(table, columns(folder.resolve(table.fileName()), table.columns().size(), iterations, stride));
+            });
+        } catch (ExecutionException e) {
+            throw Failure.rethrow(e);
         }
-        Tasks.run(tasks, threads);
         return study;
     }
 

@@ -20,19 +20,16 @@ import org.neurotron.theory.Prescription;
 import org.neurotron.theory.Theorem;
 import org.neurotron.training.Algorithm;
 import org.neurotron.training.RunSettings;
-import picocli.CommandLine;
 
 /** What Theorem 1 says of every column of the published study. */
 public final class StudyTheory {
 
     private final TheoremOptions goal;
     private final long seed;
-    private final CommandLine commandLine;
 
-    public StudyTheory(TheoremOptions goal, long seed, CommandLine commandLine) {
+    public StudyTheory(TheoremOptions goal, long seed) {
         this.goal = goal;
         this.seed = seed;
-        this.commandLine = commandLine;
     }
 
     /** One object a column, with the same fields in all. */
@@ -51,9 +48,9 @@ public final class StudyTheory {
     private ObjectNode row(String simulation, PlannedRun planned) {
         RunSettings run = planned.settings();
         Theorem theorem = TheoremOptions.theorem(run, TheoremOptions.problem(run, seed, planned.problemIndex()));
-        Guarantee guarantee = goal.guarantee(theorem, commandLine);
+        Guarantee guarantee = goal.guarantee(theorem);
         Guarantee unattacked = goal.guarantee(new Theorem(theorem.spectrum(), theorem.alpha(), theorem.inputs(),
-            theorem.attacks(), theorem.b(), 0, theorem.initialError()), commandLine);
+            theorem.attacks(), theorem.b(), 0, theorem.initialError()));
         ObjectNode row = RunJson.object();
         row.put("simulation", simulation);
         row.put("distribution", run.oracle().distribution().toString());

@@ -29,15 +29,15 @@ import org.neurotron.cli.figure.Words;
 import org.neurotron.cli.file.CsvTable;
 import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.file.RunJson;
+import org.neurotron.cli.option.ListedOption;
 import org.neurotron.cli.option.Numbers;
 import org.neurotron.cli.option.RunOptions;
+import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Failure;
 import org.neurotron.network.SensingSampling;
 import org.neurotron.training.Algorithm;
 import org.neurotron.training.Attack;
 import org.neurotron.training.RunSettings;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 /**
  * A sweep as figures: the errors over the iterations, for up to {@value #MOST_SETTINGS} settings; the final errors over
@@ -53,13 +53,12 @@ public final class SweepResults {
     private static final int ENOUGH_FOR_SHARES = 20;
 
     /** The options that are numbers, those first that make the better axis across. */
-    private static final List<String> NUMBERS = List.of("beta", "theta", "eta", "k", "b");
+    private static final List<ListedOption<?>> NUMBERS = List.of(ListedOption.BETA, ListedOption.THETA,
+        ListedOption.ETA, ListedOption.K, ListedOption.B);
 
     /** The names of all figures of runs and sweeps. */
     public static final List<String> IDS = Stream.concat(Stream.of(FileNames.ERROR_FIGURE, FileNames.FINAL_ERROR_FIGURE, FileNames.HEAT_MAP_FIGURE),
         IntStream.rangeClosed(1, FileNames.MOST_HEAT_MAPS).mapToObj(i -> FileNames.HEAT_MAP_FIGURE + "-" + i)).toList();
-
-    private static final String ALGORITHM = "algorithm";
 
     /** The columns of the summary that are shown. */
     private static final List<String> SHARES = List.of("recovered", "stuck", "undecided", "diverged");
@@ -72,7 +71,7 @@ public final class SweepResults {
     private final List<RunSettings> all;
     private final List<CSVRecord> summary;
     private final int replicates;
-    private final List<String> varied;
+    private final List<ListedOption<?>> varied;
 
     private SweepResults(Path folder, ObjectNode run) throws IOException {
         this.run = run;
@@ -83,17 +82,16 @@ public final class SweepResults {
             row -> Stream.concat(SHARES.stream(), FINAL_ERRORS.stream())
                 .forEach(number -> Double.parseDouble(row.get(number))));
         replicates = (int) Math.min(RunJson.count(run, "replicates", folder), Integer.MAX_VALUE);
-        varied = RunOptions.LISTED.keySet().stream()
-            .filter(name -> all.stream().map(RunOptions.LISTED.get(name)).distinct().count() > 1).toList();
+        varied = ListedOption.varied(all);
         if (summary.size() != all.size()) {
             throw new Failure(folder.resolve(FileNames.SUMMARY) + " is damaged: it has " + summary.size()
                 + " rows, not one for each of the " + all.size() + " settings in " + FileNames.RUN);
         }
     }
 
-    static Results read(Path folder, ObjectNode run, CommandLine commandLine) throws IOException {
+    static Results read(Path folder, ObjectNode run) throws IOException {
         if (!Files.exists(folder.resolve(FileNames.SUMMARY))) {
-            throw new ParameterException(commandLine, "'" + folder + "' must be the folder of a complete sweep: its "
+            throw new BadUsage("'" + folder + "' must be the folder of a complete sweep: its "
                 + FileNames.SUMMARY + " is missing; go on with neurotron resume " + folder);
         }
         return new SweepResults(folder, run).results();
@@ -104,7 +102,7 @@ public final class SweepResults {
         if (all.size() <= MOST_SETTINGS) {
             overIterations().ifPresent(figures::add);
         }
-        List<String> numbers = NUMBERS.stream().filter(varied::contains).toList();
+        List<ListedOption<?>> numbers = NUMBERS.stream().filter(varied::contains).toList();
         if (numbers.size() == 1) {
             overParameter(numbers.getFirst()).ifPresent(figures::add);
         } else if (numbers.size() >= 2) {
@@ -115,45 +113,23 @@ public final class SweepResults {
         return new Results(title, run, figures, List.of(table()));
     }
 
-    private static String value(RunSettings one, String option) {
-        return switch (option) {
-            case ALGORITHM -> Names.of(one.learner().algorithm());
-            case "distribution" -> Names.of(one.oracle().distribution());
-            case "attack" -> one.oracle().attack().id();
-            case "eta" -> Label.rounded(number(one, option), 5);
-            default -> Label.number(number(one, option));
-        };
-    }
-
-    private static double number(RunSettings one, String option) {
-        return RunOptions.LISTED.get(option).apply(one).asDouble();
-    }
-
-    private static String named(RunSettings one, String option) {
-        return switch (option) {
-            case ALGORITHM -> value(one, option);
-            case "distribution" -> "inputs " + value(one, option);
-            case "attack" -> value(one, option) + " attack";
-            default -> Names.symbol(option) + " = " + value(one, option);
-        };
-    }
-
-    private static String named(RunSettings one, List<String> options) {
-        return options.stream().map(option -> named(one, option)).collect(Collectors.joining(", "));
+    private static String named(RunSettings one, List<ListedOption<?>> options) {
+        return options.stream().map(option -> option.label(one)).collect(Collectors.joining(", "));
     }
 
     /** What does not vary, of what matters. */
     private String fixed() {
         List<String> same = new ArrayList<>(List.of("n = " + all.getFirst().problem().n(),
             "r = " + all.getFirst().problem().r()));
-        for (String option : List.of("k", "b", "theta", "beta", "eta", "distribution", ALGORITHM)) {
+        for (ListedOption<?> option : List.of(ListedOption.K, ListedOption.B, ListedOption.THETA, ListedOption.BETA,
+            ListedOption.ETA, ListedOption.DISTRIBUTION, ListedOption.ALGORITHM)) {
             if (!varied.contains(option)) {
-                same.add(named(all.getFirst(), option));
+                same.add(option.label(all.getFirst()));
             }
         }
         RunSettings first = all.getFirst();
-        if (!varied.contains("attack") && first.oracle().attack() != Attack.ALTERNATING) {
-            same.add(named(first, "attack"));
+        if (!varied.contains(ListedOption.ATTACK) && first.oracle().attack() != Attack.ALTERNATING) {
+            same.add(ListedOption.ATTACK.label(first));
         }
         same.addAll(unusual(first));
         return String.join(", ", same);
@@ -175,37 +151,37 @@ public final class SweepResults {
         return unusual;
     }
 
-    /** What tells the curves of a panel apart, of the options that vary. */
-    private String colours(List<String> options) {
-        if (options.contains(ALGORITHM)) {
-            return ALGORITHM;
+    /** What tells the curves of a panel apart, of the options that vary; null if nothing does. */
+    private ListedOption<?> colours(List<ListedOption<?>> options) {
+        if (options.contains(ListedOption.ALGORITHM)) {
+            return ListedOption.ALGORITHM;
         }
         return options.stream().filter(option -> values(option).size() <= MOST_SHADES)
-            .reduce((_, later) -> later).orElse("");
+            .reduce((_, later) -> later).orElse(null);
     }
 
-    private List<String> values(String option) {
-        return all.stream().map(one -> value(one, option)).distinct().toList();
+    private List<String> values(ListedOption<?> option) {
+        return all.stream().<String>map(option::shown).distinct().toList();
     }
 
-    private Ink ink(RunSettings one, String colours) {
+    private Ink ink(RunSettings one, ListedOption<?> colours) {
         Algorithm algorithm = one.learner().algorithm();
-        if (colours.isEmpty() || colours.equals(ALGORITHM)) {
+        if (colours == null || colours == ListedOption.ALGORITHM) {
             return Ink.of(algorithm);
         }
         List<String> values = values(colours);
-        return Ink.shade(algorithm, values.indexOf(value(one, colours)), values.size());
+        return Ink.shade(algorithm, values.indexOf(colours.shown(one)), values.size());
     }
 
     /** The algorithm is in it where it varies, as it decides the hue. */
-    private String curveName(RunSettings one, String colours) {
+    private String curveName(RunSettings one, ListedOption<?> colours) {
         String algorithm = Names.of(one.learner().algorithm());
-        return colours.isEmpty() ? algorithm : named(one, colours.equals(ALGORITHM) || !varied.contains(ALGORITHM)
-            ? List.of(colours) : List.of(ALGORITHM, colours));
+        return colours == null || colours == ListedOption.ALGORITHM ? algorithm
+            : varied.contains(ListedOption.ALGORITHM) ? algorithm + ", " + colours.label(one) : colours.label(one);
     }
 
     /** Numbers of settings that differ in no other option than the given ones, by what they have in common. */
-    private Map<String, List<Integer>> grouped(List<String> others) {
+    private Map<String, List<Integer>> grouped(List<ListedOption<?>> others) {
         Map<String, List<Integer>> groups = new LinkedHashMap<>();
         for (int i = 0; i < all.size(); i++) {
             groups.computeIfAbsent(named(all.get(i), others), _ -> new ArrayList<>()).add(i);
@@ -213,8 +189,8 @@ public final class SweepResults {
         return groups;
     }
 
-    private static List<String> without(List<String> options, String... some) {
-        List<String> rest = new ArrayList<>(options);
+    private static List<ListedOption<?>> without(List<ListedOption<?>> options, ListedOption<?>... some) {
+        List<ListedOption<?>> rest = new ArrayList<>(options);
         rest.removeAll(Arrays.asList(some));
         return rest;
     }
@@ -238,12 +214,12 @@ public final class SweepResults {
 
     private Optional<Figure> overIterations() throws IOException {
         // Bands of algorithms, of which some runs get stuck, hide each other: they have panels of their own.
-        boolean apart = replicates > 1 && varied.contains(ALGORITHM);
-        String colours = colours(apart ? without(varied, ALGORITHM) : varied);
+        boolean apart = replicates > 1 && varied.contains(ListedOption.ALGORITHM);
+        ListedOption<?> colours = colours(apart ? without(varied, ListedOption.ALGORITHM) : varied);
         if (apart && all.size() <= MOST_PANELS) {
-            colours = "";
+            colours = null;
         }
-        return overIterations(colours, apart ? values(ALGORITHM).size() : 0);
+        return overIterations(colours, apart ? values(ListedOption.ALGORITHM).size() : 0);
     }
 
     /**
@@ -252,7 +228,7 @@ public final class SweepResults {
      * @param colours what tells curves of a panel apart
      * @param columns panels side by side, 0 for any
      */
-    private Optional<Figure> overIterations(String colours, int columns) throws IOException {
+    private Optional<Figure> overIterations(ListedOption<?> colours, int columns) throws IOException {
         Map<String, List<Integer>> groups = grouped(without(varied, colours));
         if (groups.size() > MOST_PANELS) {
             return Optional.empty();
@@ -267,7 +243,7 @@ public final class SweepResults {
             for (int i : group.getValue()) {
                 RunSettings one = all.get(i);
                 curves.add(new Curve(curveName(one, colours), ink(one, colours), range(), points.get(i)));
-                String suffix = colours.equals(ALGORITHM) || colours.isEmpty() ? "" : ", " + named(one, colours);
+                String suffix = colours == null || colours == ListedOption.ALGORITHM ? "" : ", " + colours.label(one);
                 TheoryLevel.of(one, settings.seed(), 0, replicates, suffix).ifPresent(levels::add);
             }
             explained |= !levels.isEmpty();
@@ -277,8 +253,8 @@ public final class SweepResults {
             panels.add(new Panel(title, curves, levels));
         }
         int across = columns > 0 ? columns : panels.size() == 1 ? 1 : 2;
-        return Optional.of(new Figure.Curves(new Figure.Text(FileNames.ERROR_FIGURE, "‖w − w*‖ over the iterations", band() + "; "
-            + fixed() + "." + published() + (explained ? TheoryLevel.EXPLANATION : ""), Words.describe("Error over "
+        return Optional.of(new Figure.Curves(new Figure.Text(FileNames.ERROR_FIGURE,
+            "‖w − w*‖ over the iterations", band() + "; " + fixed() + "." + published() + (explained ? TheoryLevel.EXPLANATION : ""), Words.describe("Error over "
             + Label.number(axis.last()) + " iterations", panels)), axis, across, panels));
     }
 
@@ -302,11 +278,11 @@ public final class SweepResults {
         for (RunSettings one : all) {
             Thinner thinner = Results.thinner(axis);
             thinners.add(thinner);
-            bySettings.put(RunOptions.LISTED.values().stream().map(option -> option.apply(one).asText()).toList(),
+            bySettings.put(ListedOption.ALL.stream().map(option -> option.text(one)).toList(),
                 thinner);
         }
         CsvTable.read(file, row -> {
-            Thinner thinner = bySettings.get(RunOptions.LISTED.keySet().stream().map(row::get).toList());
+            Thinner thinner = bySettings.get(ListedOption.ALL.stream().map(option -> row.get(option.name())).toList());
             if (thinner == null) {
                 throw new IllegalArgumentException("its settings are not those of " + FileNames.RUN);
             }
@@ -325,23 +301,23 @@ public final class SweepResults {
     }
 
     /** The values of a parameter, in order, and how they are best laid out. */
-    private Figure.Parameter parameter(String option) {
-        double[] values = all.stream().mapToDouble(one -> number(one, option)).distinct().sorted().toArray();
+    private Figure.Parameter parameter(ListedOption<?> option) {
+        double[] values = all.stream().mapToDouble(one -> option.number(one)).distinct().sorted().toArray();
         boolean logarithmic = values[0] > 0 && values[values.length - 1] / values[0] >= 8;
-        return new Figure.Parameter(Names.symbol(option), values, logarithmic ? Scale.LOGARITHMIC : Scale.LINEAR);
+        return new Figure.Parameter(option.symbol(), values, logarithmic ? Scale.LOGARITHMIC : Scale.LINEAR);
     }
 
     private double result(int setting, String column) {
         return Double.parseDouble(summary.get(setting).get(column));
     }
 
-    private Optional<Figure> overParameter(String option) {
-        String colours = colours(without(varied, option));
+    private Optional<Figure> overParameter(ListedOption<?> option) {
+        ListedOption<?> colours = colours(without(varied, option));
         Map<String, List<Integer>> groups = grouped(without(varied, option, colours));
         if (groups.size() > MOST_PANELS) {
             return Optional.empty();
         }
-        String symbol = Names.symbol(option);
+        String symbol = option.symbol();
         double[] every = parameter(option).values();
         // A logarithmic axis has no place for 0, and on a linear one a line from there would say what nobody measured.
         double[] positive = Arrays.stream(every).filter(value -> value > 0).toArray();
@@ -359,17 +335,17 @@ public final class SweepResults {
             curves.forEach((label, members0) -> {
                 List<Integer> own = new ArrayList<>(members0);
                 if (withoutZero) {
-                    members0.stream().filter(i -> number(all.get(i), option) == 0).forEach(i -> {
+                    members0.stream().filter(i -> option.number(all.get(i)) == 0).forEach(i -> {
                         own.remove(i);
                         atZero.add((name.isEmpty() ? "" : name + ", ") + label + ": "
                             + Label.rounded(result(i, MEDIAN), 2));
                     });
                 }
-                own.sort((i, j) -> Double.compare(number(all.get(i), option), number(all.get(j), option)));
+                own.sort((i, j) -> Double.compare(option.number(all.get(i)), option.number(all.get(j))));
                 double[][] errors = FINAL_ERRORS.stream().map(quantile -> own.stream()
                     .mapToDouble(i -> result(i, quantile)).toArray()).toArray(double[][]::new);
                 drawn.add(new Curve(label, ink(all.get(own.getFirst()), colours), range(), new Points(
-                    own.stream().mapToDouble(i -> number(all.get(i), option)).toArray(), errors[0], errors[1],
+                    own.stream().mapToDouble(i -> option.number(all.get(i))).toArray(), errors[0], errors[1],
                     errors[2])));
             });
             panels.add(new Panel(name, drawn, List.of()));
@@ -383,13 +359,13 @@ public final class SweepResults {
 
     private Results.Table table() {
         List<List<String>> rows = new ArrayList<>();
-        List<String> header = new ArrayList<>(varied.stream().map(Names::symbol).toList());
+        List<String> header = new ArrayList<>(varied.stream().map(ListedOption::symbol).toList());
         header.addAll(SHARES);
         header.addAll(List.of("final error: median", "5 %", "95 %"));
         rows.add(header);
         for (int i = 0; i < Math.min(MOST_ROWS, all.size()); i++) {
             RunSettings one = all.get(i);
-            List<String> row = new ArrayList<>(varied.stream().map(option -> value(one, option)).toList());
+            List<String> row = new ArrayList<>(varied.stream().map(option -> option.shown(one)).toList());
             for (String share : SHARES) {
                 row.add(percent(result(i, share)));
             }
@@ -405,14 +381,14 @@ public final class SweepResults {
     /** The final errors over two parameters. */
     private final class HeatMaps {
 
-        private final String across;
-        private final String up;
+        private final ListedOption<?> across;
+        private final ListedOption<?> up;
         private final Figure.Parameter x;
         private final Figure.Parameter y;
 
-        HeatMaps(List<String> numbers) {
+        HeatMaps(List<ListedOption<?>> numbers) {
             // Those with the most values; the first of them across.
-            List<String> two = numbers.stream().sorted((one, other) ->
+            List<ListedOption<?>> two = numbers.stream().sorted((one, other) ->
                 Integer.compare(values(other).size(), values(one).size())).limit(2).toList();
             across = numbers.stream().filter(two::contains).findFirst().orElseThrow();
             up = two.get(0).equals(across) ? two.get(1) : two.get(0);
@@ -430,15 +406,15 @@ public final class SweepResults {
                     Arrays.fill(column, Double.NaN);
                 }
                 for (int i : members) {
-                    z[Arrays.binarySearch(x.values(), number(all.get(i), across))]
-                        [Arrays.binarySearch(y.values(), number(all.get(i), up))] = result(i, MEDIAN);
+                    z[Arrays.binarySearch(x.values(), across.number(all.get(i)))]
+                        [Arrays.binarySearch(y.values(), up.number(all.get(i)))] = result(i, MEDIAN);
                 }
                 List<Figure.Line> lines = new ArrayList<>();
-                Optional<LinearLaw> law = up.equals("theta") ? LinearLaw.of(x.values(), y.values(), z)
+                Optional<LinearLaw> law = up == ListedOption.THETA ? LinearLaw.of(x.values(), y.values(), z)
                     : Optional.empty();
                 law.ifPresent(one -> lines.addAll(one.lines()));
                 boolean lawful = !lines.isEmpty();
-                if (across.equals("beta")) {
+                if (across == ListedOption.BETA) {
                     TheoryLevel.largestProbability(all.get(members.getFirst()), settings.seed(), replicates)
                         .ifPresent(beta -> {
                             if (beta >= x.values()[0] && beta <= x.values()[x.values().length - 1]) {

@@ -20,10 +20,9 @@ import org.neurotron.cli.figure.Words;
 import org.neurotron.cli.file.CsvTable;
 import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.option.RunOptions;
+import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Failure;
 import org.neurotron.training.RunSettings;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 /** A run of {@code train} as a figure, finished or not. */
 final class TrainResults {
@@ -36,10 +35,10 @@ final class TrainResults {
     private TrainResults() {
     }
 
-    static Results read(Path folder, ObjectNode run, CommandLine commandLine) throws IOException {
+    static Results read(Path folder, ObjectNode run) throws IOException {
         Path trace = folder.resolve(FileNames.TRACE);
         if (!Files.exists(trace)) {
-            throw new ParameterException(commandLine, "'" + folder + "' must be a folder of train with its "
+            throw new BadUsage("'" + folder + "' must be a folder of train with its "
                 + FileNames.TRACE + ": there is none in it");
         }
         RunOptions.Settings settings = RunOptions.of(run, folder);
@@ -47,7 +46,7 @@ final class TrainResults {
         Figure.Axis axis = Results.iterations(run, folder);
         Points points = points(trace, axis);
         if (points.x().length == 0) {
-            throw new ParameterException(commandLine, "'" + folder + "' must be a folder of train in which something "
+            throw new BadUsage("'" + folder + "' must be a folder of train in which something "
                 + "is recorded: there is nothing yet in " + trace);
         }
         String name = Names.of(only.learner().algorithm());

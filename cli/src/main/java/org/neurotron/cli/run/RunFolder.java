@@ -1,5 +1,6 @@
 package org.neurotron.cli.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
@@ -8,17 +9,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.neurotron.cli.file.FileNames;
-import org.neurotron.cli.file.RunJson;
 import org.neurotron.cli.file.FolderLock;
 import org.neurotron.cli.file.OutputFolder;
+import org.neurotron.cli.file.RunJson;
 import org.neurotron.cli.result.FigureFiles;
-import org.neurotron.cli.result.Results;
+import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Failure;
-import org.neurotron.cli.terminal.Messages;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 /** The folder of a run of {@code train}, locked while this lives: its checkpoints. */
 public final class RunFolder implements AutoCloseable {
@@ -51,18 +48,16 @@ public final class RunFolder implements AutoCloseable {
      *
      * @param folder      the folder
      * @param overwrite   whether what is there may be replaced; then it is removed
-     * @param commandLine the command that was given it as {@code --out}
      */
-    public static void requireFree(Path folder, boolean overwrite, CommandLine commandLine) throws IOException {
+    public static void requireFree(Path folder, boolean overwrite) throws IOException {
         String there = hasCheckpoint(folder) ? "run" : isSweep(folder, overwrite) ? "sweep" : "";
         if (there.isEmpty()) {
             return;
         }
         if (!overwrite) {
-            throw new ParameterException(commandLine, Messages.invalid("--out", folder,
+            throw BadUsage.of("--out", folder,
                 "must be a folder without a " + there + ": go on with it by neurotron resume " + folder
-                    + (commandLine.getCommandSpec().optionsMap().containsKey("--overwrite")
-                        ? ", or replace it with --overwrite" : "")));
+                    + ", or replace it with --overwrite");
         }
         // Results go, too, or they would speak for what comes instead.
         FigureFiles.remove(folder, FileNames.RUN_FIGURES);
@@ -71,7 +66,8 @@ public final class RunFolder implements AutoCloseable {
         } catch (DirectoryNotEmptyException e) {
             // What else is in it stays.
         }
-        for (String name : List.of(FileNames.PREVIOUS_CHECKPOINT, FileNames.CHECKPOINT, FileNames.SLOTS, FileNames.TRACE, FileNames.PAGE)) {
+        for (String name : List.of(FileNames.PREVIOUS_CHECKPOINT, FileNames.CHECKPOINT, FileNames.SLOTS,
+            FileNames.TRACE, FileNames.PAGE)) {
             Files.deleteIfExists(folder.resolve(name));
         }
         for (String name : FileNames.SWEEP_TABLES) {

@@ -1,24 +1,23 @@
 package org.neurotron.cli.run;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.neurotron.cli.terminal.Failure;
 import org.neurotron.cli.terminal.Messages;
 import org.neurotron.cli.terminal.Progress;
-import org.neurotron.kernel.Kernel;
+import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.study.Sweep;
 import org.neurotron.study.SweepRun;
+import org.neurotron.training.WarmUp;
 
 /**
  * A sweep, from where it is to its end or to a signal. Every run is saved as it ends; if that fails, the sweep goes on
  * and tries again with the next.
  */
-public final class SweepSession implements Sweep.Listener {
+final class SweepSession implements Sweep.Listener {
 
     /** How often what has been saved is forced to disk. */
     private static final long NANOS_BETWEEN_FORCES = TimeUnit.SECONDS.toNanos(10);
@@ -32,7 +31,7 @@ public final class SweepSession implements Sweep.Listener {
     private final Sweep sweep;
     private final SweepFile file;
     private final StopRequest stop;
-    private final PrintWriter err;
+    private final Terminal terminal;
     private final String folder;
     private final Deque<Ended> pending = new ArrayDeque<>();
     private final int records;
@@ -44,18 +43,18 @@ public final class SweepSession implements Sweep.Listener {
     /**
      * Prepares a session.
      *
-     * @param sweep  what to run
-     * @param file   where ended runs go
-     * @param stop   request to end before the end
-     * @param folder the folder, for messages
-     * @param err    where to complain
+     * @param sweep    what to run
+     * @param file     where ended runs go
+     * @param stop     request to end before the end
+     * @param folder   the folder, for messages
+     * @param terminal where to show progress and to complain
      */
-    public SweepSession(Sweep sweep, SweepFile file, StopRequest stop, String folder, PrintWriter err) {
+    SweepSession(Sweep sweep, SweepFile file, StopRequest stop, String folder, Terminal terminal) {
         this.sweep = sweep;
         this.file = file;
         this.stop = stop;
         this.folder = folder;
-        this.err = err;
+        this.terminal = terminal;
         records = sweep.recordedIterations().length;
     }
 
@@ -63,14 +62,14 @@ public final class SweepSession implements Sweep.Listener {
      * Runs what is not there yet.
      *
      * @param threads number of threads
-     * @param kernel  the kernel to compute with
+     * @param warmUp  what to compute with
      * @throws Failure     if runs have ended that cannot be saved
      * @throws IOException if the file cannot be read
      */
-    public void run(int threads, Kernel kernel) throws IOException, InterruptedException {
-        try (Progress shown = new Progress("sweep", total() * sweep.iterations(), err)) {
+    void run(int threads, WarmUp warmUp) throws IOException, InterruptedException {
+        try (Progress shown = terminal.progress("sweep", 0, total() * sweep.iterations())) {
             progress = shown;
-            sweep.run(threads, kernel, this);
+            sweep.run(threads, warmUp, this);
         } catch (ExecutionException e) {
             throw Failure.rethrow(e);
         }
@@ -86,7 +85,7 @@ public final class SweepSession implements Sweep.Listener {
     }
 
     /** Number of runs that are saved. */
-    public synchronized String saved() {
+    synchronized String saved() {
         return "saved are " + saved + " of " + total() + " runs, in " + folder;
     }
 
@@ -141,9 +140,8 @@ public final class SweepSession implements Sweep.Listener {
         } catch (IOException e) {
             if (!failing) {
                 failing = true;
-                err.printf(Locale.ROOT, "neurotron: cannot save a run (%s); going on, and trying again; %s%n",
+                terminal.warn("neurotron: cannot save a run (%s); going on, and trying again; %s",
                     Messages.of(e), saved());
-                err.flush();
             }
         }
     }

@@ -11,7 +11,7 @@ import org.apache.commons.csv.CSVPrinter;
 import org.neurotron.cli.file.Csv;
 import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.file.OutputFolder;
-import org.neurotron.cli.option.RunOptions;
+import org.neurotron.cli.option.ListedOption;
 import org.neurotron.study.Outcome;
 import org.neurotron.study.Sweep;
 import org.neurotron.study.SweepRun;
@@ -110,14 +110,14 @@ public final class SweepTables {
     }
 
     private static List<Object> withSettings(List<?> more) {
-        List<Object> header = new ArrayList<>(RunOptions.LISTED.keySet());
+        List<Object> header = new ArrayList<>(ListedOption.ALL);
         header.addAll(more);
         return header;
     }
 
     private static List<Object> row(RunSettings settings, Object... more) {
         List<Object> row = new ArrayList<>();
-        RunOptions.LISTED.values().forEach(value -> row.add(value.apply(settings).asText()));
+        ListedOption.ALL.forEach(option -> row.add(option.text(settings)));
         row.addAll(Arrays.asList(more));
         return row;
     }
@@ -137,7 +137,7 @@ public final class SweepTables {
         Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
         for (int i = 0; i < sweep.replicates(); i++) {
             SweepRun.Ending ending = runs.ending(number(setting, i));
-            Outcome outcome = criteria.of(ending, floor);
+            Outcome outcome = criteria.of(ending);
             counts.merge(outcome, 1, Integer::sum);
             csv.printRecord(row(settings, i, outcome.id(), ending.finalError(), ending.initialError(),
                 ending.divergedAt() == 0 ? null : ending.divergedAt()));

@@ -1,5 +1,7 @@
 package org.neurotron.cli.run;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,15 +12,21 @@ import java.nio.file.StandardOpenOption;
 import org.neurotron.cli.terminal.Failure;
 
 /**
- * The trace of a run, {@code iteration,error}, appended to as the run goes on. What could not be written stays in
- * memory for the next attempt.
+ * The trace of a run, {@code iteration,error}, appended to as the run goes on: to a file, where what could not be
+ * written stays in memory for the next attempt, or to stdout.
  */
 public final class TraceFile implements AutoCloseable {
 
     /** Characters of unwritten records from which on a run may not go on. */
     static final int MOST_PENDING = 1 << 26;
 
+    /** The first line. */
+    private static final String HEADER = "iteration,error\n";
+
+    /** Null for stdout, which may be a pipe: it is written in the order in which the records come. */
     private final Path file;
+
+    /** Null if nobody wants the records. */
     private final FileChannel channel;
     private final StringBuilder pending = new StringBuilder();
     private long position;
@@ -30,10 +38,22 @@ public final class TraceFile implements AutoCloseable {
     }
 
     /** A new trace in the place of any other. */
-    public static TraceFile create(Path file) throws IOException {
+    static TraceFile create(Path file) throws IOException {
         TraceFile trace = new TraceFile(file, FileChannel.open(file, StandardOpenOption.CREATE,
             StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING), 0);
-        trace.pending.append("iteration,error\n");
+        trace.pending.append(HEADER);
+        return trace;
+    }
+
+    /** No trace. */
+    static TraceFile toNowhere() {
+        return new TraceFile(null, null, 0);
+    }
+
+    /** A new trace on stdout. */
+    static TraceFile toStdout() {
+        TraceFile trace = new TraceFile(null, new FileOutputStream(FileDescriptor.out).getChannel(), 0);
+        trace.pending.append(HEADER);
         return trace;
     }
 
@@ -42,7 +62,7 @@ public final class TraceFile implements AutoCloseable {
      *
      * @throws Failure if there is less of it than the checkpoint knows of
      */
-    public static TraceFile resume(Path file, long position) throws IOException {
+    static TraceFile resume(Path file, long position) throws IOException {
         long size = Files.exists(file) ? Files.size(file) : 0;
         if (size < position) {
             throw new Failure(file + " has " + size + " bytes and must have at least " + position
@@ -54,6 +74,9 @@ public final class TraceFile implements AutoCloseable {
     }
 
     void record(long iteration, double error) {
+        if (channel == null) {
+            return;
+        }
         pending.append(iteration).append(',').append(error).append('\n');
     }
 
@@ -62,7 +85,7 @@ public final class TraceFile implements AutoCloseable {
         ByteBuffer bytes = ByteBuffer.wrap(pending.toString().getBytes(StandardCharsets.US_ASCII));
         long at = position;
         while (bytes.hasRemaining()) {
-            at += channel.write(bytes, at);
+            at += file == null ? channel.write(bytes) : channel.write(bytes, at);
         }
         position = at;
         pending.setLength(0);
@@ -71,9 +94,11 @@ public final class TraceFile implements AutoCloseable {
     /** Forces everything to disk. */
     void force() throws IOException {
         flush();
-        channel.force(true);
-        if (!Files.exists(file) || Files.size(file) < position) {
-            throw new IOException(file + " is gone");
+        if (file != null) {
+            channel.force(true);
+            if (!Files.exists(file) || Files.size(file) < position) {
+                throw new IOException(file + " is gone");
+            }
         }
     }
 
@@ -89,6 +114,9 @@ public final class TraceFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        // Stdout is not ours to close.
+        if (file != null) {
+            channel.close();
+        }
     }
 }

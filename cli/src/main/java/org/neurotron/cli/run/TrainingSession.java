@@ -1,7 +1,6 @@
 package org.neurotron.cli.run;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -9,18 +8,18 @@ import org.neurotron.cli.option.Interval;
 import org.neurotron.cli.terminal.Failure;
 import org.neurotron.cli.terminal.Messages;
 import org.neurotron.cli.terminal.Progress;
-import org.neurotron.training.NonFiniteException;
+import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.training.RecordingSchedule;
+import org.neurotron.training.TrainingLoop;
 import org.neurotron.training.TrainingRun;
+import org.neurotron.training.WarmUp;
 
 /**
- * A run in a folder, from where it is to its end or to a signal: trace and checkpoints are saved on the way, and if
- * they cannot be, the run goes on and tries again.
+ * A run, from where it is to its end or to a signal. In a folder, trace and checkpoints are saved on the way, and if
+ * they cannot be, the run goes on and tries again; without one, the trace goes to stdout, and what cannot be written
+ * ends the run.
  */
-public final class TrainingSession {
-
-    /** How long to compute before looking at clock and signals. */
-    private static final long NANOS_BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(50);
+final class TrainingSession implements TrainingLoop.Watcher {
 
     /** How often the records are handed to the system. */
     private static final long NANOS_BETWEEN_FLUSHES = TimeUnit.SECONDS.toNanos(1);
@@ -30,7 +29,10 @@ public final class TrainingSession {
     private final RunFolder folder;
     private final TraceFile trace;
     private final Interval interval;
-    private final PrintWriter err;
+    private final StopRequest stop;
+    private final Terminal terminal;
+    private final SteadyRate rate;
+    private Progress progress;
     private long savedIteration;
     private long savedTime = System.nanoTime();
     private long flushTime = savedTime;
@@ -41,19 +43,22 @@ public final class TrainingSession {
      *
      * @param run       the run
      * @param arguments the options of {@code train}, in full
-     * @param folder    where checkpoints go
+     * @param folder    where checkpoints go, or null for a run on stdout
      * @param trace     where records go
      * @param interval  how often to save
-     * @param err       where to complain
+     * @param stop      request to end before the end
+     * @param terminal  where to show progress and to complain
      */
-    public TrainingSession(TrainingRun run, List<String> arguments, RunFolder folder, TraceFile trace, Interval interval,
-                    PrintWriter err) {
+    TrainingSession(TrainingRun run, List<String> arguments, RunFolder folder, TraceFile trace, Interval interval,
+                    StopRequest stop, Terminal terminal) {
         this.run = run;
         this.arguments = arguments;
         this.folder = folder;
         this.trace = trace;
         this.interval = interval;
-        this.err = err;
+        this.stop = stop;
+        this.terminal = terminal;
+        rate = new SteadyRate(run);
         savedIteration = run.iteration();
     }
 
@@ -62,56 +67,87 @@ public final class TrainingSession {
      *
      * @param iterations where the run ends
      * @param schedule   which iterations to record
-     * @param stop       request to end before that
+     * @param warmUp     which kernel it computes with
      * @return 0, or the iteration at which the run diverged
-     * @throws Failure if what must be saved cannot be
+     * @throws Failure     if what must be saved cannot be
+     * @throws IOException if stdout does not take the trace
      */
-    public long run(long iterations, RecordingSchedule schedule, StopRequest stop) {
-        long chunk = 1;
-        if (run.iteration() == 0) {
+    long run(long iterations, RecordingSchedule schedule, WarmUp warmUp) throws IOException {
+        if (folder != null && run.iteration() == 0) {
             // From here on there is something to go on from, whatever happens.
             save();
         }
-        try (Progress progress = new Progress("train", run.iteration(), iterations, err)) {
-            while (run.iteration() < iterations && !stop.isMade()) {
-                long before = run.iteration();
-                long start = System.nanoTime();
-                long target = Math.min(iterations, before + Math.min(chunk, untilSave()));
-                run.advance(target, schedule, trace::record);
-                long now = System.nanoTime();
-                chunk = Math.max(1, Math.min(2 * chunk,
-                    (long) ((target - before) * (double) NANOS_BETWEEN_LOOKS / Math.max(1, now - start))));
-                progress.stepped(target - before, run.error());
-                if (interval.isOver(now - savedTime, target - savedIteration)) {
-                    save();
-                } else if (now - flushTime >= NANOS_BETWEEN_FLUSHES && !failing) {
-                    flushTime = now;
-                    handOver();
-                }
-                if (trace.pending() > TraceFile.MOST_PENDING) {
-                    throw new Failure("the trace cannot be written, and there is too much of it to keep in memory; "
-                        + saved());
-                }
-            }
-        } catch (NonFiniteException e) {
-            handOver();
-            return e.iteration();
+        long divergedAt;
+        try (Progress shown = terminal.progress("train", run.iteration(), iterations)) {
+            progress = shown;
+            divergedAt = TrainingLoop.run(run, iterations, schedule, trace::record, warmUp, this);
+        } catch (UnwritableException e) {
+            throw e.getCause();
         }
-        if (!save()) {
+        if (folder == null || divergedAt != 0) {
+            handOver();
+        } else if (!save()) {
             throw new Failure("the run is at iteration " + run.iteration() + ", which could not be saved; " + saved());
         }
-        return 0;
+        return divergedAt;
     }
 
-    private long untilSave() {
-        return interval.steps() == 0 ? Long.MAX_VALUE
-            : Math.max(1, savedIteration + interval.steps() - run.iteration());
+    /** How many steps a second were done, without those that were done while the kernel was cold. */
+    double stepsPerSecond() {
+        return rate.perSecond();
     }
 
-    private void handOver() {
+    @Override
+    public long pieceEnd(long iteration) {
+        return folder == null || interval.steps() == 0 ? Long.MAX_VALUE
+            : Math.max(iteration + 1, savedIteration + interval.steps());
+    }
+
+    @Override
+    public boolean advanced(long steps) {
+        if (rate.advanced()) {
+            progress.measureFromHere();
+        }
+        progress.stepped(steps, run.error());
+        long now = System.nanoTime();
+        if (folder != null && interval.isOver(now - savedTime, run.iteration() - savedIteration)) {
+            save();
+        } else if (now - flushTime >= NANOS_BETWEEN_FLUSHES && !failing) {
+            flushTime = now;
+            try {
+                handOver();
+            } catch (IOException e) {
+                throw new UnwritableException(e);
+            }
+        }
+        if (trace.pending() > TraceFile.MOST_PENDING) {
+            throw new Failure("the trace cannot be written, and there is too much of it to keep in memory; " + saved());
+        }
+        return !stop.isMade();
+    }
+
+    /** Stdout does not take the trace. */
+    private static final class UnwritableException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        UnwritableException(IOException cause) {
+            super(cause);
+        }
+
+        @Override
+        public synchronized IOException getCause() {
+            return (IOException) super.getCause();
+        }
+    }
+
+    private void handOver() throws IOException {
         try {
             trace.flush();
         } catch (IOException e) {
+            if (folder == null) {
+                throw e;
+            }
             complain(e);
         }
     }
@@ -134,13 +170,12 @@ public final class TrainingSession {
     private void complain(IOException e) {
         if (!failing) {
             failing = true;
-            err.printf(Locale.ROOT, "neurotron: cannot save at iteration %d (%s); going on, and trying again. %s%n",
+            terminal.warn("neurotron: cannot save at iteration %d (%s); going on, and trying again. %s",
                 run.iteration(), Messages.of(e), saved());
-            err.flush();
         }
     }
 
     private String saved() {
-        return "Saved is iteration " + savedIteration + ", in " + folder;
+        return String.format(Locale.ROOT, "Saved is iteration %d, in %s", savedIteration, folder);
     }
 }

@@ -3,37 +3,44 @@ package org.neurotron.cli.terminal;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
-/** The wording of messages: each names the option, its value and what is allowed. */
+/** The wording that messages have in common. */
 public final class Messages {
 
-    /** What the library's argument checks say, see org.neurotron.internal.Check. */
-    private static final Pattern LIBRARY = Pattern.compile("(\\S+) = (.*): (must .*)", Pattern.DOTALL);
+    /** Of a value no more is shown: enough to find it again. */
+    private static final int LONGEST_VALUE = 60;
 
     private Messages() {
     }
 
-    public static String invalid(String option, Object value, String allowed) {
-        return "invalid value for option '" + option + "': '" + value + "' " + allowed;
+    /**
+     * A value as it was given, in quotes: at most {@value #LONGEST_VALUE} characters of it, and none that a terminal
+     * would take for a command.
+     */
+    public static String quoted(Object value) {
+        String text = String.valueOf(value);
+        return "'" + printable(text.length() <= LONGEST_VALUE ? text
+            : text.substring(0, text.offsetByCodePoints(0, LONGEST_VALUE - 1)) + "…") + "'";
     }
 
-    /** The library's complaint about an argument, in terms of the option of the same name if there is one. */
-    public static ParameterException badArgument(CommandLine commandLine, IllegalArgumentException e) {
-        Matcher matcher = LIBRARY.matcher(String.valueOf(e.getMessage()));
-        String option = matcher.matches() ? "--" + matcher.group(1) : "";
-        return badArgument(commandLine, option, e);
-    }
-
-    /** The library's complaint about an argument that came from an option, if the command has that option. */
-    public static ParameterException badArgument(CommandLine commandLine, String option, IllegalArgumentException e) {
-        Matcher matcher = LIBRARY.matcher(String.valueOf(e.getMessage()));
-        return matcher.matches() && commandLine.getCommandSpec().optionsMap().containsKey(option)
-            ? new ParameterException(commandLine, invalid(option, matcher.group(2), matcher.group(3)))
-            : new ParameterException(commandLine, e.getMessage());
+    /** A text without characters that a terminal would take for commands; those are shown as escape sequences. */
+    public static String printable(String text) {
+        StringBuilder shown = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            switch (c) {
+                case '\n' -> shown.append("\\n");
+                case '\r' -> shown.append("\\r");
+                case '\t' -> shown.append("\\t");
+                default -> {
+                    if (Character.isISOControl(c)) {
+                        shown.append(String.format(Locale.ROOT, "\\x%02x", c));
+                    } else {
+                        shown.appendCodePoint(c);
+                    }
+                }
+            }
+        });
+        return shown.toString();
     }
 
     /** One line for an exception that a user can do something about. */
@@ -56,5 +63,10 @@ public final class Messages {
             i++;
         }
         return String.format(Locale.ROOT, value < 10 && i > 0 ? "%.1f %s" : "%.0f %s", value, units[i]);
+    }
+
+    /** A number of things: "1 table", "2 tables". */
+    public static String counted(long count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 }

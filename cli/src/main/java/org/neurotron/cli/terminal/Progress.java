@@ -19,22 +19,12 @@ public final class Progress implements AutoCloseable {
     private final String task;
     private final long total;
     private final PrintWriter err;
+    private final boolean quiet;
     private final ProgressBar bar;
-    private final long start = System.nanoTime();
+    private long start = System.nanoTime();
     private long doneBefore;
     private long done;
     private long lastLine = start;
-
-    /**
-     * Starts to show progress.
-     *
-     * @param task  what is being done
-     * @param total number of steps in all
-     * @param err   stderr
-     */
-    public Progress(String task, long total, PrintWriter err) {
-        this(task, 0, total, err);
-    }
 
     /**
      * Goes on showing progress.
@@ -42,15 +32,16 @@ public final class Progress implements AutoCloseable {
      * @param task  what is being done
      * @param done  number of steps done before
      * @param total number of steps in all
-     * @param err   stderr
+     * @param terminal where to show it
      */
-    public Progress(String task, long done, long total, PrintWriter err) {
+    Progress(String task, long done, long total, Terminal terminal) {
         this.doneBefore = done;
         this.done = done;
         this.task = task;
         this.total = total;
-        this.err = err;
-        int width = Terminal.width();
+        err = terminal.err();
+        quiet = terminal.quiet();
+        int width = quiet ? 0 : Terminal.width();
         if (width > 0) {
             bar = new ProgressBarBuilder()
                 .setTaskName(task)
@@ -78,6 +69,12 @@ public final class Progress implements AutoCloseable {
      */
     public synchronized void stepped(long steps) {
         stepped(steps, Double.NaN);
+    }
+
+    /** What comes from here on tells how fast the work gets on; what was before does not. */
+    public synchronized void measureFromHere() {
+        doneBefore = done;
+        start = System.nanoTime();
     }
 
     /**
@@ -109,7 +106,7 @@ public final class Progress implements AutoCloseable {
             return;
         }
         long now = System.nanoTime();
-        if (now - lastLine >= NANOS_BETWEEN_LINES) {
+        if (!quiet && now - lastLine >= NANOS_BETWEEN_LINES) {
             lastLine = now;
             double elapsed = (now - start) / 1e9;
             double rate = (done - doneBefore) / elapsed;

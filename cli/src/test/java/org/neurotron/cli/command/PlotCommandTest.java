@@ -19,7 +19,6 @@ import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neurotron.cli.Cli;
-import org.neurotron.cli.Main;
 import org.neurotron.cli.Tree;
 import org.neurotron.cli.figure.Curve;
 import org.neurotron.cli.figure.Figure;
@@ -77,7 +76,7 @@ class PlotCommandTest {
 
     private static Map<String, Figure> figures(Path results, String... ids) throws IOException, InterruptedException {
         Map<String, Figure> figures = new TreeMap<>();
-        Results.read(results, Results.Detail.PICTURE, 1, Main.commandLine()).figures()
+        Results.read(results, Results.Detail.PICTURE, 1).figures()
             .forEach(figure -> figures.put(figure.text().id(), figure));
         assertEquals(List.of(ids), List.copyOf(figures.keySet()));
         return figures;

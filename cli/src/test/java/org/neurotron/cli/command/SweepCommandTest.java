@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.neurotron.cli.Cli;
 import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.file.FolderLock;
-import org.neurotron.cli.option.RunOptions;
+import org.neurotron.cli.option.ListedOption;
 import org.neurotron.cli.run.RunFolder;
 
 /**
@@ -92,7 +92,7 @@ class SweepCommandTest {
     }
 
     private static String settings(CSVRecord row) {
-        return RunOptions.LISTED.keySet().stream().map(row::get).collect(Collectors.joining(" "));
+        return ListedOption.ALL.stream().map(option -> row.get(option.name())).collect(Collectors.joining(" "));
     }
 
     private static Map<String, List<CSVRecord>> grouped(List<CSVRecord> rows, Function<CSVRecord, String> key) {

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.neurotron.cli.option.Numbers;
 
 /** Breaks if a thinned curve would look different from the whole one. */
 class ThinnerTest {

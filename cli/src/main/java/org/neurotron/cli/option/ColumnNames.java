@@ -1,0 +1,22 @@
+package org.neurotron.cli.option;
+
+import java.io.IOException;
+import java.util.List;
+import org.neurotron.cli.file.Csv;
+import org.neurotron.cli.terminal.Messages;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads names of columns as they stand in a header, quoted where they hold a comma. */
+public final class ColumnNames implements ITypeConverter<List<String>> {
+
+    @Override
+    public List<String> convert(String text) {
+        try {
+            return Csv.cells(text);
+        } catch (IOException e) {
+            throw new TypeConversionException(Messages.quoted(text)
+                + " must be names of columns, separated by commas");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package org.neurotron.cli.option;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.neurotron.cli.file.RunJson;
+import org.neurotron.cli.terminal.Failure;
+import org.neurotron.cli.terminal.Terminal;
+import org.neurotron.training.RecordingSchedule;
+import org.neurotron.training.RunSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options that decide a run of {@code train}: with them it can be computed again, anywhere. */
+public final class TrainOptions {
+
+    @Mixin
+    private RunOptions options;
+
+    @Mixin
+    private HorizonOptions horizon;
+
+    @Mixin
+    private TheoremOptions theorem;
+
+    @Option(names = "--replicate", defaultValue = "0", paramLabel = "I", converter = Numbers.Index.class,
+        description = {"which of the seed's problems, inputs and attacks: those of replicate I of a sweep",
+            "(default: ${DEFAULT-VALUE})"})
+    private long replicate;
+
+    @Option(names = "--checkpoint-every", defaultValue = "60s", paramLabel = "TIME|STEPS",
+        converter = Interval.Converter.class,
+        description = "how often to save the run in DIR, such as 60s or 1e6 (default: ${DEFAULT-VALUE})")
+    private Interval interval;
+
+    /**
+     * A run as it was asked for, checked.
+     *
+     * @param settings   what is run, and the seed
+     * @param replicate  which of the seed's problems
+     * @param iterations number of steps
+     * @param schedule   which iterations to record
+     * @param interval   how often to save
+     */
+    public record Plan(RunOptions.Settings settings, long replicate, long iterations, RecordingSchedule schedule,
+                       Interval interval) {
+
+        /** The settings. */
+        public RunSettings run() {
+            return settings.only();
+        }
+
+        /** The same run with another end, saved at other times. */
+        public Plan with(long otherIterations, Interval otherInterval) {
+            return new Plan(settings, replicate, otherIterations, schedule, otherInterval);
+        }
+
+        /** Under the names of the options. */
+        public void addTo(ObjectNode node) {
+            settings.addTo(node);
+            node.put("replicate", replicate);
+            node.put("iterations", iterations);
+            node.put("record", schedule.toString());
+        }
+
+        /** As options of the command line, which {@link #of} reads. */
+        public List<String> arguments() {
+            ObjectNode node = RunJson.object();
+            addTo(node);
+            List<String> arguments = new ArrayList<>(RunJson.configuration(node));
+            arguments.add("--checkpoint-every=" + interval);
+            return arguments;
+        }
+    }
+
+    /**
+     * Reads the options.
+     *
+     * @param usualRecords about so many records, unless told otherwise
+     * @param terminal     where to say what Theorem 1 prescribes, if that is asked for
+     */
+    public Plan plan(long usualRecords, Terminal terminal) {
+        if (!options.wantsPrescribedEta()) {
+            theorem.requireAbsent("with --eta theorem only");
+        }
+        RunOptions.Settings settings = options.single(run ->
+            theorem.prescribedEta(run, options.seed(), replicate, terminal));
+        Memory.require(settings.only().memoryBytes(), RunOptions.sizes(settings.only()));
+        return new Plan(settings, replicate, horizon.iterations(), horizon.schedule(usualRecords), interval);
+    }
+
+    /**
+     * Reads the options that stand in a checkpoint.
+     *
+     * @param where     the checkpoint, for a message
+     * @param arguments the options
+     * @throws Failure if they make no sense
+     */
+    public static Plan of(String where, List<String> arguments, Terminal terminal) {
+        Holder holder = new Holder();
+        return RunOptions.parsed("the configuration in " + where, holder, arguments,
+            () -> holder.options.plan(1, terminal));
+    }
+
+    /** A command with these options only. */
+    @Command
+    private static final class Holder {
+        @Mixin
+        private TrainOptions options;
+    }
+}

@@ -1,0 +1,159 @@
+package org.neurotron.cli.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.function.LongUnaryOperator;
+import org.apache.commons.csv.CSVPrinter;
+import org.neurotron.cli.file.Csv;
+import org.neurotron.cli.file.FileNames;
+import org.neurotron.cli.file.OutputFolder;
+import org.neurotron.cli.terminal.Failure;
+import org.neurotron.cli.terminal.Progress;
+import org.neurotron.cli.terminal.Terminal;
+import org.neurotron.data.BadDataException;
+import org.neurotron.data.Metrics;
+import org.neurotron.data.MiniBatchFit;
+import org.neurotron.data.NpyWriter;
+import org.neurotron.data.Samples;
+import org.neurotron.random.Permutation;
+import org.neurotron.random.Purpose;
+import org.neurotron.training.NonFiniteException;
+
+/** The epochs of a fit: updates, and after each epoch how well it does. */
+final class FitSession {
+
+    /**
+     * Which samples are trained on and which are kept for validation. Those that are trained on come first.
+     *
+     * @param order      the order of the samples
+     * @param training   how many are trained on
+     * @param validation how many are kept
+     */
+    record Split(LongUnaryOperator order, long training, long validation) {
+
+        /**
+         * Splits some samples.
+         *
+         * @param size     how many there are
+         * @param share    which share of them is to be kept
+         * @param inOrder  whether those kept are the last ones, and not random ones
+         * @param seed     the seed
+         * @throws BadDataException if that leaves none to train on, or keeps none
+         */
+        static Split of(long size, double share, boolean inOrder, long seed) throws BadDataException {
+            long kept = Math.round(size * share);
+            if (kept == size) {
+                throw new BadDataException("--validation " + share + " of " + size
+                    + " samples leaves none to train on");
+            }
+            if (kept == 0 && share > 0) {
+                throw new BadDataException("--validation " + share + " of " + size + " samples keeps none");
+            }
+            return new Split(kept == 0 || inOrder ? LongUnaryOperator.identity()
+                : new Permutation(size, seed, 0, Purpose.SPLIT)::at, size - kept, kept);
+        }
+    }
+
+    /**
+     * Metrics at the end of an epoch.
+     *
+     * @param training   on the labels that training sees
+     * @param validation on those kept back, or null
+     */
+    record Losses(Metrics training, Metrics validation) {
+    }
+
+    private final MiniBatchFit fit;
+    private final Samples seen;
+    private final Samples clean;
+    private final Split split;
+    private final double labelScale;
+    private final FitPlan plan;
+
+    /**
+     * Prepares a session.
+     *
+     * @param fit        what is fitted
+     * @param seen       the samples as training sees them
+     * @param clean      the samples with their true labels
+     * @param split      which of them are trained on
+     * @param labelScale the unit of the labels
+     * @param plan       what was asked for
+     */
+    FitSession(MiniBatchFit fit, Samples seen, Samples clean, Split split, double labelScale, FitPlan plan) {
+        this.fit = fit;
+        this.seen = seen;
+        this.clean = clean;
+        this.split = split;
+        this.labelScale = labelScale;
+        this.plan = plan;
+    }
+
+    /**
+     * Trains, and writes the losses and, if it is wanted, every filter.
+     *
+     * @param files    where the losses go
+     * @param terminal where to show progress
+     * @return the losses at the end
+     * @throws Failure if training diverges
+     */
+    Losses run(OutputFolder files, Terminal terminal) throws IOException {
+        Path trace = plan.trace();
+        Path part = trace == null ? null : trace.resolveSibling(trace.getFileName() + FileNames.PART);
+        Losses last = null;
+        long divergedAt = 0;
+        try (OutputFolder.Part loss = files.start(FileNames.LOSS);
+             Progress progress = terminal.progress("fit", 0, plan.epochs() * split.training());
+             NpyWriter filters = trace == null ? null : new NpyWriter(part, fit.filter().length)) {
+            CSVPrinter csv = Csv.printer(loss.writer());
+            csv.printRecord("epoch", "training_mse", "validation_mse");
+            if (filters != null) {
+                filters.write(fit.filter(), 0);
+            }
+            for (int epoch = 0; epoch <= plan.epochs() && divergedAt == 0; epoch++) {
+                if (epoch > 0) {
+                    divergedAt = train(epoch, filters);
+                    progress.stepped(split.training());
+                }
+                if (divergedAt == 0) {
+                    last = losses();
+                    csv.printRecord(epoch, last.training().meanSquaredError(),
+                        last.validation() == null ? null : last.validation().meanSquaredError());
+                }
+            }
+            loss.commit();
+        }
+        if (trace != null) {
+            Files.move(part, trace, StandardCopyOption.REPLACE_EXISTING);
+        }
+        if (divergedAt != 0) {
+            throw new Failure("training diverged at update " + divergedAt
+                + ": the filter is no longer finite; a smaller --eta may help. No model was written");
+        }
+        return last;
+    }
+
+    /** An epoch. Gives the update at which it diverged, or 0. */
+    private long train(int epoch, NpyWriter filters) throws IOException {
+        LongUnaryOperator order = plan.inOrder() ? LongUnaryOperator.identity()
+            : new Permutation(split.training(), plan.seed(), epoch, Purpose.SHUFFLE)::at;
+        try {
+            fit.epoch(seen, order.andThen(split.order()), split.training(), filter -> {
+                if (filters != null) {
+                    filters.write(filter, 0);
+                }
+            });
+            return 0;
+        } catch (NonFiniteException e) {
+            return e.iteration();
+        }
+    }
+
+    private Losses losses() throws IOException {
+        return new Losses(fit.measure(seen, split.order(), 0, split.training()).times(labelScale),
+            split.validation() == 0 ? null
+                : fit.measure(clean, split.order(), split.training(), split.validation()).times(labelScale));
+    }
+}

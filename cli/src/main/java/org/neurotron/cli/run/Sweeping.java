@@ -1,0 +1,128 @@
+package org.neurotron.cli.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import org.neurotron.cli.file.FileNames;
+import org.neurotron.cli.file.FolderLock;
+import org.neurotron.cli.file.OutputFolder;
+import org.neurotron.cli.file.RunJson;
+import org.neurotron.cli.option.Memory;
+import org.neurotron.cli.option.RunOptions;
+import org.neurotron.cli.option.SelectedKernel;
+import org.neurotron.cli.option.SweepOptions;
+import org.neurotron.cli.terminal.Terminal;
+import org.neurotron.kernel.Kernel;
+import org.neurotron.study.Outcome;
+import org.neurotron.study.Sweep;
+import org.neurotron.training.RunSettings;
+
+/**
+ * A sweep in a folder: new, or going on.
+ *
+ * @param plan      what was asked for
+ * @param kernel    what computed
+ * @param summaries what became of the runs of all settings; empty if a signal ended it
+ * @param signal    the exit code that a signal asks for, or 0
+ * @param saved     how many runs are saved, in words
+ * @param seconds   how long it took
+ */
+public record Sweeping(SweepOptions.Plan plan, Kernel kernel, List<SweepTables.Summary> summaries, int signal,
+                       String saved, double seconds) {
+
+    /**
+     * Runs a sweep.
+     *
+     * @param plan      what to do
+     * @param out       the folder, made if need be
+     * @param overwrite whether a run or sweep that is there may be replaced
+     * @param threads   number of threads
+     * @param terminal  where to show progress
+     */
+    public static Sweeping inFolder(SweepOptions.Plan plan, Path out, boolean overwrite, int threads,
+                                    Terminal terminal) throws IOException, InterruptedException {
+        try (SelectedKernel kernel = SelectedKernel.forRuns()) {
+            requireMemory(plan.sweep(), threads);
+            OutputFolder files = new OutputFolder(out);
+            try (FolderLock _ = new FolderLock(out)) {
+                RunFolder.requireFree(out, overwrite);
+                for (String name : FileNames.SWEEP_TABLES) {
+                    files.remove(name);
+                }
+                files.write(FileNames.RUN, RunJson.text(description(plan, kernel.kernel())));
+                return run(plan, out, files, kernel, threads, terminal);
+            }
+        }
+    }
+
+    /**
+     * Goes on with a sweep.
+     *
+     * @param folder   its folder
+     * @param threads  number of threads
+     * @param terminal where to show progress
+     * @return null if it is complete
+     */
+    public static Sweeping resumed(Path folder, int threads, Terminal terminal)
+        throws IOException, InterruptedException {
+        Path file = folder.resolve(FileNames.RUN);
+        SweepOptions.Plan plan = SweepOptions.of(file.toString(), RunJson.configuration(RunJson.read(file)));
+        try (SelectedKernel kernel = SelectedKernel.forRuns()) {
+            requireMemory(plan.sweep(), threads);
+            OutputFolder files = new OutputFolder(folder);
+            try (FolderLock _ = new FolderLock(folder)) {
+                return Files.exists(folder.resolve(FileNames.SUMMARY)) && !Files.exists(folder.resolve(FileNames.SLOTS))
+                    ? null : run(plan, folder, files, kernel, threads, terminal);
+            }
+        }
+    }
+
+    private static void requireMemory(Sweep sweep, int threads) {
+        RunSettings largest = sweep.settings().stream().max(Comparator.comparingDouble(RunSettings::memoryBytes))
+            .orElseThrow();
+        Memory.require(sweep.memoryBytes(threads) + SweepTables.memoryBytes(sweep), RunOptions.sizes(largest)
+            + " --threads " + threads);
+    }
+
+    /** What was asked for and what computes it. */
+    public static ObjectNode description(SweepOptions.Plan plan, Kernel kernel) {
+        ObjectNode node = RunJson.object();
+        node.put("command", "sweep");
+        plan.addTo(node);
+        RunJson.addEnvironment(node, kernel);
+        return node;
+    }
+
+    private static Sweeping run(SweepOptions.Plan plan, Path folder, OutputFolder files, SelectedKernel kernel,
+                                int threads, Terminal terminal) throws IOException, InterruptedException {
+        Sweep sweep = plan.sweep();
+        Path slots = folder.resolve(FileNames.SLOTS);
+        long start = System.nanoTime();
+        List<SweepTables.Summary> summaries;
+        String saved;
+        try (StopRequest stop = new StopRequest();
+             SweepFile runs = new SweepFile(slots, plan.runsConfiguration(), sweep.recordedIterations().length)) {
+            SweepSession session = new SweepSession(sweep, runs, stop, folder.toString(), terminal);
+            session.run(threads, kernel.warmUp());
+            saved = session.saved();
+            if (stop.isMade()) {
+                return new Sweeping(plan, kernel.kernel(), List.of(), stop.exitCode(), saved, seconds(start));
+            }
+            summaries = new SweepTables(sweep, plan.criteria(), runs).write(files, plan.keepRuns());
+        }
+        Files.delete(slots);
+        return new Sweeping(plan, kernel.kernel(), summaries, 0, saved, seconds(start));
+    }
+
+    private static double seconds(long start) {
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    /** How many runs had an outcome. */
+    public long count(Outcome outcome) {
+        return summaries.stream().mapToLong(summary -> summary.counts().getOrDefault(outcome, 0)).sum();
+    }
+}
