@@ -42,7 +42,7 @@ final class SimdKernel extends Kernel {
     /** Columns that are worked on at a time where rows are long: four rows of them take half of an L1 cache. */
     private static final int PIECE = 512;
 
-    /** Distances in elements between the four vectors of the accumulator pattern, see {@link #rowDots}. */
+    /** Distances in elements between the four vectors of the accumulator pattern, see {@link #multiplyUnchecked}. */
     private static final int PART_1 = 1 % PARTS * LENGTH;
     private static final int PART_2 = 2 % PARTS * LENGTH;
     private static final int PART_3 = 3 % PARTS * LENGTH;
@@ -94,22 +94,22 @@ final class SimdKernel extends Kernel {
     }
 
     @Override
-    protected void rowDots(int rows, int columns, double[] a, int aOffset, int lda,
-                           double[] x, int xOffset, double[] y, int yOffset) {
+    protected void multiplyUnchecked(int r, int n, double[] a, int aOffset, int lda,
+                                     double[] x, int xOffset, double[] y, int yOffset) {
         int i = 0;
-        if (columns % Lanes.COUNT == 0) {
-            for (; i <= rows - LENGTH; i += LENGTH) {
-                blockOfDots(columns, a, aOffset + i * lda, lda, x, xOffset, y, yOffset + i);
+        if (n % Lanes.COUNT == 0) {
+            for (; i <= r - LENGTH; i += LENGTH) {
+                blockOfDots(n, a, aOffset + i * lda, lda, x, xOffset, y, yOffset + i);
             }
-            if (i < rows - 1 && rows >= LENGTH) {
+            if (i < r - 1 && r >= LENGTH) {
                 // Doing some rows twice is cheaper than doing the rest one by one, and gives them the same bits.
-                i = rows - LENGTH;
-                blockOfDots(columns, a, aOffset + i * lda, lda, x, xOffset, y, yOffset + i);
+                i = r - LENGTH;
+                blockOfDots(n, a, aOffset + i * lda, lda, x, xOffset, y, yOffset + i);
                 return;
             }
         }
-        for (; i < rows; i++) {
-            y[yOffset + i] = dot(columns, a, aOffset + i * lda, x, xOffset);
+        for (; i < r; i++) {
+            y[yOffset + i] = dot(n, a, aOffset + i * lda, x, xOffset);
         }
     }
 
@@ -173,52 +173,53 @@ final class SimdKernel extends Kernel {
     }
 
     @Override
-    protected void crossDots(int count, int rows, int columns, double[] a, int aOffset, int lda,
-                             double[] x, int xOffset, int ldx, double[] y, int yOffset, int ldy, double[] workspace) {
-        boolean tiles = columns % Lanes.COUNT == 0 && rows >= 4 && count > 1;
-        if (tiles && columns > PIECE && workspace != null) {
-            crossDotsPiecewise(count, rows, columns, a, aOffset, lda, x, xOffset, ldx, y, yOffset, ldy, workspace);
+    protected void multiplyByTransposedUnchecked(int m, int p, int n, double[] a, int aOffset, int lda,
+                                                 double[] b, int bOffset, int ldb, double[] c, int cOffset, int ldc,
+                                                 double[] workspace) {
+        boolean tiles = n % Lanes.COUNT == 0 && p >= 4 && m > 1;
+        if (tiles && n > PIECE && workspace != null) {
+            multiplyPiecewise(m, p, n, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc, workspace);
         } else if (!tiles || PARTS > 1) {
-            super.crossDots(count, rows, columns, a, aOffset, lda, x, xOffset, ldx, y, yOffset, ldy, workspace);
+            super.multiplyByTransposedUnchecked(m, p, n, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc, workspace);
         } else {
-            for (int block = 0; block < rows; block += 4) {
-                // As in rowDots, the last block may do some rows twice.
-                int i = Math.min(block, rows - 4);
-                for (int pair = 0; pair < count; pair += 2) {
-                    int l = Math.min(pair, count - 2);
-                    fourByTwoDots(columns, a, aOffset + i * lda, lda, x, xOffset + l * ldx, ldx,
-                        y, yOffset + l * ldy + i, yOffset + (l + 1) * ldy + i);
+            for (int block = 0; block < p; block += 4) {
+                // As in the product with a vector, the last block may do some rows twice.
+                int j = Math.min(block, p - 4);
+                for (int pair = 0; pair < m; pair += 2) {
+                    int i = Math.min(pair, m - 2);
+                    twoByFourDots(n, a, aOffset + i * lda, lda, b, bOffset + j * ldb, ldb,
+                        c, cOffset + i * ldc + j, cOffset + (i + 1) * ldc + j);
                 }
             }
         }
     }
 
     /**
-     * Four rows at a time, of which a piece stays in the L1 cache while all vectors go over it; the accumulators wait
-     * in the workspace, eight lanes for each vector and row.
+     * Four rows of b at a time, of which a piece stays in the L1 cache while all rows of a go over it; the accumulators
+     * wait in the workspace, eight lanes for each pair of rows.
      */
-    private static void crossDotsPiecewise(int count, int rows, int columns, double[] a, int aOffset, int lda,
-                                           double[] x, int xOffset, int ldx, double[] y, int yOffset, int ldy,
-                                           double[] workspace) {
-        for (int block = 0; block < rows; block += 4) {
-            int i = Math.min(block, rows - 4);
-            Arrays.fill(workspace, 0, 4 * Lanes.COUNT * count, 0);
-            for (int j = 0; j < columns; j += PIECE) {
-                int piece = Math.min(PIECE, columns - j);
-                for (int l = 0; l < count; l += 2) {
-                    // An odd last vector is its own partner, but must be added to its accumulators once.
-                    int other = l + 1 < count ? 1 : 0;
+    private static void multiplyPiecewise(int m, int p, int n, double[] a, int aOffset, int lda,
+                                          double[] b, int bOffset, int ldb, double[] c, int cOffset, int ldc,
+                                          double[] workspace) {
+        for (int block = 0; block < p; block += 4) {
+            int j = Math.min(block, p - 4);
+            Arrays.fill(workspace, 0, 4 * Lanes.COUNT * m, 0);
+            for (int l = 0; l < n; l += PIECE) {
+                int piece = Math.min(PIECE, n - l);
+                for (int i = 0; i < m; i += 2) {
+                    // An odd last row of a is its own partner, but must be added to its accumulators once.
+                    int other = i + 1 < m ? 1 : 0;
                     for (int part = 0; part < Lanes.COUNT; part += LENGTH) {
-                        accumulateFourByTwo(piece, a, aOffset + i * lda + j + part, lda,
-                            x, xOffset + l * ldx + j + part, other * ldx,
-                            workspace, 4 * Lanes.COUNT * l + part, other * 4 * Lanes.COUNT);
+                        accumulateTwoByFour(piece, a, aOffset + i * lda + l + part, other * lda,
+                            b, bOffset + j * ldb + l + part, ldb,
+                            workspace, 4 * Lanes.COUNT * i + part, other * 4 * Lanes.COUNT);
                     }
                 }
             }
-            for (int l = 0; l < count; l++) {
+            for (int i = 0; i < m; i++) {
                 for (int row = 0; row < 4; row++) {
-                    int o = Lanes.COUNT * (4 * l + row);
-                    y[yOffset + l * ldy + i + row] = fold(DoubleVector.fromArray(SPECIES, workspace, o),
+                    int o = Lanes.COUNT * (4 * i + row);
+                    c[cOffset + i * ldc + j + row] = fold(DoubleVector.fromArray(SPECIES, workspace, o),
                         DoubleVector.fromArray(SPECIES, workspace, o + PART_1),
                         DoubleVector.fromArray(SPECIES, workspace, o + PART_2),
                         DoubleVector.fromArray(SPECIES, workspace, o + PART_3));
@@ -227,9 +228,9 @@ final class SimdKernel extends Kernel {
         }
     }
 
-    /** Goes on with the accumulators, in the workspace, of one part of four rows of a with two vectors. */
-    private static void accumulateFourByTwo(int columns, double[] a, int aOffset, int lda,
-                                            double[] x, int xOffset, int ldx, double[] sums, int sOffset, int lds) {
+    /** Goes on with the accumulators, in the workspace, of one part of two rows of a with four of b. */
+    private static void accumulateTwoByFour(int n, double[] a, int aOffset, int lda,
+                                            double[] b, int bOffset, int ldb, double[] sums, int sOffset, int lds) {
         int tOffset = sOffset + lds;
         DoubleVector s0 = DoubleVector.fromArray(SPECIES, sums, sOffset);
         DoubleVector s1 = DoubleVector.fromArray(SPECIES, sums, sOffset + Lanes.COUNT);
@@ -239,22 +240,22 @@ final class SimdKernel extends Kernel {
         DoubleVector t1 = DoubleVector.fromArray(SPECIES, sums, tOffset + Lanes.COUNT);
         DoubleVector t2 = DoubleVector.fromArray(SPECIES, sums, tOffset + 2 * Lanes.COUNT);
         DoubleVector t3 = DoubleVector.fromArray(SPECIES, sums, tOffset + 3 * Lanes.COUNT);
-        for (int j = 0; j < columns; j += Lanes.COUNT) {
-            int i = aOffset + j;
-            DoubleVector xs = DoubleVector.fromArray(SPECIES, x, xOffset + j);
-            DoubleVector xt = DoubleVector.fromArray(SPECIES, x, xOffset + ldx + j);
-            DoubleVector a0 = DoubleVector.fromArray(SPECIES, a, i);
-            DoubleVector a1 = DoubleVector.fromArray(SPECIES, a, i + lda);
-            DoubleVector a2 = DoubleVector.fromArray(SPECIES, a, i + 2 * lda);
-            DoubleVector a3 = DoubleVector.fromArray(SPECIES, a, i + 3 * lda);
-            s0 = a0.fma(xs, s0);
-            t0 = a0.fma(xt, t0);
-            s1 = a1.fma(xs, s1);
-            t1 = a1.fma(xt, t1);
-            s2 = a2.fma(xs, s2);
-            t2 = a2.fma(xt, t2);
-            s3 = a3.fma(xs, s3);
-            t3 = a3.fma(xt, t3);
+        for (int l = 0; l < n; l += Lanes.COUNT) {
+            int j = bOffset + l;
+            DoubleVector as = DoubleVector.fromArray(SPECIES, a, aOffset + l);
+            DoubleVector at = DoubleVector.fromArray(SPECIES, a, aOffset + lda + l);
+            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, j);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, j + ldb);
+            DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, j + 2 * ldb);
+            DoubleVector b3 = DoubleVector.fromArray(SPECIES, b, j + 3 * ldb);
+            s0 = b0.fma(as, s0);
+            t0 = b0.fma(at, t0);
+            s1 = b1.fma(as, s1);
+            t1 = b1.fma(at, t1);
+            s2 = b2.fma(as, s2);
+            t2 = b2.fma(at, t2);
+            s3 = b3.fma(as, s3);
+            t3 = b3.fma(at, t3);
         }
         s0.intoArray(sums, sOffset);
         s1.intoArray(sums, sOffset + Lanes.COUNT);
@@ -267,11 +268,11 @@ final class SimdKernel extends Kernel {
     }
 
     /**
-     * The products of four rows of a with two vectors, in whole groups of one part: accumulators s belong to the first
-     * vector, t to the second. With two parts the folds would exceed what C2 inlines, and every vector would be boxed.
+     * The products of two rows of a with four of b, in whole groups of one part: accumulators s belong to the first row
+     * of a, t to the second. With two parts the folds would exceed what C2 inlines, and every vector would be boxed.
      */
-    private static void fourByTwoDots(int columns, double[] a, int aOffset, int lda, double[] x, int xOffset, int ldx,
-                                      double[] y, int yOffset, int zOffset) {
+    private static void twoByFourDots(int n, double[] a, int aOffset, int lda, double[] b, int bOffset, int ldb,
+                                      double[] c, int sOffset, int tOffset) {
         DoubleVector zero = zero();
         DoubleVector s0 = zero;
         DoubleVector s1 = zero;
@@ -281,22 +282,22 @@ final class SimdKernel extends Kernel {
         DoubleVector t1 = zero;
         DoubleVector t2 = zero;
         DoubleVector t3 = zero;
-        for (int j = 0; j < columns; j += Lanes.COUNT) {
-            int i = aOffset + j;
-            DoubleVector xs = DoubleVector.fromArray(SPECIES, x, xOffset + j);
-            DoubleVector xt = DoubleVector.fromArray(SPECIES, x, xOffset + ldx + j);
-            DoubleVector a0 = DoubleVector.fromArray(SPECIES, a, i);
-            DoubleVector a1 = DoubleVector.fromArray(SPECIES, a, i + lda);
-            DoubleVector a2 = DoubleVector.fromArray(SPECIES, a, i + 2 * lda);
-            DoubleVector a3 = DoubleVector.fromArray(SPECIES, a, i + 3 * lda);
-            s0 = a0.fma(xs, s0);
-            t0 = a0.fma(xt, t0);
-            s1 = a1.fma(xs, s1);
-            t1 = a1.fma(xt, t1);
-            s2 = a2.fma(xs, s2);
-            t2 = a2.fma(xt, t2);
-            s3 = a3.fma(xs, s3);
-            t3 = a3.fma(xt, t3);
+        for (int l = 0; l < n; l += Lanes.COUNT) {
+            int j = bOffset + l;
+            DoubleVector as = DoubleVector.fromArray(SPECIES, a, aOffset + l);
+            DoubleVector at = DoubleVector.fromArray(SPECIES, a, aOffset + lda + l);
+            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, j);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, j + ldb);
+            DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, j + 2 * ldb);
+            DoubleVector b3 = DoubleVector.fromArray(SPECIES, b, j + 3 * ldb);
+            s0 = b0.fma(as, s0);
+            t0 = b0.fma(at, t0);
+            s1 = b1.fma(as, s1);
+            t1 = b1.fma(at, t1);
+            s2 = b2.fma(as, s2);
+            t2 = b2.fma(at, t2);
+            s3 = b3.fma(as, s3);
+            t3 = b3.fma(at, t3);
         }
         DoubleVector m0 = mergeHalves(s0, t0, BIT_2, SWAP_2);
         DoubleVector m1 = mergeHalves(s1, t1, BIT_2, SWAP_2);
@@ -304,10 +305,10 @@ final class SimdKernel extends Kernel {
         DoubleVector m3 = mergeHalves(s3, t3, BIT_2, SWAP_2);
         DoubleVector dots = mergeHalves(mergeHalves(m0, m2, BIT_1, SWAP_1), mergeHalves(m1, m3, BIT_1, SWAP_1),
             BIT_0, SWAP_0);
-        // The second vector's products are in the upper half. Half vectors, not masks: those are slower to store.
-        dots.reinterpretShape(DoubleVector.SPECIES_256, 0).reinterpretAsDoubles().intoArray(y, yOffset);
+        // The products of the second row are in the upper half. Half vectors, not masks: those are slower to store.
+        dots.reinterpretShape(DoubleVector.SPECIES_256, 0).reinterpretAsDoubles().intoArray(c, sOffset);
         dots.rearrange(SWAP_2).reinterpretShape(DoubleVector.SPECIES_256, 0).reinterpretAsDoubles()
-            .intoArray(y, zOffset);
+            .intoArray(c, tOffset);
     }
 
     /**
@@ -374,41 +375,41 @@ final class SimdKernel extends Kernel {
     }
 
     @Override
-    protected void combineRows(int rows, int columns, double[] a, int aOffset, int lda,
-                               double[] x, int xOffset, double[] y, int yOffset) {
-        if ((long) rows * columns > BEYOND_CACHE) {
-            combineInOrder(rows, columns, a, aOffset, lda, x, xOffset, y, yOffset);
+    protected void multiplyTransposedUnchecked(int r, int n, double[] a, int aOffset, int lda,
+                                               double[] x, int xOffset, double[] y, int yOffset) {
+        if ((long) r * n > BEYOND_CACHE) {
+            combineInOrder(r, n, a, aOffset, lda, x, xOffset, y, yOffset);
             return;
         }
         int j = 0;
-        for (; j <= columns - 13 * LENGTH; j += 13 * LENGTH) {
-            combineThirteen(rows, a, aOffset + j, lda, x, xOffset, y, yOffset + j);
+        for (; j <= n - 13 * LENGTH; j += 13 * LENGTH) {
+            combineThirteen(r, a, aOffset + j, lda, x, xOffset, y, yOffset + j);
         }
-        for (; j <= columns - 8 * LENGTH; j += 8 * LENGTH) {
-            combineEight(rows, a, aOffset + j, lda, x, xOffset, y, yOffset + j);
+        for (; j <= n - 8 * LENGTH; j += 8 * LENGTH) {
+            combineEight(r, a, aOffset + j, lda, x, xOffset, y, yOffset + j);
         }
         // What is left is done together with some of what is done already, which gets the same bits again: cheaper than
         // chains that are too few to hide the latency.
-        int rest = columns - j;
-        if (rest > 4 * LENGTH && columns >= 8 * LENGTH) {
-            int last = columns - 8 * LENGTH;
-            combineEight(rows, a, aOffset + last, lda, x, xOffset, y, yOffset + last);
+        int rest = n - j;
+        if (rest > 4 * LENGTH && n >= 8 * LENGTH) {
+            int last = n - 8 * LENGTH;
+            combineEight(r, a, aOffset + last, lda, x, xOffset, y, yOffset + last);
             return;
         }
         if (rest > 4 * LENGTH) {
-            combineFour(rows, a, aOffset, lda, x, xOffset, y, yOffset);
+            combineFour(r, a, aOffset, lda, x, xOffset, y, yOffset);
         }
-        if (rest > 0 && columns >= 4 * LENGTH) {
-            int last = columns - 4 * LENGTH;
-            combineFour(rows, a, aOffset + last, lda, x, xOffset, y, yOffset + last);
+        if (rest > 0 && n >= 4 * LENGTH) {
+            int last = n - 4 * LENGTH;
+            combineFour(r, a, aOffset + last, lda, x, xOffset, y, yOffset + last);
             return;
         }
-        for (; j <= columns - LENGTH; j += LENGTH) {
-            combineOne(rows, a, aOffset + j, lda, x, xOffset, y, yOffset + j);
+        for (; j <= n - LENGTH; j += LENGTH) {
+            combineOne(r, a, aOffset + j, lda, x, xOffset, y, yOffset + j);
         }
-        for (; j < columns; j++) {
+        for (; j < n; j++) {
             double s = 0;
-            for (int i = 0, o = aOffset + j; i < rows; i++, o += lda) {
+            for (int i = 0, o = aOffset + j; i < r; i++, o += lda) {
                 s = Math.fma(a[o], x[xOffset + i], s);
             }
             y[yOffset + j] = s;
@@ -569,24 +570,24 @@ final class SimdKernel extends Kernel {
     }
 
     @Override
-    protected void rowCombinations(int count, int rows, int columns, double[] a, int aOffset, int lda,
-                                   double[] x, int xOffset, int ldx, double[] y, int yOffset, int ldy) {
-        if (columns < 4 * LENGTH || count == 1) {
-            super.rowCombinations(count, rows, columns, a, aOffset, lda, x, xOffset, ldx, y, yOffset, ldy);
+    protected void multiplyUnchecked(int m, int p, int n, double[] a, int aOffset, int lda,
+                                     double[] b, int bOffset, int ldb, double[] c, int cOffset, int ldc) {
+        if (n < 4 * LENGTH || m == 1) {
+            super.multiplyUnchecked(m, p, n, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
             return;
         }
-        for (int block = 0; block < columns; block += 4 * LENGTH) {
-            int j = Math.min(block, columns - 4 * LENGTH);
-            for (int pair = 0; pair < count; pair += 2) {
-                int l = Math.min(pair, count - 2);
-                combineFourTwice(rows, a, aOffset + j, lda, x, xOffset + l * ldx, ldx, y, yOffset + l * ldy + j, ldy);
+        for (int block = 0; block < n; block += 4 * LENGTH) {
+            int j = Math.min(block, n - 4 * LENGTH);
+            for (int pair = 0; pair < m; pair += 2) {
+                int i = Math.min(pair, m - 2);
+                combineFourTwice(p, a, aOffset + i * lda, lda, b, bOffset + j, ldb, c, cOffset + i * ldc + j, ldc);
             }
         }
     }
 
-    /** Two combinations of the same rows; each vector of a is loaded once for both. */
-    private static void combineFourTwice(int rows, double[] a, int aOffset, int lda, double[] x, int xOffset, int ldx,
-                                         double[] y, int yOffset, int ldy) {
+    /** Two combinations of the rows of b, by the factors in two rows of a; a vector of b is loaded once for both. */
+    private static void combineFourTwice(int p, double[] a, int aOffset, int lda, double[] b, int bOffset, int ldb,
+                                         double[] c, int cOffset, int ldc) {
         DoubleVector s0 = zero();
         DoubleVector s1 = zero();
         DoubleVector s2 = zero();
@@ -595,65 +596,66 @@ final class SimdKernel extends Kernel {
         DoubleVector t1 = zero();
         DoubleVector t2 = zero();
         DoubleVector t3 = zero();
-        for (int i = 0, o = aOffset; i < rows; i++, o += lda) {
-            DoubleVector xs = DoubleVector.broadcast(SPECIES, x[xOffset + i]);
-            DoubleVector xt = DoubleVector.broadcast(SPECIES, x[xOffset + ldx + i]);
-            DoubleVector a0 = DoubleVector.fromArray(SPECIES, a, o);
-            DoubleVector a1 = DoubleVector.fromArray(SPECIES, a, o + LENGTH);
-            DoubleVector a2 = DoubleVector.fromArray(SPECIES, a, o + 2 * LENGTH);
-            DoubleVector a3 = DoubleVector.fromArray(SPECIES, a, o + 3 * LENGTH);
-            s0 = a0.fma(xs, s0);
-            t0 = a0.fma(xt, t0);
-            s1 = a1.fma(xs, s1);
-            t1 = a1.fma(xt, t1);
-            s2 = a2.fma(xs, s2);
-            t2 = a2.fma(xt, t2);
-            s3 = a3.fma(xs, s3);
-            t3 = a3.fma(xt, t3);
+        for (int l = 0, o = bOffset; l < p; l++, o += ldb) {
+            DoubleVector as = DoubleVector.broadcast(SPECIES, a[aOffset + l]);
+            DoubleVector at = DoubleVector.broadcast(SPECIES, a[aOffset + lda + l]);
+            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, o);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, o + LENGTH);
+            DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, o + 2 * LENGTH);
+            DoubleVector b3 = DoubleVector.fromArray(SPECIES, b, o + 3 * LENGTH);
+            s0 = b0.fma(as, s0);
+            t0 = b0.fma(at, t0);
+            s1 = b1.fma(as, s1);
+            t1 = b1.fma(at, t1);
+            s2 = b2.fma(as, s2);
+            t2 = b2.fma(at, t2);
+            s3 = b3.fma(as, s3);
+            t3 = b3.fma(at, t3);
         }
-        s0.intoArray(y, yOffset);
-        s1.intoArray(y, yOffset + LENGTH);
-        s2.intoArray(y, yOffset + 2 * LENGTH);
-        s3.intoArray(y, yOffset + 3 * LENGTH);
-        t0.intoArray(y, yOffset + ldy);
-        t1.intoArray(y, yOffset + ldy + LENGTH);
-        t2.intoArray(y, yOffset + ldy + 2 * LENGTH);
-        t3.intoArray(y, yOffset + ldy + 3 * LENGTH);
+        s0.intoArray(c, cOffset);
+        s1.intoArray(c, cOffset + LENGTH);
+        s2.intoArray(c, cOffset + 2 * LENGTH);
+        s3.intoArray(c, cOffset + 3 * LENGTH);
+        t0.intoArray(c, cOffset + ldc);
+        t1.intoArray(c, cOffset + ldc + LENGTH);
+        t2.intoArray(c, cOffset + ldc + 2 * LENGTH);
+        t3.intoArray(c, cOffset + ldc + 3 * LENGTH);
     }
 
     @Override
-    protected void groupDots(int rows, int[] starts, int[] columns, int[] first, double[] a, int aOffset,
-                             int count, double[] x, int xOffset, int ldx, double[] y, int yOffset, int ldy) {
-        if (count < LENGTH) {
-            for (int l = 0; l < rows; l++) {
-                for (int i = 0; i < count; i++) {
-                    y[yOffset + l * ldy + i] = groupDot(starts[l], starts[l + 1], columns, a, aOffset + first[l],
-                        x, xOffset + i * ldx);
+    protected void multiplyByTransposedUnchecked(int m, int p, int[] starts, int[] groupColumns, int[] first,
+                                                 double[] a, int aOffset, double[] b, int bOffset, int ldb,
+                                                 double[] c, int cOffset, int ldc) {
+        if (p < LENGTH) {
+            for (int i = 0; i < m; i++) {
+                for (int j = 0; j < p; j++) {
+                    c[cOffset + i * ldc + j] = groupDot(starts[i], starts[i + 1], groupColumns, a, aOffset + first[i],
+                        b, bOffset + j * ldb);
                 }
             }
             return;
         }
-        // All rows go over some vectors, which stay in the L1 cache.
-        for (int block = 0; block < count; block += LENGTH) {
-            // As in rowDots, the last block may do some vectors twice.
-            int i = Math.min(block, count - LENGTH);
-            for (int l = 0; l < rows; l++) {
-                blockOfGroupDots(starts[l], starts[l + 1], columns, a, aOffset + first[l], x, xOffset + i * ldx, ldx,
-                    y, yOffset + l * ldy + i);
+        // All rows of a go over some rows of b, which stay in the L1 cache.
+        for (int block = 0; block < p; block += LENGTH) {
+            // As in the product with a vector, the last block may do some rows twice.
+            int j = Math.min(block, p - LENGTH);
+            for (int i = 0; i < m; i++) {
+                blockOfGroupDots(starts[i], starts[i + 1], groupColumns, a, aOffset + first[i],
+                    b, bOffset + j * ldb, ldb, c, cOffset + i * ldc + j);
             }
         }
     }
 
-    /** The products of some groups with {@code LENGTH} vectors; the accumulators are those of {@link #blockOfDots}. */
-    private static void blockOfGroupDots(int from, int to, int[] columns, double[] a, int aOffset, double[] x,
-                                         int xOffset, int ldx, double[] y, int yOffset) {
-        int x1 = xOffset + 1 / PARTS * ldx + PART_1;
-        int x2 = xOffset + 2 / PARTS * ldx + PART_2;
-        int x3 = xOffset + 3 / PARTS * ldx + PART_3;
-        int x4 = xOffset + 4 / PARTS * ldx;
-        int x5 = xOffset + 5 / PARTS * ldx + PART_1;
-        int x6 = xOffset + 6 / PARTS * ldx + PART_2;
-        int x7 = xOffset + 7 / PARTS * ldx + PART_3;
+    /** The products of one row's groups with {@code LENGTH} rows of b; accumulators as in {@link #blockOfDots}. */
+    private static void blockOfGroupDots(int from, int to, int[] groupColumns, double[] a, int aOffset,
+                                         double[] b, int bOffset, int ldb, double[] c, int cOffset) {
+        int b1 = bOffset + 1 / PARTS * ldb + PART_1;
+        int b2 = bOffset + 2 / PARTS * ldb + PART_2;
+        int b3 = bOffset + 3 / PARTS * ldb + PART_3;
+        int b4 = bOffset + 4 / PARTS * ldb;
+        int b5 = bOffset + 5 / PARTS * ldb + PART_1;
+        int b6 = bOffset + 6 / PARTS * ldb + PART_2;
+        int b7 = bOffset + 7 / PARTS * ldb + PART_3;
         DoubleVector s0 = zero();
         DoubleVector s1 = zero();
         DoubleVector s2 = zero();
@@ -663,19 +665,19 @@ final class SimdKernel extends Kernel {
         DoubleVector s6 = zero();
         DoubleVector s7 = zero();
         for (int g = from, i = aOffset; g < to; g++, i += Lanes.COUNT) {
-            int j = columns[g];
+            int j = groupColumns[g];
             DoubleVector a0 = DoubleVector.fromArray(SPECIES, a, i);
             DoubleVector a1 = DoubleVector.fromArray(SPECIES, a, i + PART_1);
             DoubleVector a2 = DoubleVector.fromArray(SPECIES, a, i + PART_2);
             DoubleVector a3 = DoubleVector.fromArray(SPECIES, a, i + PART_3);
-            s0 = DoubleVector.fromArray(SPECIES, x, xOffset + j).fma(a0, s0);
-            s1 = DoubleVector.fromArray(SPECIES, x, x1 + j).fma(a1, s1);
-            s2 = DoubleVector.fromArray(SPECIES, x, x2 + j).fma(a2, s2);
-            s3 = DoubleVector.fromArray(SPECIES, x, x3 + j).fma(a3, s3);
-            s4 = DoubleVector.fromArray(SPECIES, x, x4 + j).fma(a0, s4);
-            s5 = DoubleVector.fromArray(SPECIES, x, x5 + j).fma(a1, s5);
-            s6 = DoubleVector.fromArray(SPECIES, x, x6 + j).fma(a2, s6);
-            s7 = DoubleVector.fromArray(SPECIES, x, x7 + j).fma(a3, s7);
+            s0 = DoubleVector.fromArray(SPECIES, b, bOffset + j).fma(a0, s0);
+            s1 = DoubleVector.fromArray(SPECIES, b, b1 + j).fma(a1, s1);
+            s2 = DoubleVector.fromArray(SPECIES, b, b2 + j).fma(a2, s2);
+            s3 = DoubleVector.fromArray(SPECIES, b, b3 + j).fma(a3, s3);
+            s4 = DoubleVector.fromArray(SPECIES, b, b4 + j).fma(a0, s4);
+            s5 = DoubleVector.fromArray(SPECIES, b, b5 + j).fma(a1, s5);
+            s6 = DoubleVector.fromArray(SPECIES, b, b6 + j).fma(a2, s6);
+            s7 = DoubleVector.fromArray(SPECIES, b, b7 + j).fma(a3, s7);
         }
         // Again the fold of blockOfDots: in a method of its own it is not always inlined, and then vectors are boxed.
         if (PARTS == 1) {
@@ -684,59 +686,59 @@ final class SimdKernel extends Kernel {
             DoubleVector t2 = mergeHalves(s2, s6, BIT_2, SWAP_2);
             DoubleVector t3 = mergeHalves(s3, s7, BIT_2, SWAP_2);
             mergeHalves(mergeHalves(t0, t2, BIT_1, SWAP_1), mergeHalves(t1, t3, BIT_1, SWAP_1), BIT_0, SWAP_0)
-                .intoArray(y, yOffset);
+                .intoArray(c, cOffset);
         } else if (PARTS == 2) {
             DoubleVector t0 = s0.add(s1);
             DoubleVector t1 = s2.add(s3);
             DoubleVector t2 = s4.add(s5);
             DoubleVector t3 = s6.add(s7);
             mergeHalves(mergeHalves(t0, t2, BIT_1, SWAP_1), mergeHalves(t1, t3, BIT_1, SWAP_1), BIT_0, SWAP_0)
-                .intoArray(y, yOffset);
+                .intoArray(c, cOffset);
         } else {
             DoubleVector t0 = s0.add(s2).add(s1.add(s3));
             DoubleVector t1 = s4.add(s6).add(s5.add(s7));
-            y[yOffset] = t0.lane(0) + t0.lane(1);
-            y[yOffset + 1] = t1.lane(0) + t1.lane(1);
+            c[cOffset] = t0.lane(0) + t0.lane(1);
+            c[cOffset + 1] = t1.lane(0) + t1.lane(1);
         }
     }
 
-    private static double groupDot(int from, int to, int[] columns, double[] a, int aOffset, double[] x,
-                                   int xOffset) {
+    private static double groupDot(int from, int to, int[] groupColumns, double[] a, int aOffset, double[] b,
+                                   int bOffset) {
         DoubleVector s0 = zero();
         DoubleVector s1 = zero();
         DoubleVector s2 = zero();
         DoubleVector s3 = zero();
         for (int g = from, i = aOffset; g < to; g++, i += Lanes.COUNT) {
-            int j = xOffset + columns[g];
-            s0 = DoubleVector.fromArray(SPECIES, a, i).fma(DoubleVector.fromArray(SPECIES, x, j), s0);
+            int j = bOffset + groupColumns[g];
+            s0 = DoubleVector.fromArray(SPECIES, a, i).fma(DoubleVector.fromArray(SPECIES, b, j), s0);
             if (PARTS > 1) {
                 s1 = DoubleVector.fromArray(SPECIES, a, i + PART_1)
-                    .fma(DoubleVector.fromArray(SPECIES, x, j + PART_1), s1);
+                    .fma(DoubleVector.fromArray(SPECIES, b, j + PART_1), s1);
             }
             if (PARTS > 2) {
                 s2 = DoubleVector.fromArray(SPECIES, a, i + PART_2)
-                    .fma(DoubleVector.fromArray(SPECIES, x, j + PART_2), s2);
+                    .fma(DoubleVector.fromArray(SPECIES, b, j + PART_2), s2);
                 s3 = DoubleVector.fromArray(SPECIES, a, i + PART_3)
-                    .fma(DoubleVector.fromArray(SPECIES, x, j + PART_3), s3);
+                    .fma(DoubleVector.fromArray(SPECIES, b, j + PART_3), s3);
             }
         }
         return fold(s0, s1, s2, s3);
     }
 
     @Override
-    protected void groupCombinations(int rows, int[] starts, int[] columns, int[] first, int count,
-                                     double[] a, int aOffset, int lda, double[] x, int xOffset, int ldx,
-                                     double[] y, int yOffset) {
-        for (int l = 0; l < rows; l++) {
-            for (int g = starts[l], o = yOffset + first[l]; g < starts[l + 1]; g += 4, o += 4 * Lanes.COUNT) {
+    protected void addProductUnchecked(int m, int p, double[] a, int aOffset, int lda,
+                                       double[] b, int bOffset, int ldb, int[] starts, int[] groupColumns,
+                                       int[] first, double[] y, int yOffset) {
+        for (int i = 0; i < m; i++) {
+            for (int g = starts[i], o = yOffset + first[i]; g < starts[i + 1]; g += 4, o += 4 * Lanes.COUNT) {
                 // Four chains hide the latency, so what is left is completed with its last group, which is dropped.
-                int last = starts[l + 1] - 1;
-                int x0 = xOffset + columns[g];
-                int x1 = xOffset + columns[Math.min(g + 1, last)];
-                int x2 = xOffset + columns[Math.min(g + 2, last)];
-                int x3 = xOffset + columns[Math.min(g + 3, last)];
+                int last = starts[i + 1] - 1;
+                int b0 = bOffset + groupColumns[g];
+                int b1 = bOffset + groupColumns[Math.min(g + 1, last)];
+                int b2 = bOffset + groupColumns[Math.min(g + 2, last)];
+                int b3 = bOffset + groupColumns[Math.min(g + 3, last)];
                 for (int part = 0; part < Lanes.COUNT; part += LENGTH) {
-                    addFour(count, a, aOffset + l * lda, x, x0 + part, x1 + part, x2 + part, x3 + part, ldx,
+                    addFour(p, a, aOffset + i * lda, b, b0 + part, b1 + part, b2 + part, b3 + part, ldb,
                         last - g, y, o + part);
                 }
             }
@@ -744,18 +746,18 @@ final class SimdKernel extends Kernel {
     }
 
     /** Adds to one part of a group and of up to {@code more} others behind it. */
-    private static void addFour(int count, double[] a, int aOffset, double[] x, int x0, int x1, int x2, int x3,
-                                int ldx, int more, double[] y, int yOffset) {
+    private static void addFour(int p, double[] a, int aOffset, double[] b, int b0, int b1, int b2, int b3,
+                                int ldb, int more, double[] y, int yOffset) {
         DoubleVector s0 = zero();
         DoubleVector s1 = zero();
         DoubleVector s2 = zero();
         DoubleVector s3 = zero();
-        for (int i = 0, o = 0; i < count; i++, o += ldx) {
-            DoubleVector factor = DoubleVector.broadcast(SPECIES, a[aOffset + i]);
-            s0 = DoubleVector.fromArray(SPECIES, x, x0 + o).fma(factor, s0);
-            s1 = DoubleVector.fromArray(SPECIES, x, x1 + o).fma(factor, s1);
-            s2 = DoubleVector.fromArray(SPECIES, x, x2 + o).fma(factor, s2);
-            s3 = DoubleVector.fromArray(SPECIES, x, x3 + o).fma(factor, s3);
+        for (int l = 0, o = 0; l < p; l++, o += ldb) {
+            DoubleVector factor = DoubleVector.broadcast(SPECIES, a[aOffset + l]);
+            s0 = DoubleVector.fromArray(SPECIES, b, b0 + o).fma(factor, s0);
+            s1 = DoubleVector.fromArray(SPECIES, b, b1 + o).fma(factor, s1);
+            s2 = DoubleVector.fromArray(SPECIES, b, b2 + o).fma(factor, s2);
+            s3 = DoubleVector.fromArray(SPECIES, b, b3 + o).fma(factor, s3);
         }
         DoubleVector.fromArray(SPECIES, y, yOffset).add(s0).intoArray(y, yOffset);
         if (more > 0) {
@@ -773,8 +775,8 @@ final class SimdKernel extends Kernel {
     }
 
     @Override
-    protected void gateSum(int k, int b, double[] z, int zOffset, int ldz, double[] q, double leak, double scale,
-                           double[] f, int fOffset) {
+    protected void gatesUnchecked(int k, int b, double[] z, int zOffset, int ldz, double[] q, double leak,
+                                  double scale, double[] f, int fOffset) {
         int j = 0;
         for (; MASKS && j <= b - LENGTH; j += LENGTH) {
             DoubleVector sum = zero();
@@ -794,8 +796,8 @@ final class SimdKernel extends Kernel {
     }
 
     @Override
-    protected void affineGateSum(int k, int b, double[] z, int zOffset, int ldz, double[] c, double[] q, double leak,
-                                 double scale, double[] f, int fOffset) {
+    protected void affineGatesUnchecked(int k, int b, double[] z, int zOffset, int ldz, double[] c, double[] q,
+                                        double leak, double scale, double[] f, int fOffset) {
         int j = 0;
         for (; MASKS && j <= b - LENGTH; j += LENGTH) {
             DoubleVector p = DoubleVector.fromArray(SPECIES, z, zOffset + j);
@@ -828,9 +830,9 @@ final class SimdKernel extends Kernel {
     }
 
     @Override
-    protected void gateDerivatives(int k, int b, double[] z, int zOffset, int ldz, double[] q, double leak,
-                                   double scale, double[] residual, int residualOffset,
-                                   double[] d, int dOffset, int ldd) {
+    protected void gateWeightsUnchecked(int k, int b, double[] z, int zOffset, int ldz, double[] q, double leak,
+                                        double scale, double[] residual, int residualOffset, double[] d, int dOffset,
+                                        int ldd) {
         for (int i = 0; i < k; i++) {
             double open = q[i] * scale;
             double closed = q[i] * leak * scale;
@@ -850,9 +852,9 @@ final class SimdKernel extends Kernel {
     }
 
     @Override
-    protected void affineGateDerivatives(int k, int b, double[] z, int zOffset, int ldz, double[] c, double[] q,
-                                         double leak, double scale, double[] residual, int residualOffset,
-                                         double[] d, int dOffset, int ldd) {
+    protected void affineGateWeightsUnchecked(int k, int b, double[] z, int zOffset, int ldz, double[] c, double[] q,
+                                              double leak, double scale, double[] residual, int residualOffset,
+                                              double[] d, int dOffset, int ldd) {
         int j = 0;
         for (; MASKS && j <= b - LENGTH; j += LENGTH) {
             DoubleVector p = DoubleVector.fromArray(SPECIES, z, zOffset + j);
@@ -887,8 +889,8 @@ final class SimdKernel extends Kernel {
     }
 
     @Override
-    protected void evenGateSum(int k, int b, double[] z, int zOffset, int ldz, double leak, double scale,
-                               double[] f, int fOffset) {
+    protected void affineGatesUnchecked(int k, int b, double[] z, int zOffset, int ldz, double leak, double scale,
+                                        double[] f, int fOffset) {
         double h = 0.5 * k;
         double all = 0.5 * h * (h + 1);
         int j = 0;
@@ -904,12 +906,12 @@ final class SimdKernel extends Kernel {
             inactive.fma(DoubleVector.broadcast(SPECIES, leak), active.fma(p, slope)).mul(scale)
                 .intoArray(f, fOffset + j);
         }
-        EvenGates.sums(k, b - j, z, zOffset + j, ldz, leak, scale, f, fOffset + j);
+        EvenGates.gates(k, b - j, z, zOffset + j, ldz, leak, scale, f, fOffset + j);
     }
 
     /**
-     * The boundary of {@link EvenGates} for a vector of τ = p/|s|. Rounding to a whole number is done by adding and taking away
-     * 2⁵², which is exact as far as the result is used.
+     * The boundary of {@link EvenGates} for a vector of τ = p/|s|. Rounding to a whole number is done by adding and
+     * taking away 2⁵², which is exact as far as the result is used.
      */
     private static DoubleVector boundary(DoubleVector tau, VectorMask<Double> positive, double h) {
         DoubleVector t = tau.abs();
@@ -921,8 +923,9 @@ final class SimdKernel extends Kernel {
     }
 
     @Override
-    protected void evenGateDerivatives(int k, int b, double[] z, int zOffset, int ldz, double leak, double scale,
-                                       double[] residual, int residualOffset, double[] d, int dOffset, int ldd) {
+    protected void affineGateWeightsUnchecked(int k, int b, double[] z, int zOffset, int ldz, double leak,
+                                              double scale, double[] residual, int residualOffset, double[] d,
+                                              int dOffset, int ldd) {
         double h = 0.5 * k;
         double all = 0.5 * h * (h + 1);
         int j = 0;
@@ -940,13 +943,13 @@ final class SimdKernel extends Kernel {
             coefficients.blend(coefficients.neg(), s.compare(VectorOperators.LT, 0.0)).mul(scale).mul(e)
                 .intoArray(d, dOffset + ldd + j);
         }
-        EvenGates.derivatives(k, b - j, z, zOffset + j, ldz, leak, scale, residual, residualOffset + j,
+        EvenGates.gateWeights(k, b - j, z, zOffset + j, ldz, leak, scale, residual, residualOffset + j,
             d, dOffset + j, ldd);
     }
 
     @Override
-    protected void difference(int length, double[] v, int vOffset, double[] f, int fOffset, double scale,
-                              double[] d, int dOffset) {
+    protected void scaledDifferenceUnchecked(int length, double[] v, int vOffset, double[] f, int fOffset,
+                                             double scale, double[] d, int dOffset) {
         int j = 0;
         for (; j <= length - LENGTH; j += LENGTH) {
             DoubleVector.fromArray(SPECIES, v, vOffset + j)
@@ -960,7 +963,7 @@ final class SimdKernel extends Kernel {
     }
 
     @Override
-    protected void axpy(int length, double factor, double[] x, int xOffset, double[] y, int yOffset) {
+    protected void addScaledUnchecked(int length, double factor, double[] x, int xOffset, double[] y, int yOffset) {
         addRow(length, factor, x, xOffset, y, yOffset);
     }
 
@@ -977,7 +980,7 @@ final class SimdKernel extends Kernel {
     }
 
     @Override
-    protected double distanceSquared(int length, double[] x, int xOffset, double[] y, int yOffset) {
+    protected double squaredDistanceUnchecked(int length, double[] x, int xOffset, double[] y, int yOffset) {
         DoubleVector s0 = zero();
         DoubleVector s1 = zero();
         DoubleVector s2 = zero();
@@ -1002,7 +1005,7 @@ final class SimdKernel extends Kernel {
     }
 
     @Override
-    protected double laneSum(int length, double[] x, int xOffset) {
+    protected double sumUnchecked(int length, double[] x, int xOffset) {
         DoubleVector s0 = zero();
         DoubleVector s1 = zero();
         DoubleVector s2 = zero();
