@@ -26,8 +26,25 @@ import org.neurotron.internal.Check;
  */
 public abstract class Kernel {
 
-    /** For the implementations of this module. */
+    /**
+     * For the implementations of this library. There are no others: what computes is trusted with arguments that only
+     * the public methods check, and with an order of roundings that every result depends on. The class cannot be
+     * sealed, because its vector implementation is defined anew for each width, as hidden classes that no list can
+     * name.
+     *
+     * @throws IllegalCallerException if the class is of another package. That keeps out mistakes, not intent: on the
+     *                                class path anyone may put a class into this package
+     */
     protected Kernel() {
+        requireOwn(getClass());
+    }
+
+    static void requireOwn(Class<?> implementation) {
+        String here = Kernel.class.getPackageName();
+        String there = implementation.getPackageName();
+        if (!there.equals(here) && !there.equals(here + ".simd")) {
+            throw new IllegalCallerException("no kernels but those of " + here + ": " + implementation.getName());
+        }
     }
 
     /**

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the public operations refuse (contract C3). Their unchecked halves look at nothing, so a call that passes here reads
- * and writes whatever memory it names. The checks are common to all kernels, so one kernel shows them.
+ * What the public operations refuse (contract C3). Their unchecked halves look at nothing, so a call that passes here
+ * reads and writes whatever memory it names. The checks are common to all kernels, so one kernel shows them.
  */
 class KernelArgumentsTest {
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.neurotron.internal.ConstantWords;
+import org.neurotron.kernel.ConstantWords;
 import org.neurotron.kernel.Kernel;
 import org.neurotron.kernel.Kernels;
 import org.neurotron.kernel.Matrix;

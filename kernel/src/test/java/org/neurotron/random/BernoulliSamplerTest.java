@@ -11,7 +11,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.neurotron.internal.ConstantWords;
+import org.neurotron.kernel.ConstantWords;
 import org.neurotron.kernel.Kernel;
 import org.neurotron.kernel.Kernels;
 import org.neurotron.kernel.RandomKernel;

@@ -29,7 +29,7 @@ final class SimdRandomKernel extends RandomKernel {
     }
 
     @Override
-    public void words(long[] state, int rows, long[] words) {
+    protected void wordsUnchecked(long[] state, int rows, long[] words) {
         for (int lane = 0; lane < LANES; lane += 2 * LENGTH) {
             wordsOfLanes(state, lane, rows, words);
         }
@@ -74,7 +74,7 @@ final class SimdRandomKernel extends RandomKernel {
     }
 
     @Override
-    public void uniform(int count, long[] words, double low, double width, double[] x, int offset) {
+    protected void uniformUnchecked(int count, long[] words, double low, double width, double[] x, int offset) {
         for (int i = 0; i < count; i += LENGTH) {
             LongVector.fromArray(LONGS, words, i).lanewise(VectorOperators.LSHR, 12)
                 .lanewise(VectorOperators.OR, ONE_BITS).reinterpretAsDoubles().sub(1.0)
@@ -84,7 +84,7 @@ final class SimdRandomKernel extends RandomKernel {
     }
 
     @Override
-    public void bernoulli(int count, long[] words, double[] probabilities, double[] mask) {
+    protected void bernoulliUnchecked(int count, long[] words, double[] probabilities, double[] mask) {
         for (int i = 0; i < count; i += LENGTH) {
             LongVector.fromArray(LONGS, words, i).lanewise(VectorOperators.LSHR, 12)
                 .lanewise(VectorOperators.OR, ONE_BITS).reinterpretAsDoubles().sub(1.0)
@@ -95,26 +95,26 @@ final class SimdRandomKernel extends RandomKernel {
     }
 
     @Override
-    public void normal(int count, long[] words, double mean, double sigma, double[] x, int offset) {
+    protected void normalUnchecked(int count, long[] words, double mean, double sigma, double[] x, int offset) {
         logarithms(count / BLOCK, words, BLOCK, -2.0, x, offset, BLOCK);
         rootsAndSines(count, words, sigma, x, offset);
         polar(count, words, mean, x, offset);
     }
 
     @Override
-    public void laplace(int count, long[] words, double mean, double scale, double[] x, int offset) {
+    protected void laplaceUnchecked(int count, long[] words, double mean, double scale, double[] x, int offset) {
         logarithms(count / LANES, words, LANES, 1.0, x, offset, LANES);
         signed(count, words, mean, scale, x, offset);
     }
 
     @Override
-    public void studentT4(int count, long[] words, double[] x, int offset) {
+    protected void studentT4Unchecked(int count, long[] words, double[] x, int offset) {
         squaredRadiiOf4(count, words, x, offset);
         rootsTimesCosines(count, words, x, offset);
     }
 
     @Override
-    public void studentT(int count, long[] words, double nu, double[] x, int offset) {
+    protected void studentTUnchecked(int count, long[] words, double nu, double[] x, int offset) {
         logarithms(count / LANES, words, BLOCK, -1.0 / nu, x, offset, LANES);
         squaredRadii(count, nu, x, offset);
         rootsTimesCosines(count, words, x, offset);
