@@ -3,7 +3,6 @@ package org.neurotron.network;
 import java.util.Objects;
 import org.neurotron.internal.Check;
 import org.neurotron.kernel.Kernel;
-import org.neurotron.kernel.Lanes;
 import org.neurotron.kernel.Matrix;
 
 /**

@@ -35,8 +35,8 @@ public enum Outcome {
      * How outcomes are told apart.
      *
      * <p>A run that went through is far from w* if its final error exceeds {@code stuckBeyond} times its initial error.
-     * It is then stuck if the error falls by less than one per cent from the first half of the last tenth to the second.
-     * A run that is not far has recovered w* if its final error is at most {@code recoveredWithin} times the
+     * It is then stuck if the error falls by less than one per cent from the first half of the last tenth to the
+     * second. A run that is not far has recovered w* if its final error is at most {@code recoveredWithin} times the
      * <i>floor</i>, the least final error of all replicates of its settings, or a millionth of its initial error:
      * without an attack errors go on falling to rounding, some runs' sooner than others'.
      *

@@ -167,7 +167,8 @@ class ModelTest {
                 byte[] content = in.readAllBytes();
                 out.putNextEntry(new ZipEntry(entry.getName()));
                 out.write(entry.getName().endsWith(".npy") ? content
-                    : new String(content, StandardCharsets.UTF_8).replace(line, other).getBytes(StandardCharsets.UTF_8));
+                    : new String(content, StandardCharsets.UTF_8).replace(line, other)
+                        .getBytes(StandardCharsets.UTF_8));
             }
         }
         Files.write(file, changed.toByteArray());

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Every public operation of a kernel is one that {@link KernelBitEqualityTest} compares between the kernels. Without
  * this, a new operation could go without, and then numbers would depend on the machine (contract C1).
  *
- * <p>The operations are found by reflection, and the cases by what the code of {@link Operation} calls, so nobody has to
- * keep a list. {@link RandomKernelBitEqualityTest} does the same for the operations on random numbers.
+ * <p>The operations are found by reflection, and the cases by what the code of {@link Operation} calls, so nobody has
+ * to keep a list. {@link RandomKernelBitEqualityTest} does the same for the operations on random numbers.
  */
 class OperationCoverageTest {
 

@@ -33,8 +33,8 @@ import org.neurotron.training.RunSettings;
 import org.neurotron.training.TrainingRun;
 
 /**
- * Breaks if a run of a sweep differs from the same run done alone, depends on threads, kernel or on what else is run, if
- * settings are not compared on the same problems, or if skipping, stopping, divergence or failure go wrong.
+ * Breaks if a run of a sweep differs from the same run done alone, depends on threads, kernel or on what else is run,
+ * if settings are not compared on the same problems, or if skipping, stopping, divergence or failure go wrong.
  */
 class SweepTest {
 
