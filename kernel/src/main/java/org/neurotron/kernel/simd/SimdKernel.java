@@ -15,13 +15,10 @@ import org.neurotron.kernel.RandomKernel;
 /**
  * The kernel in Vector API code, for whatever species its class was defined with (see {@link SimdKernels}).
  *
- * <p>A group of eight logical lanes takes {@link #PARTS} hardware vectors: 1, 2 or 4. All branches on {@code PARTS} and
- * {@code LENGTH} are decided when C2 compiles.
- *
- * <p>Sums down rows vectorise over the elements of the result and need no reduction. Sums along rows are taken for
- * {@code LENGTH} rows at a time: their 8 accumulators are then folded together by {@link #mergeHalves}, which leaves
- * the result of row t in lane t, so that a fold costs about three instructions a row and the results are stored as one
- * vector.
+ * <p>A drawing before {@link #multiplyUnchecked(int, int, double[], int, int, double[], int, double[], int)
+ * multiplyUnchecked} shows how the terms of a sum lie in vectors. All branches on {@link #PARTS} and {@link #LENGTH}
+ * are decided when HotSpot's optimising compiler, C2, compiles. A vector that passes through a call which C2 does not
+ * inline becomes an object on the heap ("is boxed"), which is many times slower; several comments are about that.
  */
 final class SimdKernel extends Kernel {
 
@@ -42,12 +39,13 @@ final class SimdKernel extends Kernel {
     /** Columns that are worked on at a time where rows are long: four rows of them take half of an L1 cache. */
     private static final int PIECE = 512;
 
-    /** Distances in elements between the four vectors of the accumulator pattern, see {@link #multiplyUnchecked}. */
+    // How far behind the first part of a group its other parts lie, in elements; 0 where there is no such part.
     private static final int PART_1 = 1 % PARTS * LENGTH;
     private static final int PART_2 = 2 % PARTS * LENGTH;
     private static final int PART_3 = 3 % PARTS * LENGTH;
 
-    // For each step of the halving tree, the lanes whose index has that bit, and the exchange of lanes across it.
+    // For each step of the fold inside a vector (4, 2 and 1 lanes apart): the lanes whose number has that bit, and the
+    // exchange of each lane with the one that differs in it.
     private static final VectorMask<Double> BIT_2 = lanesWithBit(4);
     private static final VectorMask<Double> BIT_1 = lanesWithBit(2);
     private static final VectorMask<Double> BIT_0 = lanesWithBit(1);
@@ -93,6 +91,48 @@ final class SimdKernel extends Kernel {
         return random;
     }
 
+    // Sums along rows. Eight terms side by side are a group, and term j belongs to logical lane j mod 8 at every width. A
+    // vector has LENGTH lanes, so a group takes PARTS vectors, which are its parts:
+    //
+    //        lane    0   1   2   3   4   5   6   7
+    //              +-------------------------------+
+    //    512 bits  |            part 0             |    LENGTH 8, PARTS 1
+    //              +---------------+---------------+
+    //    256 bits  |    part 0     |    part 1     |    LENGTH 4, PARTS 2
+    //              +-------+-------+-------+-------+
+    //    128 bits  | part 0| part 1| part 2| part 3|    LENGTH 2, PARTS 4
+    //              +-------+-------+-------+-------+
+    //
+    // LENGTH rows are multiplied at a time, with eight accumulators: chains of multiply-adds enough to hide their
+    // latency. Accumulator t goes along row t / PARTS and takes part t % PARTS of every group, j = 0, 8, 16, ...:
+    //
+    //              512 bits    256 bits    128 bits
+    //      row 0   s0          s0 s1       s0 s1 s2 s3
+    //      row 1   s1          s2 s3       s4 s5 s6 s7
+    //      row 2   s2          s4 s5
+    //      row 3   s3          s6 s7
+    //      ...     ...
+    //      row 7   s7
+    //
+    // The fold of a row, ((0+4) + (2+6)) + ((1+5) + (3+7)), adds first what is 4 lanes apart, then 2, then 1. What lies
+    // in different parts is added part to part. Inside a vector, mergeHalves makes one step for two rows, of which one
+    // ends in the lanes without and one in those with that bit; so three steps bring eight rows into one vector, ready
+    // to be stored. Which row a lane belongs to, at 512 bits:
+    //
+    //        lane                   0   1   2   3   4   5   6   7
+    //        s0                     0   0   0   0   0   0   0   0    the eight lanes of row 0; s1 to s7 likewise
+    //        4 apart, s0 with s4    0   0   0   0   4   4   4   4    row 0: 0+4, 1+5, 2+6, 3+7; row 4: the same
+    //        2 apart, with s2, s6   0   0   2   2   4   4   6   6
+    //        1 apart, with the odd  0   1   2   3   4   5   6   7    the sum of row t in lane t
+    //
+    // Products of two matrices go by tiles of two rows of a and four of b, one accumulator for each pair and part:
+    //
+    //               row of b   0    1    2    3
+    //      row 0 of a          s0   s1   s2   s3
+    //      row 1 of a          t0   t1   t2   t3
+    //
+    // Sums down rows need none of this: a lane is one element of the result and never meets another.
+
     @Override
     protected void multiplyUnchecked(int r, int n, double[] a, int aOffset, int lda,
                                      double[] x, int xOffset, double[] y, int yOffset) {
@@ -113,10 +153,7 @@ final class SimdKernel extends Kernel {
         }
     }
 
-    /**
-     * The products of x with {@code LENGTH} rows of a, in whole groups of lanes. Accumulator t holds part
-     * {@code t % PARTS} of row {@code t / PARTS}, so there are eight independent chains at every width.
-     */
+    /** The products of x with {@code LENGTH} rows of a, in whole groups. */
     private static void blockOfDots(int columns, double[] a, int aOffset, int lda, double[] x, int xOffset,
                                     double[] y, int yOffset) {
         int a0 = aOffset;
@@ -136,7 +173,7 @@ final class SimdKernel extends Kernel {
         DoubleVector s6 = zero();
         DoubleVector s7 = zero();
         for (int j = 0; j < columns; j += Lanes.COUNT) {
-            // At fewer parts some of these four are the same load, which C2 sees.
+            // With fewer than four parts some of these loads are the same, and C2 makes them once.
             DoubleVector x0 = DoubleVector.fromArray(SPECIES, x, xOffset + j);
             DoubleVector x1 = DoubleVector.fromArray(SPECIES, x, xOffset + j + PART_1);
             DoubleVector x2 = DoubleVector.fromArray(SPECIES, x, xOffset + j + PART_2);
@@ -228,7 +265,7 @@ final class SimdKernel extends Kernel {
         }
     }
 
-    /** Goes on with the accumulators, in the workspace, of one part of two rows of a with four of b. */
+    /** Goes on with the accumulators of one part of a tile, which wait in the workspace. */
     private static void accumulateTwoByFour(int n, double[] a, int aOffset, int lda,
                                             double[] b, int bOffset, int ldb, double[] sums, int sOffset, int lds) {
         int tOffset = sOffset + lds;
@@ -267,10 +304,7 @@ final class SimdKernel extends Kernel {
         t3.intoArray(sums, tOffset + 3 * Lanes.COUNT);
     }
 
-    /**
-     * The products of two rows of a with four of b, in whole groups of one part: accumulators s belong to the first row
-     * of a, t to the second. With two parts the folds would exceed what C2 inlines, and every vector would be boxed.
-     */
+    /** One tile, in whole groups; for vectors of 512 bits only: with more parts the folds exceed what C2 inlines. */
     private static void twoByFourDots(int n, double[] a, int aOffset, int lda, double[] b, int bOffset, int ldb,
                                       double[] c, int sOffset, int tOffset) {
         DoubleVector zero = zero();
@@ -305,15 +339,15 @@ final class SimdKernel extends Kernel {
         DoubleVector m3 = mergeHalves(s3, t3, BIT_2, SWAP_2);
         DoubleVector dots = mergeHalves(mergeHalves(m0, m2, BIT_1, SWAP_1), mergeHalves(m1, m3, BIT_1, SWAP_1),
             BIT_0, SWAP_0);
-        // The products of the second row are in the upper half. Half vectors, not masks: those are slower to store.
+        // s has been merged into the lower four lanes, t into the upper. Storing half vectors is faster than masks.
         dots.reinterpretShape(DoubleVector.SPECIES_256, 0).reinterpretAsDoubles().intoArray(c, sOffset);
         dots.rearrange(SWAP_2).reinterpretShape(DoubleVector.SPECIES_256, 0).reinterpretAsDoubles()
             .intoArray(c, tOffset);
     }
 
     /**
-     * One step of the fold for two rows at once: where {@code upper} is unset, lane l of the result is a_l plus its
-     * partner across the exchange; where it is set, the same of b.
+     * One step of the fold for two rows: where {@code upper} is unset, lane l of the result is a_l plus the lane of a
+     * that it is exchanged with; where it is set, the same of b.
      */
     private static DoubleVector mergeHalves(DoubleVector a, DoubleVector b, VectorMask<Double> upper,
                                             VectorShuffle<Double> exchange) {
@@ -357,7 +391,7 @@ final class SimdKernel extends Kernel {
         return fold(s0, s1, s2, s3);
     }
 
-    /** The fold of one group of lanes, of which only the first {@code PARTS} vectors count. */
+    /** The fold of one row, of whose accumulators only the first {@code PARTS} count. */
     private static double fold(DoubleVector s0, DoubleVector s1, DoubleVector s2, DoubleVector s3) {
         DoubleVector t = s0;
         if (PARTS == 2) {
@@ -679,7 +713,7 @@ final class SimdKernel extends Kernel {
             s6 = DoubleVector.fromArray(SPECIES, b, b6 + j).fma(a2, s6);
             s7 = DoubleVector.fromArray(SPECIES, b, b7 + j).fma(a3, s7);
         }
-        // Again the fold of blockOfDots: in a method of its own it is not always inlined, and then vectors are boxed.
+        // The fold of blockOfDots once more: a method for both would not always be inlined, and then vectors are boxed.
         if (PARTS == 1) {
             DoubleVector t0 = mergeHalves(s0, s4, BIT_2, SWAP_2);
             DoubleVector t1 = mergeHalves(s1, s5, BIT_2, SWAP_2);
