@@ -35,8 +35,8 @@ class ArchitectureTest {
     private static final String ROOT = "org.neurotron";
 
     /**
-     * For each package what it may use beside itself and the root, from the bottom up: it comes after everything that it
-     * uses, so there are no cycles. A new package needs a line here.
+     * For each package what it may use beside itself and the root, from the bottom up: it comes after everything that
+     * it uses, so there are no cycles. A new package needs a line here.
      */
     private static final Map<String, Set<String>> MAY_USE = new LinkedHashMap<>();
 

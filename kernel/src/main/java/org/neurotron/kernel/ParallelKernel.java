@@ -14,7 +14,7 @@ import org.neurotron.internal.Check;
  */
 final class ParallelKernel extends Kernel {
 
-    /** Multiply-adds for which a thread is woken: some 80 microseconds of work, as waking one may take as long. */
+    /** Multiply-adds that are worth waking a thread for: some 80 microseconds of work, as waking may take as long. */
     static final long WORK_PER_THREAD = 1L << 20;
 
     private final Kernel kernel;

@@ -61,7 +61,8 @@ final class PortableKernel extends Kernel {
         if (rest > 0) {
             int i = aOffset + j;
             int l = xOffset + j;
-            // Adding +0 is the multiply-add of a padded element: it keeps every value but turns -0 into +0.
+            // A lane without a term adds +0, as if the row were padded with zeros. That is not nothing: it turns -0
+            // into +0.
             s0 = Math.fma(a[i], x[l], s0);
             s1 = rest > 1 ? Math.fma(a[i + 1], x[l + 1], s1) : s1 + 0.0;
             s2 = rest > 2 ? Math.fma(a[i + 2], x[l + 2], s2) : s2 + 0.0;
@@ -265,7 +266,7 @@ final class PortableKernel extends Kernel {
         double s5 = 0;
         double s6 = 0;
         double s7 = 0;
-        // A padded element adds +0 to a lane that is never -0, so whole groups and the rest need no distinction.
+        // Squares leave no lane at -0, so the +0 that a lane without a term would add changes nothing and is left out.
         for (int j = 0; j < length; j += Lanes.COUNT) {
             int rest = length - j;
             s0 = addSquare(s0, x, xOffset + j, y, yOffset + j);

@@ -37,7 +37,8 @@ final class PortableRandomKernel extends RandomKernel {
     protected void bernoulliUnchecked(int count, long[] words, double[] probabilities, double[] mask) {
         for (int i = 0; i < count; i++) {
             double u = RandomFunctions.uniform(words[i]);
-            // The sign of the difference is exact, and its bit becomes the mask.
+            // u - p has the sign of the exact difference, so its sign bit says whether u < p. Negated, the bit becomes
+            // 64 equal ones, which let the bits of 1.0 through or none.
             long below = Double.doubleToRawLongBits(u - probabilities[i]) >>> RandomFunctions.SIGN_SHIFT;
             mask[i] = Double.longBitsToDouble(-below & RandomFunctions.ONE_BITS);
         }

@@ -33,16 +33,16 @@ public record Sweep(List<RunSettings> settings, int replicates, long iterations,
     /** How many iterations may be recorded. */
     public static final int MOST_RECORDS = 1_000_000;
 
-    /** Steps between two reports of progress, at most … */
+    /** The most steps between two reports of progress. */
     private static final long CHUNK = 1_000;
 
-    /** … and about so much time, where steps take long. */
+    /** About how much time may pass between two reports of progress, where steps take long. */
     private static final long NANOS_BETWEEN_REPORTS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** The last T / 10 iterations are looked at to tell how a run ended … */
+    /** The last T / 10 of a run's iterations tell how it ended. */
     private static final int LAST = 10;
 
-    /** … at no more than about so many of them. */
+    /** At no more than about so many of these its error is looked at. */
     private static final int MOST_LOOKS = 1_000;
 
     /**

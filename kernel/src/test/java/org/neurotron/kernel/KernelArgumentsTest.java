@@ -85,7 +85,7 @@ class KernelArgumentsTest {
         assertIllegal("workspace", () -> kernel.multiplyByTransposed(pair, a, c, new double[0]));
     }
 
-    /** Wherever in it they lie: it is overwritten as a whole. */
+    /** Wherever in the workspace an operand lies: all of the workspace may be overwritten. */
     @Test
     void aWorkspaceMustNotBeSharedWithAnOperand() {
         Matrix c = Matrix.of(new double[6], 2, 3);
@@ -343,7 +343,7 @@ class KernelArgumentsTest {
         assertNull("d", () -> kernel.affineGateWeights(pair, three, three, 0, 1, five, 0, null));
     }
 
-    // What the class promises, "results that overlap an operand" are refused, for operands that are plain arrays.
+    // Kernel promises to refuse results that overlap an operand; here the operands are plain arrays.
 
     @Test
     void gatesMustNotOverwriteTheirOuterWeights() {

@@ -150,7 +150,7 @@ class RandomKernelBitEqualityTest {
         assertArrayEquals(law.apply(PORTABLE, words, 1), law.apply(kernel.random(), words, 1));
     }
 
-    /** Interpreted, C1 and C2 code must agree: each law often enough to pass through all of them. */
+    /** HotSpot interprets first and compiles in two stages: each law is run often enough to pass through all three. */
     @ParameterizedTest
     @MethodSource("kernelsAndLaws")
     void theBitsStayWhenTheCompilersTakeOver(Kernel kernel, Law law) {
@@ -247,7 +247,7 @@ class RandomKernelBitEqualityTest {
         }
     }
 
-    /** The other two bits that a normal number has beside its 52: they exchange the pair. */
+    /** Beside 52 bits for the angle within an eighth of the circle, a word has one that exchanges cosine and sine. */
     @Test
     void secondBitOfTheAngleExchangesThePair() {
         long[] words = randomWords(4, 100 * BLOCK);
@@ -301,7 +301,7 @@ class RandomKernelBitEqualityTest {
         InputSampler all = sampler.start(kernel);
         for (int count = 1; count <= 200; count++) {
             assertArrayEquals(Arrays.copyOf(expected, count), sequence(sampler.start(kernel), count));
-            // One after another as well, so that each starts from another place.
+            // The same sampler goes on as well, so that each call starts where the one before it ended.
             assertArrayEquals(sequence(portable, count), sequence(all, count));
         }
         for (int count : new int[] {511, 512, 513, 1_024, 1_600, 10_007, 100_000}) {
@@ -348,7 +348,7 @@ class RandomKernelBitEqualityTest {
             double[] values = new double[count];
             for (int done = 0; done < count; ) {
                 int blocks = Math.min((count - done) / BLOCK, 1 + random.nextInt(attempt == 0 ? 1 : 100));
-                // Whole blocks in all, as one row or as several.
+                // The call takes whole blocks in all, as one row or as several rows that are not.
                 int rows = random.nextBoolean() ? 1 : BLOCK;
                 cut.fill(new Matrix(values, done, rows, blocks * BLOCK / rows, blocks * BLOCK / rows));
                 done += blocks * BLOCK;

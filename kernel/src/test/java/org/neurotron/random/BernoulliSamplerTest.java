@@ -54,7 +54,7 @@ class BernoulliSamplerTest {
 
     /** The least and the greatest word, which a stream gives once in 2⁵² times. */
     @Test
-    void boundsHoldForEveryWord() {
+    void extremeWordsDecideAsTheirNumbersSay() {
         for (Kernel kernel : Kernels.available()) {
             for (long low = 0; low <= 0xfff; low += 0xfff) {
                 assertEquals(0, decision(kernel, low, 0));

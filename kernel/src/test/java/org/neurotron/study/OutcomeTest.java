@@ -28,13 +28,14 @@ class OutcomeTest {
         "8, Infinity, Infinity, Infinity, 7, DIVERGED",
         // A start next to w*, from which nothing moves: stuck, although it is at the floor.
         "1e-3, 1e-3, 1e-3, 1e-3, 0, STUCK"})
-    void areToldApart(double initial, double last, double earlier, double later, long divergedAt, Outcome expected) {
+    void everyEndingHasItsOutcome(double initial, double last, double earlier, double later, long divergedAt,
+                                  Outcome expected) {
         assertEquals(expected, new Outcome.Criteria(10, 0.5)
             .of(new SweepRun.Ending(initial, last, earlier, later, divergedAt), 1e-3));
     }
 
     @Test
-    void namesAreInSmallLetters() {
+    void namesAreInLowerCase() {
         assertEquals("recovered", Outcome.RECOVERED.id());
         assertEquals("diverged", Outcome.DIVERGED.id());
     }

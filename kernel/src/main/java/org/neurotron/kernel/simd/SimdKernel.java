@@ -33,7 +33,7 @@ final class SimdKernel extends Kernel {
     /** Whether masks may be used: C2 on x86 boxes every vector of two lanes that meets one. Gates then are scalar. */
     private static final boolean MASKS = LENGTH > 2;
 
-    /** Elements of a matrix from which on the order of memory counts more than keeping sums in registers. */
+    /** From so many elements on, 4 MiB, a matrix is read in the order of memory rather than sums kept in registers. */
     private static final int BEYOND_CACHE = 1 << 19;
 
     /** Columns that are worked on at a time where rows are long: four rows of them take half of an L1 cache. */
@@ -71,7 +71,7 @@ final class SimdKernel extends Kernel {
         return VectorShuffle.fromOp(SPECIES, lane -> (lane ^ bit) % LENGTH);
     }
 
-    /** Not a constant object: a sum that starts from one stays boxed through its loop. */
+    /** A new vector each time: an accumulator that starts from a static constant stays boxed through its loop. */
     private static DoubleVector zero() {
         return DoubleVector.zero(SPECIES);
     }
@@ -91,8 +91,8 @@ final class SimdKernel extends Kernel {
         return random;
     }
 
-    // Sums along rows. Eight terms side by side are a group, and term j belongs to logical lane j mod 8 at every width. A
-    // vector has LENGTH lanes, so a group takes PARTS vectors, which are its parts:
+    // Sums along rows. Eight terms side by side are a group, and term j belongs to logical lane j mod 8, whatever the
+    // width. A vector has LENGTH lanes, so a group takes PARTS vectors, which are its parts:
     //
     //        lane    0   1   2   3   4   5   6   7
     //              +-------------------------------+
@@ -422,8 +422,8 @@ final class SimdKernel extends Kernel {
         for (; j <= n - 8 * LENGTH; j += 8 * LENGTH) {
             combineEight(r, a, aOffset + j, lda, x, xOffset, y, yOffset + j);
         }
-        // What is left is done together with some of what is done already, which gets the same bits again: cheaper than
-        // chains that are too few to hide the latency.
+        // The columns left are computed together with some that are done already and get the same bits again. That is
+        // cheaper than going over them alone, with chains too few to hide the latency.
         int rest = n - j;
         if (rest > 4 * LENGTH && n >= 8 * LENGTH) {
             int last = n - 8 * LENGTH;
@@ -450,7 +450,7 @@ final class SimdKernel extends Kernel {
         }
     }
 
-    /** Goes through memory row by row, which is what prefetching wants; the result is kept in the cache. */
+    /** Goes through a large matrix in the order of memory, so that it is prefetched; y stays in the cache. */
     private static void combineInOrder(int rows, int columns, double[] a, int aOffset, int lda,
                                        double[] x, int xOffset, double[] y, int yOffset) {
         Arrays.fill(y, yOffset, yOffset + columns, 0);
@@ -496,7 +496,10 @@ final class SimdKernel extends Kernel {
         }
     }
 
-    /** Thirteen chains: as many as sixteen registers hold beside an operand and the factor, and a row of the study. */
+    /**
+     * Thirteen vectors of columns: as many accumulators as sixteen registers hold beside an operand and the factor. At
+     * 512 bits that is just a row of the published study, 100 columns padded to 104.
+     */
     private static void combineThirteen(int rows, double[] a, int aOffset, int lda, double[] x, int xOffset,
                                         double[] y, int yOffset) {
         DoubleVector s0 = zero();
@@ -543,7 +546,7 @@ final class SimdKernel extends Kernel {
         s12.intoArray(y, yOffset + 12 * LENGTH);
     }
 
-    /** Eight chains still hide the latency of the multiply-add. */
+    /** Eight vectors of columns: still enough chains of multiply-adds to hide their latency. */
     private static void combineEight(int rows, double[] a, int aOffset, int lda, double[] x, int xOffset,
                                      double[] y, int yOffset) {
         DoubleVector s0 = zero();
@@ -765,7 +768,7 @@ final class SimdKernel extends Kernel {
                                        int[] first, double[] y, int yOffset) {
         for (int i = 0; i < m; i++) {
             for (int g = starts[i], o = yOffset + first[i]; g < starts[i + 1]; g += 4, o += 4 * Lanes.COUNT) {
-                // Four chains hide the latency, so what is left is completed with its last group, which is dropped.
+                // Four groups at a time hide the latency. Where fewer are left, the last is computed again, not stored.
                 int last = starts[i + 1] - 1;
                 int b0 = bOffset + groupColumns[g];
                 int b1 = bOffset + groupColumns[Math.min(g + 1, last)];
@@ -779,7 +782,7 @@ final class SimdKernel extends Kernel {
         }
     }
 
-    /** Adds to one part of a group and of up to {@code more} others behind it. */
+    /** Adds one part of the product to a group of y and to the next ones, up to three, as {@code more} says. */
     private static void addFour(int p, double[] a, int aOffset, double[] b, int b0, int b1, int b2, int b3,
                                 int ldb, int more, double[] y, int yOffset) {
         DoubleVector s0 = zero();
@@ -1058,7 +1061,7 @@ final class SimdKernel extends Kernel {
         return fold(s0, s1, s2, s3);
     }
 
-    /** The next {@code rest} elements of an array, at most a vector of them, completed with zeros. */
+    /** Elements of an array from {@code offset}, a vector of them or, if fewer, {@code rest} and then zeros. */
     private static DoubleVector load(double[] x, int offset, int rest) {
         if (rest >= LENGTH) {
             return DoubleVector.fromArray(SPECIES, x, offset);

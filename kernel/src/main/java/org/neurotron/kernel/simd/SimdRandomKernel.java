@@ -35,7 +35,7 @@ final class SimdRandomKernel extends RandomKernel {
         }
     }
 
-    /** Two vectors of generators at a time: the recurrence of one fills the gaps of the other. */
+    /** Two vectors of generators at a time: while one waits for a result of its recurrence, the other goes on. */
     private static void wordsOfLanes(long[] state, int lane, int rows, long[] words) {
         LongVector a0 = LongVector.fromArray(LONGS, state, lane);
         LongVector a1 = LongVector.fromArray(LONGS, state, LANES + lane);
@@ -121,9 +121,10 @@ final class SimdRandomKernel extends RandomKernel {
     }
 
     // The passes. Each holds its polynomial in its own loop, and none calls a helper that takes or returns vectors, not
-    // even one that only broadcasts a constant: only the methods of the Vector API are sure to be inlined. A helper is
-    // not once it has been "already compiled into a big method", or once its caller has reached the
-    // "NodeCountInliningCutoff", which depends on the vector width; and then every vector is boxed.
+    // even one that only broadcasts a constant: only the methods of the Vector API are sure to be inlined by C2. It
+    // leaves out any other that is "already compiled into a big method", and all others once the caller has reached
+    // the "NodeCountInliningCutoff", which depends on the vector width (-XX:+PrintInlining says so); and then every
+    // vector is boxed.
 
     /** factor · ln u for rows of lanes; words and results may lie in rows of different distance. */
     private static void logarithms(int rows, long[] words, int wordStep, double factor, double[] x, int offset,
