@@ -339,13 +339,13 @@ public final class NpyFile implements AutoCloseable {
         }
     }
 
-    /** What it is called in messages. */
+    /** The name that messages call this file by. */
     @Override
     public String toString() {
         return name;
     }
 
-    /** Gives the file free. */
+    /** Unmaps the file, if it was mapped. */
     @Override
     public void close() {
         if (arena != null) {

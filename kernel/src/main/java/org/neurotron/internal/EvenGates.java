@@ -47,7 +47,7 @@ public final class EvenGates {
      * @param f       the result, from {@code fOffset}
      * @param fOffset where f starts
      */
-    public static void sums(int k, int b, double[] z, int zOffset, int ldz, double leak, double scale, double[] f,
+    public static void gates(int k, int b, double[] z, int zOffset, int ldz, double leak, double scale, double[] f,
                             int fOffset) {
         double h = 0.5 * k;
         for (int j = 0; j < b; j++) {
@@ -78,7 +78,7 @@ public final class EvenGates {
      * @param dOffset        where d starts
      * @param ldd            distance between its rows
      */
-    public static void derivatives(int k, int b, double[] z, int zOffset, int ldz, double leak, double scale,
+    public static void gateWeights(int k, int b, double[] z, int zOffset, int ldz, double leak, double scale,
                                    double[] residual, int residualOffset, double[] d, int dOffset, int ldd) {
         double h = 0.5 * k;
         for (int j = 0; j < b; j++) {

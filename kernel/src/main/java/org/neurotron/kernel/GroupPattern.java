@@ -131,7 +131,7 @@ public final class GroupPattern {
         return row;
     }
 
-    // For the kernels, which only read them.
+    // The arrays themselves, not copies: for the kernels, which only read them.
 
     int[] starts() {
         return starts;

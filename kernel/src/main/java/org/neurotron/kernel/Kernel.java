@@ -18,15 +18,33 @@ import org.neurotron.internal.Check;
  * </ul>
  *
  * <p>The public methods check what they are given and throw {@link IllegalArgumentException} with the offending name
- * and value: null, ranges that leave an array, shapes that do not fit, and results that overlap an operand. The inner
- * methods check nothing. Non-finite elements are not rejected; they propagate as IEEE 754 says.
+ * and value: null, ranges that leave an array, shapes that do not fit, and results that overlap an operand. Each is a
+ * check and one call of its unchecked half, a protected method of the same name with {@code Unchecked} behind it, which
+ * is what an implementation writes. Non-finite elements are not rejected; they propagate as IEEE 754 says.
  *
  * <p>A kernel has no state: one instance serves any number of threads.
  */
 public abstract class Kernel {
 
-    /** For the implementations of this module. */
+    /**
+     * For the implementations of this library. There are no others: what computes is trusted with arguments that only
+     * the public methods check, and with an order of roundings that every result depends on. The class cannot be
+     * sealed, because its vector implementation is defined anew for each width, as hidden classes that no list can
+     * name.
+     *
+     * @throws IllegalCallerException if the class is of another package. That keeps out mistakes, not intent: on the
+     *                                class path anyone may put a class into this package
+     */
     protected Kernel() {
+        requireOwn(getClass());
+    }
+
+    static void requireOwn(Class<?> implementation) {
+        String here = Kernel.class.getPackageName();
+        String there = implementation.getPackageName();
+        if (!there.equals(here) && !there.equals(here + ".simd")) {
+            throw new IllegalCallerException("no kernels but those of " + here + ": " + implementation.getName());
+        }
     }
 
     /**
@@ -64,7 +82,7 @@ public abstract class Kernel {
         Check.range("y", y, yOffset, a.rows());
         requireDisjoint("y", y, yOffset, a.rows(), "a", a);
         requireDisjoint("y", y, yOffset, a.rows(), "x", x, xOffset, a.columns());
-        rowDots(a.rows(), a.columns(), a.values(), a.offset(), a.leadingDimension(), x, xOffset, y, yOffset);
+        multiplyUnchecked(a.rows(), a.columns(), a.values(), a.offset(), a.leadingDimension(), x, xOffset, y, yOffset);
     }
 
     /**
@@ -81,7 +99,8 @@ public abstract class Kernel {
         Check.range("y", y, yOffset, a.columns());
         requireDisjoint("y", y, yOffset, a.columns(), "a", a);
         requireDisjoint("y", y, yOffset, a.columns(), "x", x, xOffset, a.rows());
-        combineRows(a.rows(), a.columns(), a.values(), a.offset(), a.leadingDimension(), x, xOffset, y, yOffset);
+        multiplyTransposedUnchecked(a.rows(), a.columns(), a.values(), a.offset(), a.leadingDimension(), x, xOffset,
+            y, yOffset);
     }
 
     /**
@@ -120,8 +139,8 @@ public abstract class Kernel {
             requireDisjoint("workspace", workspace, 0, workspace.length, "b", b);
             requireDisjoint("workspace", workspace, 0, workspace.length, "c", c);
         }
-        crossDots(a.rows(), b.rows(), b.columns(), b.values(), b.offset(), b.leadingDimension(),
-            a.values(), a.offset(), a.leadingDimension(), c.values(), c.offset(), c.leadingDimension(), workspace);
+        multiplyByTransposedUnchecked(a.rows(), b.rows(), a.columns(), a.values(), a.offset(), a.leadingDimension(),
+            b.values(), b.offset(), b.leadingDimension(), c.values(), c.offset(), c.leadingDimension(), workspace);
     }
 
     /**
@@ -152,8 +171,8 @@ public abstract class Kernel {
         requireShape("c", c, a.rows(), b.columns());
         requireDisjoint("c", c, "a", a);
         requireDisjoint("c", c, "b", b);
-        rowCombinations(a.rows(), b.rows(), b.columns(), b.values(), b.offset(), b.leadingDimension(),
-            a.values(), a.offset(), a.leadingDimension(), c.values(), c.offset(), c.leadingDimension());
+        multiplyUnchecked(a.rows(), a.columns(), b.columns(), a.values(), a.offset(), a.leadingDimension(),
+            b.values(), b.offset(), b.leadingDimension(), c.values(), c.offset(), c.leadingDimension());
     }
 
     /**
@@ -176,8 +195,9 @@ public abstract class Kernel {
         requireShape("c", c, pattern.rows(), b.rows());
         requireDisjoint("c", c, "a", a, aOffset, pattern.length());
         requireDisjoint("c", c, "b", b);
-        groupDots(pattern.rows(), pattern.starts(), pattern.groupColumns(), pattern.first(), a, aOffset,
-            b.rows(), b.values(), b.offset(), b.leadingDimension(), c.values(), c.offset(), c.leadingDimension());
+        multiplyByTransposedUnchecked(pattern.rows(), b.rows(), pattern.starts(), pattern.groupColumns(),
+            pattern.first(), a, aOffset, b.values(), b.offset(), b.leadingDimension(),
+            c.values(), c.offset(), c.leadingDimension());
     }
 
     /**
@@ -203,8 +223,8 @@ public abstract class Kernel {
         Check.range("y", y, yOffset, pattern.length());
         requireDisjoint("y", y, yOffset, pattern.length(), "a", a);
         requireDisjoint("y", y, yOffset, pattern.length(), "b", b);
-        groupCombinations(pattern.rows(), pattern.starts(), pattern.groupColumns(), pattern.first(),
-            a.columns(), a.values(), a.offset(), a.leadingDimension(), b.values(), b.offset(), b.leadingDimension(),
+        addProductUnchecked(a.rows(), a.columns(), a.values(), a.offset(), a.leadingDimension(),
+            b.values(), b.offset(), b.leadingDimension(), pattern.starts(), pattern.groupColumns(), pattern.first(),
             y, yOffset);
     }
 
@@ -224,7 +244,7 @@ public abstract class Kernel {
         Check.range("f", f, fOffset, z.columns());
         requireDisjoint("f", f, fOffset, z.columns(), "z", z);
         requireDisjoint("f", f, fOffset, z.columns(), "q", q, 0, z.rows());
-        gateSum(z.rows(), z.columns(), z.values(), z.offset(), z.leadingDimension(), q, leak, scale, f, fOffset);
+        gatesUnchecked(z.rows(), z.columns(), z.values(), z.offset(), z.leadingDimension(), q, leak, scale, f, fOffset);
     }
 
     /**
@@ -247,7 +267,7 @@ public abstract class Kernel {
         requireDisjoint("f", f, fOffset, z.columns(), "z", z);
         requireDisjoint("f", f, fOffset, z.columns(), "c", c, 0, c.length);
         requireDisjoint("f", f, fOffset, z.columns(), "q", q, 0, c.length);
-        affineGateSum(c.length, z.columns(), z.values(), z.offset(), z.leadingDimension(), c, q, leak, scale, f,
+        affineGatesUnchecked(c.length, z.columns(), z.values(), z.offset(), z.leadingDimension(), c, q, leak, scale, f,
             fOffset);
     }
 
@@ -276,7 +296,7 @@ public abstract class Kernel {
         requireShape("z", z, 2, z.columns());
         Check.range("f", f, fOffset, z.columns());
         requireDisjoint("f", f, fOffset, z.columns(), "z", z);
-        evenGateSum(k, z.columns(), z.values(), z.offset(), z.leadingDimension(), leak, scale, f, fOffset);
+        affineGatesUnchecked(k, z.columns(), z.values(), z.offset(), z.leadingDimension(), leak, scale, f, fOffset);
     }
 
     /**
@@ -299,7 +319,7 @@ public abstract class Kernel {
         requireDisjoint("d", d, "z", z);
         requireDisjoint("d", d, "q", q, 0, z.rows());
         requireDisjoint("d", d, "residual", residual, residualOffset, z.columns());
-        gateDerivatives(z.rows(), z.columns(), z.values(), z.offset(), z.leadingDimension(), q, leak, scale,
+        gateWeightsUnchecked(z.rows(), z.columns(), z.values(), z.offset(), z.leadingDimension(), q, leak, scale,
             residual, residualOffset, d.values(), d.offset(), d.leadingDimension());
     }
 
@@ -327,8 +347,8 @@ public abstract class Kernel {
         requireDisjoint("d", d, "c", c, 0, c.length);
         requireDisjoint("d", d, "q", q, 0, c.length);
         requireDisjoint("d", d, "residual", residual, residualOffset, z.columns());
-        affineGateDerivatives(c.length, z.columns(), z.values(), z.offset(), z.leadingDimension(), c, q, leak, scale,
-            residual, residualOffset, d.values(), d.offset(), d.leadingDimension());
+        affineGateWeightsUnchecked(c.length, z.columns(), z.values(), z.offset(), z.leadingDimension(), c, q, leak,
+            scale, residual, residualOffset, d.values(), d.offset(), d.leadingDimension());
     }
 
     /**
@@ -353,7 +373,7 @@ public abstract class Kernel {
         Check.range("residual", residual, residualOffset, z.columns());
         requireDisjoint("d", d, "z", z);
         requireDisjoint("d", d, "residual", residual, residualOffset, z.columns());
-        evenGateDerivatives(k, z.columns(), z.values(), z.offset(), z.leadingDimension(), leak, scale, residual,
+        affineGateWeightsUnchecked(k, z.columns(), z.values(), z.offset(), z.leadingDimension(), leak, scale, residual,
             residualOffset, d.values(), d.offset(), d.leadingDimension());
     }
 
@@ -376,7 +396,7 @@ public abstract class Kernel {
         Check.range("d", d, dOffset, length);
         requireSameOrDisjoint("d", d, dOffset, "v", v, vOffset, length);
         requireSameOrDisjoint("d", d, dOffset, "f", f, fOffset, length);
-        difference(length, v, vOffset, f, fOffset, scale, d, dOffset);
+        scaledDifferenceUnchecked(length, v, vOffset, f, fOffset, scale, d, dOffset);
     }
 
     /**
@@ -393,7 +413,7 @@ public abstract class Kernel {
         Check.range("x", x, xOffset, length);
         Check.range("y", y, yOffset, length);
         requireSameOrDisjoint("y", y, yOffset, "x", x, xOffset, length);
-        axpy(length, factor, x, xOffset, y, yOffset);
+        addScaledUnchecked(length, factor, x, xOffset, y, yOffset);
     }
 
     /**
@@ -409,7 +429,7 @@ public abstract class Kernel {
     public final double squaredDistance(int length, double[] x, int xOffset, double[] y, int yOffset) {
         Check.range("x", x, xOffset, length);
         Check.range("y", y, yOffset, length);
-        return distanceSquared(length, x, xOffset, y, yOffset);
+        return squaredDistanceUnchecked(length, x, xOffset, y, yOffset);
     }
 
     /**
@@ -422,87 +442,96 @@ public abstract class Kernel {
      */
     public final double sum(int length, double[] x, int xOffset) {
         Check.range("x", x, xOffset, length);
-        return laneSum(length, x, xOffset);
+        return sumUnchecked(length, x, xOffset);
     }
 
-    // The inner methods: same meaning as the public ones, nothing checked.
+    // The unchecked half. Each method has the name of the public one, with "Unchecked" behind it, and computes the same
+    // without looking at what it is given. Its arguments are the sizes, in the letters of the public method's Javadoc,
+    // and then what the public method takes, in the same order; a matrix M comes as an array (m), where it begins in
+    // it (mOffset), and how far apart its rows lie (ldm), a pattern as its arrays.
 
-    /** y_i = Σ_j a_ij x_j for i &lt; rows, j &lt; columns, along rows. */
-    protected abstract void rowDots(int rows, int columns, double[] a, int aOffset, int lda,
-                                    double[] x, int xOffset, double[] y, int yOffset);
+    /** Unchecked {@link #multiply(Matrix, double[], int, double[], int)}. */
+    protected abstract void multiplyUnchecked(int r, int n, double[] a, int aOffset, int lda,
+                                              double[] x, int xOffset, double[] y, int yOffset);
 
-    /** y_li = Σ_j a_ij x_lj for l &lt; count, i &lt; rows, j &lt; columns, along rows; there may be a workspace. */
-    protected void crossDots(int count, int rows, int columns, double[] a, int aOffset, int lda,
-                             double[] x, int xOffset, int ldx, double[] y, int yOffset, int ldy, double[] workspace) {
-        for (int l = 0; l < count; l++) {
-            rowDots(rows, columns, a, aOffset, lda, x, xOffset + l * ldx, y, yOffset + l * ldy);
+    /** Unchecked {@link #multiplyTransposed}. */
+    protected abstract void multiplyTransposedUnchecked(int r, int n, double[] a, int aOffset, int lda,
+                                                        double[] x, int xOffset, double[] y, int yOffset);
+
+    /**
+     * Unchecked {@link #multiplyByTransposed(Matrix, Matrix, Matrix, double[])}; the workspace may be null. Row i of
+     * the result is B times row i of A.
+     */
+    protected void multiplyByTransposedUnchecked(int m, int p, int n, double[] a, int aOffset, int lda,
+                                                 double[] b, int bOffset, int ldb, double[] c, int cOffset, int ldc,
+                                                 double[] workspace) {
+        for (int i = 0; i < m; i++) {
+            multiplyUnchecked(p, n, b, bOffset, ldb, a, aOffset + i * lda, c, cOffset + i * ldc);
         }
     }
 
-    /** y_j = Σ_i a_ij x_i for i &lt; rows, j &lt; columns, down rows. */
-    protected abstract void combineRows(int rows, int columns, double[] a, int aOffset, int lda,
-                                        double[] x, int xOffset, double[] y, int yOffset);
-
-    /** y_lj = Σ_i a_ij x_li for l &lt; count, i &lt; rows, j &lt; columns, down rows. */
-    protected void rowCombinations(int count, int rows, int columns, double[] a, int aOffset, int lda,
-                                   double[] x, int xOffset, int ldx, double[] y, int yOffset, int ldy) {
-        for (int l = 0; l < count; l++) {
-            combineRows(rows, columns, a, aOffset, lda, x, xOffset + l * ldx, y, yOffset + l * ldy);
+    /** Unchecked {@link #multiply(Matrix, Matrix, Matrix)}. Row i of the result is Bᵀ times row i of A. */
+    protected void multiplyUnchecked(int m, int p, int n, double[] a, int aOffset, int lda,
+                                     double[] b, int bOffset, int ldb, double[] c, int cOffset, int ldc) {
+        for (int i = 0; i < m; i++) {
+            multiplyTransposedUnchecked(p, n, b, bOffset, ldb, a, aOffset + i * lda, c, cOffset + i * ldc);
         }
     }
 
     /**
-     * y_li = Σ_j a_lj x_ij for l &lt; rows, i &lt; count and j in the groups of row l, along rows. Group g begins at column
-     * {@code columns[g]}; row l has the groups from {@code starts[l]} to {@code starts[l + 1]}, and its values begin at
-     * {@code first[l]}.
+     * Unchecked {@link #multiplyByTransposed(GroupPattern, double[], int, Matrix, Matrix)}. Group g of the pattern
+     * begins at column {@code groupColumns[g]}; row i of A has the groups from {@code starts[i]} to
+     * {@code starts[i + 1]}, and its values begin at {@code first[i]}.
      */
-    protected abstract void groupDots(int rows, int[] starts, int[] columns, int[] first, double[] a, int aOffset,
-                                      int count, double[] x, int xOffset, int ldx, double[] y, int yOffset, int ldy);
+    protected abstract void multiplyByTransposedUnchecked(int m, int p, int[] starts, int[] groupColumns, int[] first,
+                                                          double[] a, int aOffset, double[] b, int bOffset, int ldb,
+                                                          double[] c, int cOffset, int ldc);
 
-    /** y_lj ← y_lj + Σ_i a_li x_ij for l &lt; rows, i &lt; count and j in the groups of row l, down rows. */
-    protected abstract void groupCombinations(int rows, int[] starts, int[] columns, int[] first, int count,
-                                              double[] a, int aOffset, int lda, double[] x, int xOffset, int ldx,
-                                              double[] y, int yOffset);
+    /** Unchecked {@link #addProduct}, with the pattern's arrays as above. */
+    protected abstract void addProductUnchecked(int m, int p, double[] a, int aOffset, int lda,
+                                                double[] b, int bOffset, int ldb, int[] starts, int[] groupColumns,
+                                                int[] first, double[] y, int yOffset);
 
-    /** Inner method of {@link #gates}. */
-    protected abstract void gateSum(int k, int b, double[] z, int zOffset, int ldz, double[] q, double leak,
-                                    double scale, double[] f, int fOffset);
+    /** Unchecked {@link #gates}. */
+    protected abstract void gatesUnchecked(int k, int b, double[] z, int zOffset, int ldz, double[] q, double leak,
+                                           double scale, double[] f, int fOffset);
 
-    /** Inner method of the general {@code affineGates}. */
-    protected abstract void affineGateSum(int k, int b, double[] z, int zOffset, int ldz, double[] c, double[] q,
-                                          double leak, double scale, double[] f, int fOffset);
+    /** Unchecked {@link #affineGates(Matrix, double[], double[], double, double, double[], int)}. */
+    protected abstract void affineGatesUnchecked(int k, int b, double[] z, int zOffset, int ldz, double[] c,
+                                                 double[] q, double leak, double scale, double[] f, int fOffset);
 
-    /** Inner method of {@link #gateWeights}. */
-    protected abstract void gateDerivatives(int k, int b, double[] z, int zOffset, int ldz, double[] q, double leak,
-                                            double scale, double[] residual, int residualOffset,
-                                            double[] d, int dOffset, int ldd);
+    /** Unchecked {@link #affineGates(Matrix, int, double, double, double[], int)}, the closed form. */
+    protected abstract void affineGatesUnchecked(int k, int b, double[] z, int zOffset, int ldz, double leak,
+                                                 double scale, double[] f, int fOffset);
 
-    /** Inner method of the general {@code affineGateWeights}. */
-    protected abstract void affineGateDerivatives(int k, int b, double[] z, int zOffset, int ldz, double[] c,
-                                                  double[] q, double leak, double scale, double[] residual,
-                                                  int residualOffset, double[] d, int dOffset, int ldd);
+    /** Unchecked {@link #gateWeights}. */
+    protected abstract void gateWeightsUnchecked(int k, int b, double[] z, int zOffset, int ldz, double[] q,
+                                                 double leak, double scale, double[] residual, int residualOffset,
+                                                 double[] d, int dOffset, int ldd);
 
-    /** Inner method of {@code affineGates} in closed form. */
-    protected abstract void evenGateSum(int k, int b, double[] z, int zOffset, int ldz, double leak, double scale,
-                                        double[] f, int fOffset);
+    /** Unchecked {@link #affineGateWeights(Matrix, double[], double[], double, double, double[], int, Matrix)}. */
+    protected abstract void affineGateWeightsUnchecked(int k, int b, double[] z, int zOffset, int ldz, double[] c,
+                                                       double[] q, double leak, double scale, double[] residual,
+                                                       int residualOffset, double[] d, int dOffset, int ldd);
 
-    /** Inner method of {@code affineGateWeights} in closed form. */
-    protected abstract void evenGateDerivatives(int k, int b, double[] z, int zOffset, int ldz, double leak,
-                                                double scale, double[] residual, int residualOffset,
-                                                double[] d, int dOffset, int ldd);
+    /** Unchecked {@link #affineGateWeights(Matrix, int, double, double, double[], int, Matrix)}, the closed form. */
+    protected abstract void affineGateWeightsUnchecked(int k, int b, double[] z, int zOffset, int ldz, double leak,
+                                                       double scale, double[] residual, int residualOffset,
+                                                       double[] d, int dOffset, int ldd);
 
-    /** Inner method of {@link #scaledDifference}. */
-    protected abstract void difference(int length, double[] v, int vOffset, double[] f, int fOffset, double scale,
-                                       double[] d, int dOffset);
+    /** Unchecked {@link #scaledDifference}. */
+    protected abstract void scaledDifferenceUnchecked(int length, double[] v, int vOffset, double[] f, int fOffset,
+                                                      double scale, double[] d, int dOffset);
 
-    /** Inner method of {@link #addScaled}. */
-    protected abstract void axpy(int length, double factor, double[] x, int xOffset, double[] y, int yOffset);
+    /** Unchecked {@link #addScaled}. */
+    protected abstract void addScaledUnchecked(int length, double factor, double[] x, int xOffset,
+                                               double[] y, int yOffset);
 
-    /** Inner method of {@link #squaredDistance}. */
-    protected abstract double distanceSquared(int length, double[] x, int xOffset, double[] y, int yOffset);
+    /** Unchecked {@link #squaredDistance}. */
+    protected abstract double squaredDistanceUnchecked(int length, double[] x, int xOffset, double[] y, int yOffset);
 
-    /** Inner method of {@link #sum}. */
-    protected abstract double laneSum(int length, double[] x, int xOffset);
+    /** Unchecked {@link #sum}. */
+    protected abstract double sumUnchecked(int length, double[] x, int xOffset);
 
     private static void requireEven(int k) {
         if (k < 2 || k % 2 != 0) {

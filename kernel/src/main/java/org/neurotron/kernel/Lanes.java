@@ -1,5 +1,7 @@
 package org.neurotron.kernel;
 
+import org.neurotron.internal.Check;
+
 /**
  * The eight logical lanes in which every sum along a row is taken, whatever the width of the hardware.
  *
@@ -28,7 +30,7 @@ public final class Lanes {
      */
     public static int pad(int length) {
         if (length < 0 || length > MAX_LENGTH) {
-            throw new IllegalArgumentException("length = " + length + ": must be from 0 to " + MAX_LENGTH);
+            throw Check.illegal("length", length, "must be from 0 to " + MAX_LENGTH);
         }
         return (length + COUNT - 1) & -COUNT;
     }

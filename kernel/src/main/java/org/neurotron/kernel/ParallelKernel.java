@@ -14,7 +14,7 @@ import org.neurotron.internal.Check;
  */
 final class ParallelKernel extends Kernel {
 
-    /** Multiply-adds for which a thread is woken: some 80 microseconds of work, as waking one may take as long. */
+    /** Multiply-adds that are worth waking a thread for: some 80 microseconds of work, as waking may take as long. */
     static final long WORK_PER_THREAD = 1L << 20;
 
     private final Kernel kernel;
@@ -59,48 +59,50 @@ final class ParallelKernel extends Kernel {
     }
 
     @Override
-    protected void rowDots(int rows, int columns, double[] a, int aOffset, int lda,
-                           double[] x, int xOffset, double[] y, int yOffset) {
-        share(rows, (long) rows * columns, (i, count) -> kernel.rowDots(count, columns, a, aOffset + i * lda, lda,
+    protected void multiplyUnchecked(int r, int n, double[] a, int aOffset, int lda,
+                                     double[] x, int xOffset, double[] y, int yOffset) {
+        share(r, (long) r * n, (i, count) -> kernel.multiplyUnchecked(count, n, a, aOffset + i * lda, lda,
             x, xOffset, y, yOffset + i));
     }
 
     @Override
-    protected void crossDots(int count, int rows, int columns, double[] a, int aOffset, int lda,
-                             double[] x, int xOffset, int ldx, double[] y, int yOffset, int ldy, double[] workspace) {
-        // The first part is the caller's; the others need a workspace of their own.
-        share(rows, (long) count * rows * columns, (i, some) -> kernel.crossDots(count, some, columns,
-            a, aOffset + i * lda, lda, x, xOffset, ldx, y, yOffset + i, ldy,
-            workspace == null || i == 0 ? workspace : new double[workspaceLength(count)]));
-    }
-
-    @Override
-    protected void combineRows(int rows, int columns, double[] a, int aOffset, int lda,
-                               double[] x, int xOffset, double[] y, int yOffset) {
-        share(columns, (long) rows * columns, (j, some) -> kernel.combineRows(rows, some, a, aOffset + j, lda,
+    protected void multiplyTransposedUnchecked(int r, int n, double[] a, int aOffset, int lda,
+                                               double[] x, int xOffset, double[] y, int yOffset) {
+        share(n, (long) r * n, (j, count) -> kernel.multiplyTransposedUnchecked(r, count, a, aOffset + j, lda,
             x, xOffset, y, yOffset + j));
     }
 
     @Override
-    protected void rowCombinations(int count, int rows, int columns, double[] a, int aOffset, int lda,
-                                   double[] x, int xOffset, int ldx, double[] y, int yOffset, int ldy) {
-        share(columns, (long) count * rows * columns, (j, some) -> kernel.rowCombinations(count, rows, some,
-            a, aOffset + j, lda, x, xOffset, ldx, y, yOffset + j, ldy));
+    protected void multiplyByTransposedUnchecked(int m, int p, int n, double[] a, int aOffset, int lda,
+                                                 double[] b, int bOffset, int ldb, double[] c, int cOffset, int ldc,
+                                                 double[] workspace) {
+        // The first part is the caller's; the others need a workspace of their own.
+        share(p, (long) m * p * n, (j, count) -> kernel.multiplyByTransposedUnchecked(m, count, n, a, aOffset, lda,
+            b, bOffset + j * ldb, ldb, c, cOffset + j, ldc,
+            workspace == null || j == 0 ? workspace : new double[workspaceLength(m)]));
     }
 
     @Override
-    protected void groupDots(int rows, int[] starts, int[] columns, int[] first, double[] a, int aOffset,
-                             int count, double[] x, int xOffset, int ldx, double[] y, int yOffset, int ldy) {
-        share(count, (long) Lanes.COUNT * starts[rows] * count, (i, some) -> kernel.groupDots(rows, starts, columns,
-            first, a, aOffset, some, x, xOffset + i * ldx, ldx, y, yOffset + i, ldy));
+    protected void multiplyUnchecked(int m, int p, int n, double[] a, int aOffset, int lda,
+                                     double[] b, int bOffset, int ldb, double[] c, int cOffset, int ldc) {
+        share(n, (long) m * p * n, (j, count) -> kernel.multiplyUnchecked(m, p, count, a, aOffset, lda,
+            b, bOffset + j, ldb, c, cOffset + j, ldc));
+    }
+
+    @Override
+    protected void multiplyByTransposedUnchecked(int m, int p, int[] starts, int[] groupColumns, int[] first,
+                                                 double[] a, int aOffset, double[] b, int bOffset, int ldb,
+                                                 double[] c, int cOffset, int ldc) {
+        share(p, (long) Lanes.COUNT * starts[m] * p, (j, count) -> kernel.multiplyByTransposedUnchecked(m, count,
+            starts, groupColumns, first, a, aOffset, b, bOffset + j * ldb, ldb, c, cOffset + j, ldc));
     }
 
     /** In one thread: rows may share values, to which they add in order. */
     @Override
-    protected void groupCombinations(int rows, int[] starts, int[] columns, int[] first, int count,
-                                     double[] a, int aOffset, int lda, double[] x, int xOffset, int ldx,
-                                     double[] y, int yOffset) {
-        kernel.groupCombinations(rows, starts, columns, first, count, a, aOffset, lda, x, xOffset, ldx, y, yOffset);
+    protected void addProductUnchecked(int m, int p, double[] a, int aOffset, int lda,
+                                       double[] b, int bOffset, int ldb, int[] starts, int[] groupColumns,
+                                       int[] first, double[] y, int yOffset) {
+        kernel.addProductUnchecked(m, p, a, aOffset, lda, b, bOffset, ldb, starts, groupColumns, first, y, yOffset);
     }
 
     @Override
@@ -121,62 +123,64 @@ final class ParallelKernel extends Kernel {
     // Everything else is linear in the size of the batch or of the filter and goes to the kernel underneath.
 
     @Override
-    protected void gateSum(int k, int b, double[] z, int zOffset, int ldz, double[] q, double leak, double scale,
-                           double[] f, int fOffset) {
-        kernel.gateSum(k, b, z, zOffset, ldz, q, leak, scale, f, fOffset);
+    protected void gatesUnchecked(int k, int b, double[] z, int zOffset, int ldz, double[] q, double leak,
+                                  double scale, double[] f, int fOffset) {
+        kernel.gatesUnchecked(k, b, z, zOffset, ldz, q, leak, scale, f, fOffset);
     }
 
     @Override
-    protected void affineGateSum(int k, int b, double[] z, int zOffset, int ldz, double[] c, double[] q, double leak,
-                                 double scale, double[] f, int fOffset) {
-        kernel.affineGateSum(k, b, z, zOffset, ldz, c, q, leak, scale, f, fOffset);
+    protected void affineGatesUnchecked(int k, int b, double[] z, int zOffset, int ldz, double[] c, double[] q,
+                                        double leak, double scale, double[] f, int fOffset) {
+        kernel.affineGatesUnchecked(k, b, z, zOffset, ldz, c, q, leak, scale, f, fOffset);
     }
 
     @Override
-    protected void gateDerivatives(int k, int b, double[] z, int zOffset, int ldz, double[] q, double leak,
-                                   double scale, double[] residual, int residualOffset,
-                                   double[] d, int dOffset, int ldd) {
-        kernel.gateDerivatives(k, b, z, zOffset, ldz, q, leak, scale, residual, residualOffset, d, dOffset, ldd);
+    protected void gateWeightsUnchecked(int k, int b, double[] z, int zOffset, int ldz, double[] q, double leak,
+                                        double scale, double[] residual, int residualOffset, double[] d, int dOffset,
+                                        int ldd) {
+        kernel.gateWeightsUnchecked(k, b, z, zOffset, ldz, q, leak, scale, residual, residualOffset, d, dOffset, ldd);
     }
 
     @Override
-    protected void affineGateDerivatives(int k, int b, double[] z, int zOffset, int ldz, double[] c, double[] q,
-                                         double leak, double scale, double[] residual, int residualOffset,
-                                         double[] d, int dOffset, int ldd) {
-        kernel.affineGateDerivatives(k, b, z, zOffset, ldz, c, q, leak, scale, residual, residualOffset,
+    protected void affineGateWeightsUnchecked(int k, int b, double[] z, int zOffset, int ldz, double[] c, double[] q,
+                                              double leak, double scale, double[] residual, int residualOffset,
+                                              double[] d, int dOffset, int ldd) {
+        kernel.affineGateWeightsUnchecked(k, b, z, zOffset, ldz, c, q, leak, scale, residual, residualOffset,
             d, dOffset, ldd);
     }
 
     @Override
-    protected void evenGateSum(int k, int b, double[] z, int zOffset, int ldz, double leak, double scale,
-                               double[] f, int fOffset) {
-        kernel.evenGateSum(k, b, z, zOffset, ldz, leak, scale, f, fOffset);
+    protected void affineGatesUnchecked(int k, int b, double[] z, int zOffset, int ldz, double leak, double scale,
+                                        double[] f, int fOffset) {
+        kernel.affineGatesUnchecked(k, b, z, zOffset, ldz, leak, scale, f, fOffset);
     }
 
     @Override
-    protected void evenGateDerivatives(int k, int b, double[] z, int zOffset, int ldz, double leak, double scale,
-                                       double[] residual, int residualOffset, double[] d, int dOffset, int ldd) {
-        kernel.evenGateDerivatives(k, b, z, zOffset, ldz, leak, scale, residual, residualOffset, d, dOffset, ldd);
+    protected void affineGateWeightsUnchecked(int k, int b, double[] z, int zOffset, int ldz, double leak,
+                                              double scale, double[] residual, int residualOffset, double[] d,
+                                              int dOffset, int ldd) {
+        kernel.affineGateWeightsUnchecked(k, b, z, zOffset, ldz, leak, scale, residual, residualOffset,
+            d, dOffset, ldd);
     }
 
     @Override
-    protected void difference(int length, double[] v, int vOffset, double[] f, int fOffset, double scale,
-                              double[] d, int dOffset) {
-        kernel.difference(length, v, vOffset, f, fOffset, scale, d, dOffset);
+    protected void scaledDifferenceUnchecked(int length, double[] v, int vOffset, double[] f, int fOffset,
+                                             double scale, double[] d, int dOffset) {
+        kernel.scaledDifferenceUnchecked(length, v, vOffset, f, fOffset, scale, d, dOffset);
     }
 
     @Override
-    protected void axpy(int length, double factor, double[] x, int xOffset, double[] y, int yOffset) {
-        kernel.axpy(length, factor, x, xOffset, y, yOffset);
+    protected void addScaledUnchecked(int length, double factor, double[] x, int xOffset, double[] y, int yOffset) {
+        kernel.addScaledUnchecked(length, factor, x, xOffset, y, yOffset);
     }
 
     @Override
-    protected double distanceSquared(int length, double[] x, int xOffset, double[] y, int yOffset) {
-        return kernel.distanceSquared(length, x, xOffset, y, yOffset);
+    protected double squaredDistanceUnchecked(int length, double[] x, int xOffset, double[] y, int yOffset) {
+        return kernel.squaredDistanceUnchecked(length, x, xOffset, y, yOffset);
     }
 
     @Override
-    protected double laneSum(int length, double[] x, int xOffset) {
-        return kernel.laneSum(length, x, xOffset);
+    protected double sumUnchecked(int length, double[] x, int xOffset) {
+        return kernel.sumUnchecked(length, x, xOffset);
     }
 }

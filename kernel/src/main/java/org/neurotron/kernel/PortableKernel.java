@@ -28,10 +28,10 @@ final class PortableKernel extends Kernel {
     }
 
     @Override
-    protected void rowDots(int rows, int columns, double[] a, int aOffset, int lda,
-                           double[] x, int xOffset, double[] y, int yOffset) {
-        for (int i = 0; i < rows; i++) {
-            y[yOffset + i] = dot(columns, a, aOffset + i * lda, x, xOffset);
+    protected void multiplyUnchecked(int r, int n, double[] a, int aOffset, int lda,
+                                     double[] x, int xOffset, double[] y, int yOffset) {
+        for (int i = 0; i < r; i++) {
+            y[yOffset + i] = dot(n, a, aOffset + i * lda, x, xOffset);
         }
     }
 
@@ -61,7 +61,8 @@ final class PortableKernel extends Kernel {
         if (rest > 0) {
             int i = aOffset + j;
             int l = xOffset + j;
-            // Adding +0 is the multiply-add of a padded element: it keeps every value but turns -0 into +0.
+            // A lane without a term adds +0, as if the row were padded with zeros. That is not nothing: it turns -0
+            // into +0.
             s0 = Math.fma(a[i], x[l], s0);
             s1 = rest > 1 ? Math.fma(a[i + 1], x[l + 1], s1) : s1 + 0.0;
             s2 = rest > 2 ? Math.fma(a[i + 2], x[l + 2], s2) : s2 + 0.0;
@@ -75,29 +76,30 @@ final class PortableKernel extends Kernel {
     }
 
     @Override
-    protected void combineRows(int rows, int columns, double[] a, int aOffset, int lda,
-                               double[] x, int xOffset, double[] y, int yOffset) {
-        for (int j = 0; j < columns; j++) {
+    protected void multiplyTransposedUnchecked(int r, int n, double[] a, int aOffset, int lda,
+                                               double[] x, int xOffset, double[] y, int yOffset) {
+        for (int j = 0; j < n; j++) {
             y[yOffset + j] = 0;
         }
-        for (int i = 0; i < rows; i++) {
-            axpy(columns, x[xOffset + i], a, aOffset + i * lda, y, yOffset);
+        for (int i = 0; i < r; i++) {
+            addScaledUnchecked(n, x[xOffset + i], a, aOffset + i * lda, y, yOffset);
         }
     }
 
     @Override
-    protected void groupDots(int rows, int[] starts, int[] columns, int[] first, double[] a, int aOffset,
-                             int count, double[] x, int xOffset, int ldx, double[] y, int yOffset, int ldy) {
-        for (int l = 0; l < rows; l++) {
-            for (int i = 0; i < count; i++) {
-                y[yOffset + l * ldy + i] = groupDot(starts[l], starts[l + 1], columns, a, aOffset + first[l],
-                    x, xOffset + i * ldx);
+    protected void multiplyByTransposedUnchecked(int m, int p, int[] starts, int[] groupColumns, int[] first,
+                                                 double[] a, int aOffset, double[] b, int bOffset, int ldb,
+                                                 double[] c, int cOffset, int ldc) {
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j < p; j++) {
+                c[cOffset + i * ldc + j] = groupDot(starts[i], starts[i + 1], groupColumns, a, aOffset + first[i],
+                    b, bOffset + j * ldb);
             }
         }
     }
 
-    private static double groupDot(int from, int to, int[] columns, double[] a, int aOffset, double[] x,
-                                   int xOffset) {
+    private static double groupDot(int from, int to, int[] groupColumns, double[] a, int aOffset, double[] b,
+                                   int bOffset) {
         double s0 = 0;
         double s1 = 0;
         double s2 = 0;
@@ -107,31 +109,31 @@ final class PortableKernel extends Kernel {
         double s6 = 0;
         double s7 = 0;
         for (int g = from, i = aOffset; g < to; g++, i += Lanes.COUNT) {
-            int j = xOffset + columns[g];
-            s0 = Math.fma(a[i], x[j], s0);
-            s1 = Math.fma(a[i + 1], x[j + 1], s1);
-            s2 = Math.fma(a[i + 2], x[j + 2], s2);
-            s3 = Math.fma(a[i + 3], x[j + 3], s3);
-            s4 = Math.fma(a[i + 4], x[j + 4], s4);
-            s5 = Math.fma(a[i + 5], x[j + 5], s5);
-            s6 = Math.fma(a[i + 6], x[j + 6], s6);
-            s7 = Math.fma(a[i + 7], x[j + 7], s7);
+            int j = bOffset + groupColumns[g];
+            s0 = Math.fma(a[i], b[j], s0);
+            s1 = Math.fma(a[i + 1], b[j + 1], s1);
+            s2 = Math.fma(a[i + 2], b[j + 2], s2);
+            s3 = Math.fma(a[i + 3], b[j + 3], s3);
+            s4 = Math.fma(a[i + 4], b[j + 4], s4);
+            s5 = Math.fma(a[i + 5], b[j + 5], s5);
+            s6 = Math.fma(a[i + 6], b[j + 6], s6);
+            s7 = Math.fma(a[i + 7], b[j + 7], s7);
         }
         return Lanes.fold(s0, s1, s2, s3, s4, s5, s6, s7);
     }
 
     @Override
-    protected void groupCombinations(int rows, int[] starts, int[] columns, int[] first, int count,
-                                     double[] a, int aOffset, int lda, double[] x, int xOffset, int ldx,
-                                     double[] y, int yOffset) {
-        for (int l = 0; l < rows; l++) {
-            for (int g = starts[l], o = yOffset + first[l]; g < starts[l + 1]; g++, o += Lanes.COUNT) {
-                addGroup(count, a, aOffset + l * lda, x, xOffset + columns[g], ldx, y, o);
+    protected void addProductUnchecked(int m, int p, double[] a, int aOffset, int lda,
+                                       double[] b, int bOffset, int ldb, int[] starts, int[] groupColumns,
+                                       int[] first, double[] y, int yOffset) {
+        for (int i = 0; i < m; i++) {
+            for (int g = starts[i], o = yOffset + first[i]; g < starts[i + 1]; g++, o += Lanes.COUNT) {
+                addGroup(p, a, aOffset + i * lda, b, bOffset + groupColumns[g], ldb, y, o);
             }
         }
     }
 
-    private static void addGroup(int count, double[] a, int aOffset, double[] x, int xOffset, int ldx, double[] y,
+    private static void addGroup(int p, double[] a, int aOffset, double[] b, int bOffset, int ldb, double[] y,
                                  int yOffset) {
         double s0 = 0;
         double s1 = 0;
@@ -141,16 +143,16 @@ final class PortableKernel extends Kernel {
         double s5 = 0;
         double s6 = 0;
         double s7 = 0;
-        for (int i = 0, j = xOffset; i < count; i++, j += ldx) {
-            double factor = a[aOffset + i];
-            s0 = Math.fma(factor, x[j], s0);
-            s1 = Math.fma(factor, x[j + 1], s1);
-            s2 = Math.fma(factor, x[j + 2], s2);
-            s3 = Math.fma(factor, x[j + 3], s3);
-            s4 = Math.fma(factor, x[j + 4], s4);
-            s5 = Math.fma(factor, x[j + 5], s5);
-            s6 = Math.fma(factor, x[j + 6], s6);
-            s7 = Math.fma(factor, x[j + 7], s7);
+        for (int l = 0, j = bOffset; l < p; l++, j += ldb) {
+            double factor = a[aOffset + l];
+            s0 = Math.fma(factor, b[j], s0);
+            s1 = Math.fma(factor, b[j + 1], s1);
+            s2 = Math.fma(factor, b[j + 2], s2);
+            s3 = Math.fma(factor, b[j + 3], s3);
+            s4 = Math.fma(factor, b[j + 4], s4);
+            s5 = Math.fma(factor, b[j + 5], s5);
+            s6 = Math.fma(factor, b[j + 6], s6);
+            s7 = Math.fma(factor, b[j + 7], s7);
         }
         y[yOffset] += s0;
         y[yOffset + 1] += s1;
@@ -163,8 +165,8 @@ final class PortableKernel extends Kernel {
     }
 
     @Override
-    protected void gateSum(int k, int b, double[] z, int zOffset, int ldz, double[] q, double leak, double scale,
-                           double[] f, int fOffset) {
+    protected void gatesUnchecked(int k, int b, double[] z, int zOffset, int ldz, double[] q, double leak,
+                                  double scale, double[] f, int fOffset) {
         for (int j = 0; j < b; j++) {
             double sum = 0;
             for (int i = 0; i < k; i++) {
@@ -175,8 +177,8 @@ final class PortableKernel extends Kernel {
     }
 
     @Override
-    protected void affineGateSum(int k, int b, double[] z, int zOffset, int ldz, double[] c, double[] q, double leak,
-                                 double scale, double[] f, int fOffset) {
+    protected void affineGatesUnchecked(int k, int b, double[] z, int zOffset, int ldz, double[] c, double[] q,
+                                        double leak, double scale, double[] f, int fOffset) {
         for (int j = 0; j < b; j++) {
             double p = z[zOffset + j];
             double s = z[zOffset + ldz + j];
@@ -189,9 +191,9 @@ final class PortableKernel extends Kernel {
     }
 
     @Override
-    protected void gateDerivatives(int k, int b, double[] z, int zOffset, int ldz, double[] q, double leak,
-                                   double scale, double[] residual, int residualOffset,
-                                   double[] d, int dOffset, int ldd) {
+    protected void gateWeightsUnchecked(int k, int b, double[] z, int zOffset, int ldz, double[] q, double leak,
+                                        double scale, double[] residual, int residualOffset, double[] d, int dOffset,
+                                        int ldd) {
         for (int i = 0; i < k; i++) {
             double open = q[i] * scale;
             double closed = q[i] * leak * scale;
@@ -203,9 +205,9 @@ final class PortableKernel extends Kernel {
     }
 
     @Override
-    protected void affineGateDerivatives(int k, int b, double[] z, int zOffset, int ldz, double[] c, double[] q,
-                                         double leak, double scale, double[] residual, int residualOffset,
-                                         double[] d, int dOffset, int ldd) {
+    protected void affineGateWeightsUnchecked(int k, int b, double[] z, int zOffset, int ldz, double[] c, double[] q,
+                                              double leak, double scale, double[] residual, int residualOffset,
+                                              double[] d, int dOffset, int ldd) {
         for (int j = 0; j < b; j++) {
             double p = z[zOffset + j];
             double s = z[zOffset + ldz + j];
@@ -223,15 +225,16 @@ final class PortableKernel extends Kernel {
     }
 
     @Override
-    protected void evenGateSum(int k, int b, double[] z, int zOffset, int ldz, double leak, double scale,
-                               double[] f, int fOffset) {
-        EvenGates.sums(k, b, z, zOffset, ldz, leak, scale, f, fOffset);
+    protected void affineGatesUnchecked(int k, int b, double[] z, int zOffset, int ldz, double leak, double scale,
+                                        double[] f, int fOffset) {
+        EvenGates.gates(k, b, z, zOffset, ldz, leak, scale, f, fOffset);
     }
 
     @Override
-    protected void evenGateDerivatives(int k, int b, double[] z, int zOffset, int ldz, double leak, double scale,
-                                       double[] residual, int residualOffset, double[] d, int dOffset, int ldd) {
-        EvenGates.derivatives(k, b, z, zOffset, ldz, leak, scale, residual, residualOffset, d, dOffset, ldd);
+    protected void affineGateWeightsUnchecked(int k, int b, double[] z, int zOffset, int ldz, double leak,
+                                              double scale, double[] residual, int residualOffset, double[] d,
+                                              int dOffset, int ldd) {
+        EvenGates.gateWeights(k, b, z, zOffset, ldz, leak, scale, residual, residualOffset, d, dOffset, ldd);
     }
 
     private static double activation(double y, double leak) {
@@ -239,22 +242,22 @@ final class PortableKernel extends Kernel {
     }
 
     @Override
-    protected void difference(int length, double[] v, int vOffset, double[] f, int fOffset, double scale,
-                              double[] d, int dOffset) {
+    protected void scaledDifferenceUnchecked(int length, double[] v, int vOffset, double[] f, int fOffset,
+                                             double scale, double[] d, int dOffset) {
         for (int j = 0; j < length; j++) {
             d[dOffset + j] = (v[vOffset + j] - f[fOffset + j]) * scale;
         }
     }
 
     @Override
-    protected void axpy(int length, double factor, double[] x, int xOffset, double[] y, int yOffset) {
+    protected void addScaledUnchecked(int length, double factor, double[] x, int xOffset, double[] y, int yOffset) {
         for (int j = 0; j < length; j++) {
             y[yOffset + j] = Math.fma(factor, x[xOffset + j], y[yOffset + j]);
         }
     }
 
     @Override
-    protected double distanceSquared(int length, double[] x, int xOffset, double[] y, int yOffset) {
+    protected double squaredDistanceUnchecked(int length, double[] x, int xOffset, double[] y, int yOffset) {
         double s0 = 0;
         double s1 = 0;
         double s2 = 0;
@@ -263,7 +266,7 @@ final class PortableKernel extends Kernel {
         double s5 = 0;
         double s6 = 0;
         double s7 = 0;
-        // A padded element adds +0 to a lane that is never -0, so whole groups and the rest need no distinction.
+        // Squares leave no lane at -0, so the +0 that a lane without a term would add changes nothing and is left out.
         for (int j = 0; j < length; j += Lanes.COUNT) {
             int rest = length - j;
             s0 = addSquare(s0, x, xOffset + j, y, yOffset + j);
@@ -284,7 +287,7 @@ final class PortableKernel extends Kernel {
     }
 
     @Override
-    protected double laneSum(int length, double[] x, int xOffset) {
+    protected double sumUnchecked(int length, double[] x, int xOffset) {
         double s0 = 0;
         double s1 = 0;
         double s2 = 0;

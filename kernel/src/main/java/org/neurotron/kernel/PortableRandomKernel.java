@@ -8,7 +8,7 @@ import org.neurotron.internal.RandomFunctions;
 final class PortableRandomKernel extends RandomKernel {
 
     @Override
-    public void words(long[] state, int rows, long[] words) {
+    protected void wordsUnchecked(long[] state, int rows, long[] words) {
         for (int row = 0; row < rows * LANES; row += LANES) {
             for (int l = 0; l < LANES; l++) {
                 long s0 = state[l];
@@ -26,7 +26,7 @@ final class PortableRandomKernel extends RandomKernel {
     }
 
     @Override
-    public void uniform(int count, long[] words, double low, double width, double[] x, int offset) {
+    protected void uniformUnchecked(int count, long[] words, double low, double width, double[] x, int offset) {
         for (int i = 0; i < count; i++) {
             double u = RandomFunctions.uniform(words[i]);
             x[offset + i] = Math.fma(u, width, low);
@@ -34,17 +34,18 @@ final class PortableRandomKernel extends RandomKernel {
     }
 
     @Override
-    public void bernoulli(int count, long[] words, double[] probabilities, double[] mask) {
+    protected void bernoulliUnchecked(int count, long[] words, double[] probabilities, double[] mask) {
         for (int i = 0; i < count; i++) {
             double u = RandomFunctions.uniform(words[i]);
-            // The sign of the difference is exact, and its bit becomes the mask.
+            // u - p has the sign of the exact difference, so its sign bit says whether u < p. Negated, the bit becomes
+            // 64 equal ones, which let the bits of 1.0 through or none.
             long below = Double.doubleToRawLongBits(u - probabilities[i]) >>> RandomFunctions.SIGN_SHIFT;
             mask[i] = Double.longBitsToDouble(-below & RandomFunctions.ONE_BITS);
         }
     }
 
     @Override
-    public void normal(int count, long[] words, double mean, double sigma, double[] x, int offset) {
+    protected void normalUnchecked(int count, long[] words, double mean, double sigma, double[] x, int offset) {
         for (int block = 0; block < count; block += BLOCK) {
             for (int i = block; i < block + LANES; i++) {
                 double radius = sigma * Math.sqrt(-2.0 * RandomFunctions.log(RandomFunctions.openUniform(words[i])));
@@ -62,7 +63,7 @@ final class PortableRandomKernel extends RandomKernel {
     }
 
     @Override
-    public void laplace(int count, long[] words, double mean, double scale, double[] x, int offset) {
+    protected void laplaceUnchecked(int count, long[] words, double mean, double scale, double[] x, int offset) {
         for (int i = 0; i < count; i++) {
             double log = RandomFunctions.log(RandomFunctions.openUniform(words[i]));
             long signed = Double.doubleToRawLongBits(log) ^ words[i] << RandomFunctions.SIGN_SHIFT;
@@ -71,7 +72,7 @@ final class PortableRandomKernel extends RandomKernel {
     }
 
     @Override
-    public void studentT4(int count, long[] words, double[] x, int offset) {
+    protected void studentT4Unchecked(int count, long[] words, double[] x, int offset) {
         for (int i = 0; i < count; i++) {
             int pair = pair(i);
             double u = RandomFunctions.openUniform(words[pair]);
@@ -83,7 +84,7 @@ final class PortableRandomKernel extends RandomKernel {
     }
 
     @Override
-    public void studentT(int count, long[] words, double nu, double[] x, int offset) {
+    protected void studentTUnchecked(int count, long[] words, double nu, double[] x, int offset) {
         double minusInverse = -1.0 / nu;
         for (int i = 0; i < count; i++) {
             int pair = pair(i);

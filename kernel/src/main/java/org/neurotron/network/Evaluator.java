@@ -3,7 +3,6 @@ package org.neurotron.network;
 import java.util.Objects;
 import org.neurotron.internal.Check;
 import org.neurotron.kernel.Kernel;
-import org.neurotron.kernel.Lanes;
 import org.neurotron.kernel.Matrix;
 
 /**
@@ -41,7 +40,8 @@ public final class Evaluator {
     private final double[] residual;
     private final double[] total = new double[1];
 
-    // Views of the buffers for the batch size last seen.
+    // Views of the buffers with as many samples as the last batch had, so that only a batch of another size makes new
+    // ones.
     private int batch;
     private Matrix z;
     private Matrix zPadded;
@@ -206,7 +206,10 @@ public final class Evaluator {
         family.backProject(kernel, y.exact(), g);
     }
 
-    /** z and output for a projection; leaves out nothing that a gradient needs later. Gives x as the family sees it. */
+    /**
+     * Computes the preactivations and the output, and keeps the preactivations, from which the gates of a gradient
+     * follow. Returns the inputs that the family worked on: x itself, or its padded copy.
+     */
     private Matrix forwardInto(Projection projection, Matrix x) {
         if (!fits(x) || x.rows() > maxBatch) {
             throw Check.illegal("shape of x", x.rows() + " x " + x.columns(),
@@ -248,7 +251,7 @@ public final class Evaluator {
     private void setBatch(int b) {
         if (b != batch) {
             z = zBuffer.columns(0, b);
-            // Whole groups of samples need no tail; what comes out for samples beyond b is never used.
+            // Padded to whole groups of samples, the gates need no tail; what they compute beyond sample b is not used.
             zPadded = z.padded();
             d = dBuffer.columns(0, b);
             dPadded = d.padded();

@@ -18,7 +18,10 @@ record Padded(Matrix exact, Matrix padded) {
         return x.columns() == exact.columns() ? exact : padded;
     }
 
-    /** Inputs without padding write no padding, and what an earlier, diverged call left there must not count. */
+    /**
+     * Sets the padding to zero after a product with inputs that have none. Such a product writes the exact columns
+     * only, and an earlier call, with padded inputs that were not finite, may have left NaN behind them.
+     */
     void clearPadding(Matrix x) {
         if (like(x) == exact && exact.columns() < padded.columns()) {
             for (int i = 0; i < exact.rows(); i++) {

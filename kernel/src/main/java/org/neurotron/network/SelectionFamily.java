@@ -30,10 +30,13 @@ public final class SelectionFamily extends SensingFamily {
 
     private final int[][] indices;
 
-    /** The groups of columns that a gate picks from; its values are the elements of the filter, each at its column. */
+    /**
+     * For each gate, the groups of eight columns that it picks from. In the row of a gate, the values are the elements
+     * of the filter, each at the column that it is multiplied with, and zeros between.
+     */
     private final GroupPattern pattern;
 
-    /** Where the elements of the filter lie among these values, r × values. */
+    /** A matrix of zeros and ones, r × values, whose transpose takes the filter to these values. */
     private final SparseMatrix layout;
 
     private final SparseMatrix mean;
@@ -133,7 +136,7 @@ public final class SelectionFamily extends SensingFamily {
         return false;
     }
 
-    /** Where the layouts begin, and where the last one ends. */
+    /** Where the values of each layout begin, and, as one element more, where those of the last one end. */
     private static int[] starts(List<int[]> layouts) {
         int[] starts = new int[layouts.size() + 1];
         for (int t = 0; t < layouts.size(); t++) {
@@ -306,14 +309,18 @@ public final class SelectionFamily extends SensingFamily {
     void preactivations(Kernel kernel, Network network, Padded u, Matrix x, Matrix z, double[] workspace) {
         Matrix values = u.exact();
         kernel.multiplyByTransposed(pattern, values.values(), values.offset(), x, z);
-        // Only a sum of gates that is −0 tells the zeros apart, and no sum of multiples of the least number vanishes
-        // from below.
+        // A preactivation of −0 where the dense family has +0 shows only in a sum over gates that is −0 itself, that
+        // is, of negative terms too small for a double. Outer weights that are whole numbers give no such terms: their
+        // products are multiples of the least double.
         if (!network.hasWholeOuterWeights()) {
             setSignsOfZeros(kernel, values, x, z);
         }
     }
 
-    /** Multiplies with all zeros what vanished from below, since one of the zeros may make it +0. */
+    /**
+     * Computes each preactivation that is −0 once more, now with all the zeros of its matrix: the dense family adds
+     * them, and any one of them may turn −0 into +0.
+     */
     private void setSignsOfZeros(Kernel kernel, Matrix u, Matrix x, Matrix z) {
         for (int i = 0; i < z.rows(); i++) {
             for (int j = 0; j < z.columns(); j++) {

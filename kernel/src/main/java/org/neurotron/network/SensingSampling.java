@@ -31,7 +31,7 @@ public sealed interface SensingSampling {
                 return new Wishart(Check.positive("degrees", Integer.parseInt(text.substring("wishart:".length()))));
             }
         } catch (IllegalArgumentException e) {
-            // Said below, with what is allowed.
+            // Refused below, with a message that says what is allowed.
         }
         throw Check.illegal("sensing", text, "must be " + FORMS + " with a whole number >= 1");
     }
@@ -63,7 +63,7 @@ public sealed interface SensingSampling {
 
         @Override
         public void requireFits(int r, int n) {
-            // Every shape does.
+            // Every shape fits.
         }
 
         @Override

@@ -38,7 +38,7 @@ public final class BlockGenerator implements UniformRandomProvider {
         0x180ec6d33cfd0abaL, 0xd5a61266f0c9392cL, 0xa9582618e03fc9aaL, 0x39abdc4529b1661cL,
     };
 
-    /** Lanes' states, then the words of the block being handed out, then how many of those are used. */
+    /** What is saved: the states of the lanes, the words of the current block, and how many of these are used. */
     private static final int SAVED_LENGTH = WORDS * LANES + BLOCK + 1;
 
     private final RandomKernel kernel;

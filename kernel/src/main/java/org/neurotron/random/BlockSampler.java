@@ -10,7 +10,7 @@ import org.neurotron.kernel.RandomKernel;
  */
 final class BlockSampler implements InputSampler {
 
-    /** Numbers made at a time: with their words they stay in the L1 cache. */
+    /** How many numbers are made at a time: so few that they and their words stay in the L1 cache. */
     private static final int CHUNK = 512;
 
     private final BlockGenerator generator;

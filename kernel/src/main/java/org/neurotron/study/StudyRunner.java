@@ -117,7 +117,7 @@ public record StudyRunner(long iterations, int stride, long seed, int threads, K
         traces[column.index()] = trace(column.table().columns().get(column.index()), warmUp, listener);
         if (column.missing().decrementAndGet() == 0) {
             List<Trace> all = List.of(traces);
-            // The columns live as long as the study; the traces must not.
+            // The listener has them now. A column is referred to until the study ends, and would keep them in memory.
             Arrays.fill(traces, null);
             listener.completed(column.table(), all);
         }

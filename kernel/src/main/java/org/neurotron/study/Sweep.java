@@ -37,10 +37,10 @@ public record Sweep(List<RunSettings> settings, int replicates, long iterations,
     /** About so much time passes between two reports of progress. */
     private static final long NANOS_BETWEEN_REPORTS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** The last T / 10 iterations are looked at to tell how a run ended … */
+    /** The last T / 10 of a run's iterations tell how it ended. */
     private static final int LAST = 10;
 
-    /** … at no more than about so many of them. */
+    /** At no more than about so many of these its error is looked at. */
     private static final int MOST_LOOKS = 1_000;
 
     /**

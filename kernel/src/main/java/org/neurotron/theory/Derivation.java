@@ -3,10 +3,32 @@ package org.neurotron.theory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import java.util.function.DoubleUnaryOperator;
 
-/** From a configuration and a goal to the conditions, and on to the prescription; the letters are the package's. */
+/**
+ * From a configuration and a goal to the conditions of Theorem 1, and on to the prescription.
+ */
 final class Derivation {
+
+    // Names here, and the letters of Theorem 1 or, where it says "package", of the derivation in the package's
+    // description, which has the formulas.
+    //
+    //   epsilon, delta, theta, alpha, b, gamma, eta    ε, δ, θ, α, b, γ, η
+    //   m.of(i), beta.of(i)                            m_i = E‖x‖ⁱ, β_i = E[β(x)‖x‖ⁱ]
+    //   spectrum.lambda1(), lambda2(), lambda3()       λ₁, λ₂, λ₃
+    //   tradeOff                                       c_trade-off, in the package c_to
+    //   linear                                         β₁ c_trade-off, a in the package; for θ = 0 it is (1+α)λ₁/λ₂
+    //   quadratic                                      (1+α)² λ₃ B, K in the package and in messages. The width of the
+    //                                                  network, k, does not occur here
+    //   poison                                         D/K in the package: what an attack adds, in parts of quadratic
+    //   strength                                       a²/K in the package; for θ = 0 it is C
+    //   gammaConstant                                  C for θ = 0, C₂ for θ > 0
+    //   leastGamma                                     max{C, 1} or max{a²/K, C₂}, which γ must exceed
+    //   goal, start                                    ε²δ, ‖w₁ − w*‖²
+    //   decrease(gamma), floor                         1 − ρ and F in the package
+    //   rate, publishedRate(gamma)                     c_rate as it follows in the package, and as the paper prints it
+    //   steps(gamma)                                   T
 
     /** Without an attack this γ makes the contraction strongest, as (γ − 1)/γ² is largest there. */
     private static final double STRONGEST = 2;
@@ -16,25 +38,14 @@ final class Derivation {
     private final Theorem theorem;
     private final double epsilon;
     private final double delta;
-    private final double givenGamma;
     private final boolean attacked;
-
-    /** ε²δ. */
     private final double goal;
-
-    /** ‖w₁ − w*‖². */
     private final double start;
-
     private final double tradeOff;
-    private final double k;
-    private final double dOverK;
-
-    /** β₁c_to. */
-    private final double a;
-
-    /** a²/K. */
+    private final double linear;
+    private final double quadratic;
+    private final double poison;
     private final double strength;
-
     private final double gammaConstant;
     private final double leastGamma;
     private final List<Condition> conditions = new ArrayList<>();
@@ -45,28 +56,28 @@ final class Derivation {
      * @param theorem the configuration
      * @param epsilon ε
      * @param delta   δ
-     * @param gamma   γ, or NaN for the best
      */
-    Derivation(Theorem theorem, double epsilon, double delta, double gamma) {
+    Derivation(Theorem theorem, double epsilon, double delta) {
         this.theorem = theorem;
         this.epsilon = epsilon;
         this.delta = delta;
-        givenGamma = gamma;
         attacked = theorem.isAttacked();
         goal = epsilon * epsilon * delta;
         start = theorem.initialError() * theorem.initialError();
         tradeOff = theorem.tradeOff();
         Moments m = theorem.inputs();
         Moments beta = attacked ? theorem.attacks() : theorem.attacks().times(0);
-        double one = 1.0 / theorem.b();
-        double others = 1 - one;
-        double leak = 1 + theorem.alpha();
-        k = leak * leak * theorem.spectrum().lambda3() * ((beta.of(1) * m.of(2) + m.of(2) * m.of(2)) * others
-            + (beta.of(3) + m.of(4)) * one);
-        dOverK = ((beta.of(1) * beta.of(1) + beta.of(1) * m.of(2)) * others + (beta.of(2) + beta.of(3)) * one) / k;
-        a = theorem.largestFirstMoment() - beta.of(1);
-        strength = a * a / k;
-        gammaConstant = attacked ? (goal + squared(theorem.theta()) * dOverK) / slack() : strength;
+        // In the square of a mean over the batch, the share of products of a sample with itself, and of two samples.
+        double alone = 1.0 / theorem.b();
+        double pairs = 1 - alone;
+        double onePlusAlpha = 1 + theorem.alpha();
+        quadratic = onePlusAlpha * onePlusAlpha * theorem.spectrum().lambda3()
+            * ((beta.of(1) * m.of(2) + m.of(2) * m.of(2)) * pairs + (beta.of(3) + m.of(4)) * alone);
+        poison = ((beta.of(1) * beta.of(1) + beta.of(1) * m.of(2)) * pairs + (beta.of(2) + beta.of(3)) * alone)
+            / quadratic;
+        linear = theorem.largestFirstMoment() - beta.of(1);
+        strength = linear * linear / quadratic;
+        gammaConstant = attacked ? (goal + squared(theorem.theta()) * poison) / slack() : strength;
         leastGamma = attacked ? Math.max(strength, gammaConstant) : Math.max(1, gammaConstant);
     }
 
@@ -79,16 +90,27 @@ final class Derivation {
         return goal - squared(theorem.theta()) / tradeOff;
     }
 
-    Guarantee guarantee() {
+    /** The guarantee with the γ that needs the fewest steps. */
+    Guarantee withBestGamma() {
+        return guarantee(this::bestGamma);
+    }
+
+    /** The guarantee with a given γ; that it is large enough is one of the conditions. */
+    Guarantee withGamma(double gamma) {
+        return guarantee(() -> gamma);
+    }
+
+    /** What can be said before a γ is needed comes first: without it there may be no best one. */
+    private Guarantee guarantee(DoubleSupplier choice) {
         checkProblem();
         if (isRepresentable("epsilon^2 delta", goal) && attacked) {
             checkAttack();
         }
         Prescription prescription = null;
-        if (conditions.stream().allMatch(Condition::holds) && isRepresentable("K", k)
+        if (conditions.stream().allMatch(Condition::holds) && isRepresentable("K", quadratic)
             && isRepresentable("(beta_1 c_trade-off)^2/K", strength)
             && isRepresentable("the least gamma", leastGamma)) {
-            double gamma = Double.isNaN(givenGamma) ? bestGamma() : givenGamma;
+            double gamma = choice.getAsDouble();
             String bound = attacked ? "max{(beta_1 c_trade-off)^2/K, C_2}" : "max{C, 1}";
             boolean holds = gamma > leastGamma;
             add("gamma", gamma, holds, "gamma = " + Figures.of(gamma) + (holds ? " > " : " must be above ") + bound
@@ -181,28 +203,28 @@ final class Derivation {
     }
 
     private Prescription prescription(double gamma) {
-        double floor = attacked ? squared(theorem.theta()) * (dOverK + gamma / tradeOff) / (gamma - 1) : 0;
-        double rate = attacked ? (gamma - 1) / (dOverK + gamma / tradeOff) : Double.POSITIVE_INFINITY;
-        double steps = Math.ceil(steps(gamma));
-        return new Prescription(gammaConstant, leastGamma, gamma, a / (gamma * theorem.spectrum().lambda2() * k),
-            decrease(gamma), floor, rate, attacked ? publishedRate(gamma) : Double.POSITIVE_INFINITY,
-            // The conversion saturates.
-            (long) steps, start);
+        double floor = attacked ? squared(theorem.theta()) * (poison + gamma / tradeOff) / (gamma - 1) : 0;
+        double rate = attacked ? (gamma - 1) / (poison + gamma / tradeOff) : Double.POSITIVE_INFINITY;
+        double published = attacked ? publishedRate(gamma) : Double.POSITIVE_INFINITY;
+        double eta = linear / (gamma * theorem.spectrum().lambda2() * quadratic);
+        // More steps than a long can hold become the largest long.
+        long steps = (long) Math.ceil(steps(gamma));
+        return new Prescription(gammaConstant, leastGamma, gamma, eta, decrease(gamma), floor, rate, published, steps,
+            start);
     }
 
     private double publishedRate(double gamma) {
         Moments m = theorem.inputs();
-        double leak = 1 + theorem.alpha();
+        double onePlusAlpha = 1 + theorem.alpha();
         return (gamma - 1) / ((m.of(2) + m.of(3))
-            / (leak * leak * theorem.spectrum().lambda3() * (m.of(3) + m.of(4))) + gamma / tradeOff);
+            / (onePlusAlpha * onePlusAlpha * theorem.spectrum().lambda3() * (m.of(3) + m.of(4))) + gamma / tradeOff);
     }
 
-    /** 1 − ρ. */
     private double decrease(double gamma) {
         return strength * (gamma - 1) / (gamma * gamma);
     }
 
-    /** T before it is rounded up. */
+    /** Before it is rounded up. */
     private double steps(double gamma) {
         // ε²δ − F, without its cancellation.
         double aboveFloor = attacked ? slack() * (gamma - gammaConstant) / (gamma - 1) : goal;

@@ -95,7 +95,7 @@ public final class Moments {
      */
     public Moments times(double beta) {
         Check.probability("beta", beta);
-        // No attack has no moments, however heavy the tails.
+        // Not 0 · ∞: without an attack the moments are 0, also where those of the inputs are infinite.
         return beta == 0 ? known(0, 0, 0, 0)
             : new Moments(Arrays.stream(values).map(m -> beta * m).toArray(),
                 Arrays.stream(standardErrors).map(error -> beta * error).toArray());

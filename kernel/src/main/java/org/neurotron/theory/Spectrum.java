@@ -137,7 +137,7 @@ public record Spectrum(double lambda1, double lambda2, double lambda3, boolean s
             case AffineFamily affine -> {
                 double weight = 0;
                 double slope = 0;
-                // Gates with opposite coefficients together, so that equal weights leave exactly M.
+                // Gates with opposite coefficients are added together, so that with equal weights C cancels exactly.
                 for (int i = 0; i < k / 2; i++) {
                     weight += q[i] + q[k - 1 - i];
                     slope += (q[k - 1 - i] - q[i]) * affine.coefficient(k - 1 - i);

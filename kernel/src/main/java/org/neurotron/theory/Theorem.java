@@ -218,7 +218,7 @@ public record Theorem(Spectrum spectrum, double alpha, Moments inputs, Moments a
      */
     public Guarantee guarantee(double epsilon, double delta) {
         Check.positive("epsilon", epsilon);
-        return new Derivation(this, epsilon, checkDelta(delta), Double.NaN).guarantee();
+        return new Derivation(this, epsilon, checkDelta(delta)).withBestGamma();
     }
 
     /**
@@ -232,7 +232,7 @@ public record Theorem(Spectrum spectrum, double alpha, Moments inputs, Moments a
      */
     public Guarantee guarantee(double epsilon, double delta, double gamma) {
         Check.positive("epsilon", epsilon);
-        return new Derivation(this, epsilon, checkDelta(delta), Check.positive("gamma", gamma)).guarantee();
+        return new Derivation(this, epsilon, checkDelta(delta)).withGamma(Check.positive("gamma", gamma));
     }
 
     static double checkDelta(double delta) {

@@ -45,8 +45,8 @@
  * <ul>
  * <li>The printed c_rate has (m₂+m₃)/((1+α)²λ₃(m₃+m₄)) where the recursion has D/K. That is D/K for b = 1 and β(x) = 1
  *     and larger than it for smaller constant β and b = 1; but for b &gt; 1 and β near 1 it is smaller, and the printed
- *     bound then does not follow from this recursion. Here c_rate is (γ−1)/(D/K + γ/c_to); {@link Guarantee} has the printed
- *     one beside it.</li>
+ *     bound then does not follow from this recursion. Here c_rate is (γ−1)/(D/K + γ/c_to); {@link Prescription} has
+ *     the printed one beside it.</li>
  * <li>The theorem's γ &gt; max{C, 1} and γ &gt; max{a²/K, C₂}: m₄ ≥ m₂² and λ₁ ≤ √λ₃ λ₂ m₂ make C ≤ 1 and a²/K ≤ 1
  *     &lt; C₂, so the first of each pair never decides.</li>
  * <li>Lemma 1 agrees with the general formula (λ₁ = σ², λ₂ = 1, β₁ = βm₁). Of what follows from it in §3.4, inequality

@@ -40,7 +40,7 @@ public sealed interface RecordingSchedule {
                 }
             }
         } catch (ArithmeticException | IllegalArgumentException e) {
-            // Said below, with what is allowed.
+            // Refused below, with a message that says what is allowed.
         }
         throw Check.illegal("record", text, "must be " + FORMS + " with whole numbers >= 1, PER_DECADE <= "
             + Logarithmic.MAX_PER_DECADE);

@@ -11,7 +11,7 @@ import java.util.Objects;
  */
 public record RunSettings(ProblemSettings problem, OracleSettings oracle, LearnerSettings learner) {
 
-    /** Checks that all are there. */
+    /** Checks that nothing is null. */
     public RunSettings {
         Objects.requireNonNull(problem, "problem");
         Objects.requireNonNull(oracle, "oracle");

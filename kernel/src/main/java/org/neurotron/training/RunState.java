@@ -17,7 +17,7 @@ import org.neurotron.internal.Check;
  */
 public record RunState(long iteration, double[] filter, long[] inputs, long[] attacks) {
 
-    /** More elements than any filter or stream has; larger counts are not believed. */
+    /** No filter and no stream has so many elements: a larger count in a file is damage, and not worth the memory. */
     private static final int MOST = 1 << 28;
 
     /**

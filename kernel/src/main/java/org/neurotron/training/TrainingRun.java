@@ -202,8 +202,8 @@ public final class TrainingRun {
     public static double memoryBytes(ProblemSettings problem, int b) {
         double n = problem.n() + (double) Lanes.COUNT;
         double batch = b + (double) Lanes.COUNT;
-        // M and C as drawn and side by side; the batch; projections, preactivations and gradients of learner and
-        // oracle.
+        // In this order: M and C as drawn and again side by side; the batch; projections and combined inputs, of n
+        // elements each; outputs, residuals and preactivations, of b each; outer weights and coefficients; filters.
         double elements = 4.0 * problem.r() * n + batch * n + 16 * n + 16 * batch + 8.0 * problem.k()
             + 8.0 * problem.r();
         return elements * Double.BYTES;

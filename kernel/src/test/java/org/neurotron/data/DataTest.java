@@ -121,7 +121,7 @@ class DataTest {
     }
 
     @Test
-    void poisonIsChecked() {
+    void poisonThatCannotBeIsRefused() {
         Samples clean = new Squares(1);
         assertRefused("theta", -1.0, () -> new PoisonedSamples(clean, Attack.UNIFORM, -1, 0.5, 1));
         assertRefused("beta", 1.5, () -> new PoisonedSamples(clean, Attack.UNIFORM, 1, 1.5, 1));
@@ -130,7 +130,7 @@ class DataTest {
 
     /** Over the indices 1, 3, 5: means 3, 35/3, 7; deviations √(8/3), …; the constant column is only shifted. */
     @Test
-    void standardizingTakesTheGivenPart() {
+    void meansAndScalesAreThoseOfTheGivenSamples() {
         Samples data = new Squares(100);
         Preprocessing preprocessing = Preprocessing.standardizing(data, i -> 2 * i + 1, 3, true);
         assertArrayEquals(new double[] {3, 35.0 / 3, 7}, preprocessing.mean(), 1e-14);
@@ -151,7 +151,7 @@ class DataTest {
 
     /** Batches are cut as they come, the last one short, and every update is that of the learner. */
     @Test
-    void anEpochIsTheLearnersUpdates() throws Exception {
+    void anEpochMakesTheLearnersUpdatesBatchByBatch() throws Exception {
         Network network = new Network(new SingleGate(3), 0.1);
         LearnerSettings settings = new LearnerSettings(Algorithm.SGD, 4, 1e-6);
         double[] start = {1, -2, 0.5};

@@ -67,7 +67,7 @@ class ModelTest {
     }
 
     @Test
-    void isTheSameAfterwards() throws IOException {
+    void aSavedModelIsReadUnchanged() throws IOException {
         Path file = folder.resolve("model.npz");
         for (Model model : models()) {
             model.save(file);
@@ -87,7 +87,7 @@ class ModelTest {
 
     /** f = 3 σ(w · ((x − mean) / scale, 1)), by hand. */
     @Test
-    void predictsWithScaledData() {
+    void predictionsScaleTheirDataAsInTraining() {
         Model model = model(new SingleGate(3), 1, 2, 3);
         Matrix x = Matrix.of(new double[] {2, 6, -9, -2}, 2, 2);
         double[] f = new double[2];
@@ -102,7 +102,7 @@ class ModelTest {
 
     /** At some lengths only the archive's table of contents is missing; then nothing of the model is. */
     @Test
-    void whatIsCutOffIsRefusedOrWhole() throws IOException {
+    void aFileThatIsCutOffIsRefusedOrLacksNothingOfTheModel() throws IOException {
         Path file = folder.resolve("model.npz");
         Model model = models().getFirst();
         model.save(file);
@@ -122,7 +122,7 @@ class ModelTest {
     }
 
     @Test
-    void damageIsRefusedOrHarmless() throws IOException {
+    void aDamagedFileIsRefusedOrPredictsTheSame() throws IOException {
         Path file = folder.resolve("model.npz");
         Model model = models().get(1);
         model.save(file);
@@ -167,14 +167,15 @@ class ModelTest {
                 byte[] content = in.readAllBytes();
                 out.putNextEntry(new ZipEntry(entry.getName()));
                 out.write(entry.getName().endsWith(".npy") ? content
-                    : new String(content, StandardCharsets.UTF_8).replace(line, other).getBytes(StandardCharsets.UTF_8));
+                    : new String(content, StandardCharsets.UTF_8).replace(line, other)
+                        .getBytes(StandardCharsets.UTF_8));
             }
         }
         Files.write(file, changed.toByteArray());
     }
 
     @Test
-    void partsMustFit() {
+    void partsOfAModelMustFitOneAnother() {
         Network network = new Network(new SingleGate(3), 0);
         Preprocessing none = Preprocessing.none(3, false);
         assertThrows(IllegalArgumentException.class, () -> new Model(network, new double[2], none, Map.of()));

@@ -95,14 +95,14 @@ class NpyFileTest {
         (2, 3) | (4294967296, 4294967296, 4294967296) | impossible shape
         'shape' | 'form' | no NPY array
         """)
-    void otherArraysAreRefused(String what, String other, String message) {
+    void headersThatAreNotUnderstoodAreRefused(String what, String other, String message) {
         byte[] bytes = file(1, GOOD.replace(what, other), 1, 2, 3, 4, 5, 6);
         String said = assertThrows(BadDataException.class, () -> read(bytes)).getMessage();
         assertTrue(said.startsWith("it ") && said.contains(message), said);
     }
 
     @Test
-    void whatIsCutOffAnywhereIsRefused() throws IOException {
+    void aFileThatIsCutOffAnywhereIsRefused() throws IOException {
         byte[] bytes = file(1, GOOD, 1, 2, 3, 4, 5, 6);
         for (int length = 0; length < bytes.length; length++) {
             Path file = Files.write(folder.resolve("cut.npy"), Arrays.copyOf(bytes, length));
@@ -126,7 +126,7 @@ class NpyFileTest {
     }
 
     @Test
-    void whatIsWrittenIsReadAgain() throws IOException {
+    void writtenArraysAreReadUnchanged() throws IOException {
         Path file = folder.resolve("a.npy");
         double[] values = new double[30_000];
         Arrays.setAll(values, i -> Math.sqrt(i));

@@ -20,7 +20,8 @@ import org.neurotron.training.Learner;
 import org.neurotron.training.LearnerSettings;
 
 /**
- * The library in a program of one's own: a network, steps on one's own arrays, a forward pass, a model saved and loaded.
+ * The library in a program of one's own: a network, steps on one's own arrays, a forward pass, a model saved and
+ * loaded.
  */
 public final class Embedding {
 

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the public operations refuse (contract C3). The inner methods check nothing, so a call that passes here reads
- * and writes whatever memory it names. The checks are common to all kernels, so one kernel shows them.
+ * What the public operations refuse (contract C3). Their unchecked halves look at nothing, so a call that passes here
+ * reads and writes whatever memory it names. The checks are common to all kernels, so one kernel shows them.
  */
 class KernelArgumentsTest {
 
@@ -85,7 +85,7 @@ class KernelArgumentsTest {
         assertIllegal("workspace", () -> kernel.multiplyByTransposed(pair, a, c, new double[0]));
     }
 
-    /** Wherever in it they lie: it is overwritten as a whole. */
+    /** Wherever in the workspace an operand lies: all of the workspace may be overwritten. */
     @Test
     void aWorkspaceMustNotBeSharedWithAnOperand() {
         Matrix c = Matrix.of(new double[6], 2, 3);
@@ -343,7 +343,7 @@ class KernelArgumentsTest {
         assertNull("d", () -> kernel.affineGateWeights(pair, three, three, 0, 1, five, 0, null));
     }
 
-    // What the class promises, "results that overlap an operand" are refused, for operands that are plain arrays.
+    // Kernel promises to refuse results that overlap an operand; here the operands are plain arrays.
 
     @Test
     void gatesMustNotOverwriteTheirOuterWeights() {

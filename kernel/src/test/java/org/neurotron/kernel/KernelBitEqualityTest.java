@@ -55,7 +55,7 @@ class KernelBitEqualityTest {
         assertPortableBits(kernel, operation, Values.HUGE);
     }
 
-    /** Also in preactivations of a network that diverges, "they propagate as IEEE 754 says". */
+    /** Infinities and NaN in preactivations, as in a network that diverges: Kernel promises that they propagate. */
     @ParameterizedTest
     @MethodSource("kernels")
     void infinitePreactivationsGiveTheBitsOfThePortableKernel(Kernel kernel) {
@@ -90,7 +90,7 @@ class KernelBitEqualityTest {
         }
     }
 
-    /** Interpreted, C1 and C2 code must agree: each operation often enough to pass through all of them. */
+    /** HotSpot interprets first and compiles in two stages: each operation runs often enough to pass through all. */
     @ParameterizedTest
     @MethodSource("kernelsAndOperations")
     void theBitsStayWhenTheCompilersTakeOver(Kernel kernel, Operation operation) {

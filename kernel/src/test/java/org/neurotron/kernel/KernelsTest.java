@@ -123,7 +123,7 @@ class KernelsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "SIMD", "fast", "auto "})
-    void otherKernelsAreRefused(String kernel) {
+    void unknownKernelsAreRefused(String kernel) {
         assertIllegal(Kernels.KERNEL_PROPERTY, () -> Kernels.select(kernel, null));
         assertIllegal(Kernels.KERNEL_PROPERTY, () -> Kernels.select(kernel, "256"));
     }

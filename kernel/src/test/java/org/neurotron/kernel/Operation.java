@@ -74,7 +74,7 @@ enum Operation {
         }
     },
 
-    /** With a product of one row of whole only. */
+    /** The left matrix has one column, so of the rows of the right one only the first counts. */
     ADD_PRODUCT_OF_FIRST_ROWS_TO_GROUPS {
         @Override
         Matrix run(Kernel kernel, Operands o, double leak) {
@@ -121,7 +121,7 @@ enum Operation {
         }
     },
 
-    /** With 2 · rows gates. */
+    /** The closed form for coefficients −rows, …, −1, 1, …, rows, that is 2 · rows gates. */
     EVEN_GATES {
         @Override
         Matrix run(Kernel kernel, Operands o, double leak) {
@@ -131,7 +131,7 @@ enum Operation {
         }
     },
 
-    /** With 2 · rows gates. */
+    /** The closed form for coefficients −rows, …, −1, 1, …, rows, that is 2 · rows gates. */
     EVEN_GATE_WEIGHTS {
         @Override
         Matrix run(Kernel kernel, Operands o, double leak) {

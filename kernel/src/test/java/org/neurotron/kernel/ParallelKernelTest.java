@@ -53,7 +53,7 @@ class ParallelKernelTest {
         return KernelBitEqualityTest.kernelsAndOperations();
     }
 
-    /** Shares out products that are worth it only here, so that tests stay short. */
+    /** Shares out smaller products than {@link Kernels#parallel} would, so that the tests stay short. */
     private Kernel sharing(Kernel kernel, int threads) {
         return new ParallelKernel(kernel, pool, threads, 1L << 18);
     }
@@ -106,7 +106,7 @@ class ParallelKernelTest {
     }
 
     @Test
-    void oneThreadIsTheCaller() {
+    void withOneThreadAllIsDoneByTheCaller() {
         Kernel parallel = sharing(Kernels.selected(), 1);
         for (Operation operation : Operation.values()) {
             run(operation, parallel, LARGE.getFirst());
@@ -116,7 +116,7 @@ class ParallelKernelTest {
 
     /** A kernel has no state, so that one serves any number of threads; here more than the pool has. */
     @Test
-    void severalThreadsMayUseItAtOnce() throws Exception {
+    void moreThreadsThanThePoolHasMayShareTheKernel() throws Exception {
         Kernel parallel = sharing(Kernels.selected(), 3);
         List<FutureTask<Void>> callers = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -130,9 +130,9 @@ class ParallelKernelTest {
         }
     }
 
-    /** The worker that waits for the parts is the only one that could compute them: it must. */
+    /** The worker that waits for the other parts is the only thread of the pool: it has to compute them itself. */
     @Test
-    void aWorkerOfThePoolMayUseIt() throws ExecutionException, InterruptedException {
+    void aWorkerOfThePoolMayCallTheKernelWithoutADeadlock() throws ExecutionException, InterruptedException {
         try (ForkJoinPool single = new ForkJoinPool(1)) {
             Kernel parallel = new ParallelKernel(Kernels.selected(), single, 4, 1L << 18);
             single.submit(() -> assertAllBits(parallel, LARGE.getFirst())).get();
@@ -141,7 +141,7 @@ class ParallelKernelTest {
 
     /** All workers wait for parts at the same time. */
     @Test
-    void allWorkersOfThePoolMayUseItAtOnce() {
+    void allWorkersOfThePoolMayCallTheKernelAtOnce() {
         Kernel parallel = sharing(Kernels.selected(), 4);
         List<ForkJoinTask<?>> callers = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
@@ -158,22 +158,22 @@ class ParallelKernelTest {
         }
     }
 
-    /** One over the other shares out parts of parts. */
+    /** The outer one cuts a product into parts, and the inner one cuts each of these again. */
     @Test
-    void itMayStandOnAnother() {
+    void oneParallelKernelOverAnotherGivesTheSameBits() {
         Kernel once = sharing(Kernels.selected(), 2);
         assertAllBits(sharing(once, 2), LARGE.getFirst());
     }
 
     @Test
-    void thePoolStaysItsOwners() throws ExecutionException, InterruptedException {
+    void thePoolStaysOpenForItsOwner() throws ExecutionException, InterruptedException {
         assertAllBits(sharing(Kernels.selected(), 4), LARGE.getFirst());
         assertFalse(pool.isShutdown());
         assertEquals(7, pool.submit(() -> 7).get());
     }
 
     @Test
-    void itIsTheKernelUnderneathByName() {
+    void nameWidthAndRandomKernelAreThoseOfTheKernelUnderneath() {
         for (Kernel kernel : Kernels.available()) {
             Kernel parallel = sharing(kernel, 2);
             assertNotSame(kernel, parallel);

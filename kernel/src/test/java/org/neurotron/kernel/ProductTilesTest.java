@@ -17,7 +17,7 @@ import org.neurotron.internal.RandomArrays.Values;
  */
 class ProductTilesTest {
 
-    /** The largest number of left rows: an odd one, so that pairs of them leave a last one over. */
+    /** The largest number of rows of the left matrix: odd, so that kernels that take them in pairs have one left. */
     private static final int COUNT = 5;
 
     /** Operands of one shape, of which the left ones may be used in part. */
@@ -49,7 +49,7 @@ class ProductTilesTest {
         void compute(Kernel kernel, Matrix left, Matrix result);
     }
 
-    /** Compares 1 to COUNT left rows with those rows of the product that the portable kernel makes of all of them. */
+    /** Products of the first 1, 2, … COUNT left rows, against the same rows of the portable kernel's product of all. */
     private static void assertPortableBits(Factors factors, int columns, Product product) {
         Matrix all = Operands.untouched(COUNT, columns, 5, columns + 2);
         product.compute(Kernels.portable(), factors.left, all);
@@ -72,7 +72,7 @@ class ProductTilesTest {
     /** Up to 40 vectors of eight, and every number of columns between. */
     @ParameterizedTest
     @EnumSource(Values.class)
-    void everyNumberOfColumnsDownRows(Values values) {
+    void sumsDownRowsOfEveryNumberOfColumns(Values values) {
         for (int columns = 1; columns <= 40 * Lanes.COUNT; columns++) {
             for (int rows = 1 + columns % 2; rows <= 20; rows += 2) {
                 Factors factors = Factors.of(rows, rows, columns, values);
@@ -90,7 +90,7 @@ class ProductTilesTest {
     /** All the rows that blocks of two, four and eight can leave over, of whole groups of lanes and others. */
     @ParameterizedTest
     @EnumSource(Values.class)
-    void everyNumberOfRowsAlongRows(Values values) {
+    void sumsAlongRowsOfEveryNumberOfRows(Values values) {
         for (int columns : new int[] {1, 7, 8, 13, 16, 24, 40, 100, 104, 312, 320}) {
             for (int rows = 1; rows <= 20; rows++) {
                 Factors factors = Factors.of(columns, rows, columns, values);
@@ -133,7 +133,7 @@ class ProductTilesTest {
      */
     @ParameterizedTest
     @EnumSource(Values.class)
-    void largeMatricesDownRows(Values values) {
+    void sumsDownRowsOfLargeMatrices(Values values) {
         int[][] shapes = {
             {300, 2000}, {1030, 600}, {263, 2003}, {7, 80_001}, {1, 600_000}, {600_000, 1}, {1024, 512}, {1024, 513},
         };
@@ -157,7 +157,10 @@ class ProductTilesTest {
         }
     }
 
-    /** Random numbers of a period that shares no factor with the sizes: as good here, and sooner there. */
+    /**
+     * Random numbers that repeat after a prime number of them. No row is the shift of another by the sizes used here,
+     * so they are as good as new ones, and much sooner made.
+     */
     private static Matrix large(RandomArrays random, int rows, int columns) {
         double[] numbers = random.array(10_007);
         double[] values = new double[3 + rows * columns];
@@ -171,7 +174,10 @@ class ProductTilesTest {
         return IntStream.range(0, matrix.columns()).mapToDouble(j -> matrix.get(0, j)).toArray();
     }
 
-    /** A sum of numbers that overflow is a NaN in most places: keeps the tests above from comparing nothing else. */
+    /**
+     * Sums of numbers that overflow are NaN in most places. If they were so in all, the tests above would compare NaN
+     * with NaN and could not fail.
+     */
     @ParameterizedTest
     @EnumSource(Values.class)
     void theProductsComparedAreNotAllNaN(Values values) {

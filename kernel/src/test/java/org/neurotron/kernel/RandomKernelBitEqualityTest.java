@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,13 +120,17 @@ class RandomKernelBitEqualityTest {
     @ParameterizedTest
     @MethodSource("kernels")
     void wordsHaveTheBitsOfThePortableKernel(Kernel kernel) {
+        assertPortableWords(kernel.random());
+    }
+
+    private static void assertPortableWords(RandomKernel kernel) {
         for (int rows = 0; rows <= 70; rows++) {
             long[] state = randomWords(rows, 4 * LANES);
             long[] expectedState = state.clone();
             long[] expected = new long[rows * LANES + 3];
             long[] words = expected.clone();
             PORTABLE.words(expectedState, rows, expected);
-            kernel.random().words(state, rows, words);
+            kernel.words(state, rows, words);
             assertArrayEquals(expected, words);
             assertArrayEquals(expectedState, state);
         }
@@ -142,7 +150,7 @@ class RandomKernelBitEqualityTest {
         assertArrayEquals(law.apply(PORTABLE, words, 1), law.apply(kernel.random(), words, 1));
     }
 
-    /** Interpreted, C1 and C2 code must agree: each law often enough to pass through all of them. */
+    /** HotSpot interprets first and compiles in two stages: each law is run often enough to pass through all three. */
     @ParameterizedTest
     @MethodSource("kernelsAndLaws")
     void theBitsStayWhenTheCompilersTakeOver(Kernel kernel, Law law) {
@@ -156,6 +164,10 @@ class RandomKernelBitEqualityTest {
     @ParameterizedTest
     @MethodSource("kernels")
     void masksHaveTheBitsOfThePortableKernel(Kernel kernel) {
+        assertPortableMasks(kernel.random());
+    }
+
+    private static void assertPortableMasks(RandomKernel kernel) {
         for (int count = BLOCK; count <= 40 * BLOCK; count += BLOCK) {
             SplittableRandom random = new SplittableRandom(count);
             long[] words = random.longs(count).toArray();
@@ -174,7 +186,7 @@ class RandomKernelBitEqualityTest {
             double[] expected = new double[count + 3];
             double[] mask = expected.clone();
             PORTABLE.bernoulli(count, words, probabilities, expected);
-            kernel.random().bernoulli(count, words, probabilities, mask);
+            kernel.bernoulli(count, words, probabilities, mask);
             assertArrayEquals(expected, mask);
             for (int i = 0; i < count; i++) {
                 assertEquals((words[i] >>> 12) * 0x1p-52 < probabilities[i] ? 1.0 : 0.0, mask[i]);
@@ -235,7 +247,7 @@ class RandomKernelBitEqualityTest {
         }
     }
 
-    /** The other two bits that a normal number has beside its 52: they exchange the pair. */
+    /** Beside 52 bits for the angle within an eighth of the circle, a word has one that exchanges cosine and sine. */
     @Test
     void secondBitOfTheAngleExchangesThePair() {
         long[] words = randomWords(4, 100 * BLOCK);
@@ -289,7 +301,7 @@ class RandomKernelBitEqualityTest {
         InputSampler all = sampler.start(kernel);
         for (int count = 1; count <= 200; count++) {
             assertArrayEquals(Arrays.copyOf(expected, count), sequence(sampler.start(kernel), count));
-            // One after another as well, so that each starts from another place.
+            // The same sampler goes on as well, so that each call starts where the one before it ended.
             assertArrayEquals(sequence(portable, count), sequence(all, count));
         }
         for (int count : new int[] {511, 512, 513, 1_024, 1_600, 10_007, 100_000}) {
@@ -336,12 +348,73 @@ class RandomKernelBitEqualityTest {
             double[] values = new double[count];
             for (int done = 0; done < count; ) {
                 int blocks = Math.min((count - done) / BLOCK, 1 + random.nextInt(attempt == 0 ? 1 : 100));
-                // Whole blocks in all, as one row or as several.
+                // The call takes whole blocks in all, as one row or as several rows that are not.
                 int rows = random.nextBoolean() ? 1 : BLOCK;
                 cut.fill(new Matrix(values, done, rows, blocks * BLOCK / rows, blocks * BLOCK / rows));
                 done += blocks * BLOCK;
             }
             assertArrayEquals(expected, values);
+        }
+    }
+
+    /** A new operation must not go without: the operations are found by reflection, the cases by what they call. */
+    @Test
+    void everyOperationHasACaseHere() {
+        Recorder recorder = new Recorder();
+        assertPortableWords(recorder);
+        assertPortableMasks(recorder);
+        for (Law law : laws()) {
+            law.apply(recorder, randomWords(6, law.wordsPerNumber * BLOCK), 0);
+        }
+        assertEquals(OperationCoverageTest.operations(RandomKernel.class).stream().map(Method::getName)
+            .collect(Collectors.toCollection(TreeSet::new)), recorder.called);
+    }
+
+    /** The portable kernel, and the names of the operations that it was asked for. */
+    private static final class Recorder extends RandomKernel {
+
+        private final Set<String> called = new TreeSet<>();
+
+        @Override
+        protected void wordsUnchecked(long[] state, int rows, long[] words) {
+            called.add("words");
+            PORTABLE.wordsUnchecked(state, rows, words);
+        }
+
+        @Override
+        protected void uniformUnchecked(int count, long[] words, double low, double width, double[] x, int offset) {
+            called.add("uniform");
+            PORTABLE.uniformUnchecked(count, words, low, width, x, offset);
+        }
+
+        @Override
+        protected void bernoulliUnchecked(int count, long[] words, double[] probabilities, double[] mask) {
+            called.add("bernoulli");
+            PORTABLE.bernoulliUnchecked(count, words, probabilities, mask);
+        }
+
+        @Override
+        protected void normalUnchecked(int count, long[] words, double mean, double sigma, double[] x, int offset) {
+            called.add("normal");
+            PORTABLE.normalUnchecked(count, words, mean, sigma, x, offset);
+        }
+
+        @Override
+        protected void laplaceUnchecked(int count, long[] words, double mean, double scale, double[] x, int offset) {
+            called.add("laplace");
+            PORTABLE.laplaceUnchecked(count, words, mean, scale, x, offset);
+        }
+
+        @Override
+        protected void studentT4Unchecked(int count, long[] words, double[] x, int offset) {
+            called.add("studentT4");
+            PORTABLE.studentT4Unchecked(count, words, x, offset);
+        }
+
+        @Override
+        protected void studentTUnchecked(int count, long[] words, double nu, double[] x, int offset) {
+            called.add("studentT");
+            PORTABLE.studentTUnchecked(count, words, nu, x, offset);
         }
     }
 }

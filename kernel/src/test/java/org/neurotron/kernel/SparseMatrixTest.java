@@ -87,7 +87,7 @@ class SparseMatrixTest {
     }
 
     @Test
-    void whatIsLeftOutMeetsNothing() {
+    void elementsThatAreNotKeptNeverMeetAnInputThatIsNotFinite() {
         SparseMatrix sparse = new SparseMatrix(3, new int[][] {{1}, {}}, new double[][] {{2}, {}});
         double[] y = {5, 5};
         sparse.multiply(new double[] {Double.NaN, 3, Double.POSITIVE_INFINITY}, 0, y, 0);

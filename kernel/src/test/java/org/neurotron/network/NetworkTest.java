@@ -332,7 +332,7 @@ class NetworkTest {
 
     @ParameterizedTest
     @MethodSource("kernels")
-    void everythingIsAsInTheTextbook(Kernel kernel) {
+    void outputsAndGradientsAreThoseOfTheDefinitions(Kernel kernel) {
         for (Case c : cases()) {
             Textbook textbook = new Textbook(c.network);
             double tolerance = EPSILON * textbook.roundings(c.x.rows());
@@ -495,7 +495,7 @@ class NetworkTest {
 
     @ParameterizedTest
     @MethodSource("kernels")
-    void badNumbersLeaveNoTrace(Kernel kernel) {
+    void numbersThatAreNotFiniteLeaveNothingInTheBuffers(Kernel kernel) {
         for (Case c : smallCases()) {
             Evaluator evaluator = evaluator(c, kernel);
             for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {

@@ -101,7 +101,7 @@ class SelectionFamilyTest {
      * vanish from below, so its z is −0 unless one of the zeros after them makes it +0; and then so is the output.
      */
     @Test
-    void whatVanishesFromBelowHasTheSignsOfTheDenseFamily() {
+    void sumsThatVanishFromBelowHaveTheSignsOfTheDenseFamily() {
         double least = Double.MIN_VALUE;
         double[] w = new double[8];
         Arrays.fill(w, 0.4);

@@ -85,7 +85,7 @@ class SensingSamplingTest {
     }
 
     @Test
-    void noDegreesOfFreedomStandForR() {
+    void zeroDegreesOfFreedomStandForR() {
         assertArrayEquals(new SensingSampling.Wishart(3).draw(3, 5, gaussian(1)).values(),
             new SensingSampling.Wishart(0).draw(3, 5, gaussian(1)).values());
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.neurotron.internal.ConstantWords;
+import org.neurotron.kernel.ConstantWords;
 import org.neurotron.kernel.Kernel;
 import org.neurotron.kernel.Kernels;
 import org.neurotron.kernel.Matrix;
@@ -164,7 +164,7 @@ class PoisoningOracleTest {
     }
 
     @Test
-    void constantIsAdded() {
+    void constantDistortionIsAdded() {
         Drawn drawn = draw(TEACHER, ALWAYS, new Distortion.Constant(0.5), 50);
         assertArrayEquals(Arrays.stream(drawn.truth).map(y -> y + 0.5).toArray(), drawn.labels);
     }
@@ -192,17 +192,17 @@ class PoisoningOracleTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0.005, 0.3, 0.5, 0.9})
-    void frequencyIsBeta(double beta) {
+    void labelsAreAttackedWithFrequencyBeta(double beta) {
         assertFrequency(AttackProbability.constant(beta));
     }
 
     @Test
-    void frequencyFollowsTheInput() {
+    void frequencyOfAttacksMayDependOnTheInput() {
         assertFrequency((x, offset, _) -> 1 / (1 + Math.exp(-x[offset] - x[offset + 1])));
     }
 
     @Test
-    void certaintyFollowsTheInput() {
+    void attacksMayBeCertainForSomeInputsAndImpossibleForOthers() {
         Drawn drawn = draw(ZERO, (x, offset, _) -> x[offset] > 0 ? 1 : 0, new Distortion.Constant(1), 2_000);
         for (int j = 0; j < drawn.size(); j++) {
             assertEquals(drawn.firstCoordinate(j) > 0, drawn.attacked(j));
@@ -221,7 +221,7 @@ class PoisoningOracleTest {
 
     /** False-alarm probability: 1e-6. */
     @Test
-    void uniformIsUniform() {
+    void uniformDistortionsAreUniform() {
         double theta = 0.7;
         double[] xi = draw(ZERO, ALWAYS, new Distortion.Uniform(theta), 15_000).labels;
         assertTrue(Arrays.stream(xi).allMatch(value -> value >= -theta && value < theta));

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.neurotron.internal.ConstantWords;
+import org.neurotron.kernel.ConstantWords;
 import org.neurotron.kernel.Kernel;
 import org.neurotron.kernel.Kernels;
 import org.neurotron.kernel.RandomKernel;
@@ -54,7 +54,7 @@ class BernoulliSamplerTest {
 
     /** The least and the greatest word, which a stream gives once in 2⁵² times. */
     @Test
-    void boundsHoldForEveryWord() {
+    void extremeWordsDecideAsTheirNumbersSay() {
         for (Kernel kernel : Kernels.available()) {
             for (long low = 0; low <= 0xfff; low += 0xfff) {
                 assertEquals(0, decision(kernel, low, 0));

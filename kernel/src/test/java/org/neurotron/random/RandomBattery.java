@@ -77,7 +77,8 @@ public final class RandomBattery {
                 if (outcome.p() < WEAK) {
                     weak++;
                     again = again == null ? outcomes(subject, seed + AGAIN) : again;
-                    verdict += String.format(Locale.ROOT, "; again with seed %d: p = %.4f", seed + AGAIN, again.get(i).p());
+                    verdict += String.format(Locale.ROOT, "; again with seed %d: p = %.4f", seed + AGAIN,
+                        again.get(i).p());
                     failed |= outcome.p() < FAILED || again.get(i).p() < WEAK;
                 }
                 report.append(String.format(Locale.ROOT, "| %s | %s | %.6g | %.4f | %s |%n", subject.name(),

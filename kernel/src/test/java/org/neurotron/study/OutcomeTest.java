@@ -29,13 +29,14 @@ class OutcomeTest {
         "8, Infinity, Infinity, Infinity, 7, DIVERGED",
         // What begins at w* and stays there.
         "0, 0, 0, 0, 0, RECOVERED"})
-    void areToldApart(double initial, double last, double earlier, double later, long divergedAt, Outcome expected) {
+    void everyEndingHasItsOutcome(double initial, double last, double earlier, double later, long divergedAt,
+                                  Outcome expected) {
         assertEquals(expected, new Outcome.Criteria(0.01, 0.5)
             .of(new SweepRun.Ending(initial, last, earlier, later, divergedAt)));
     }
 
     @Test
-    void namesAreInSmallLetters() {
+    void namesAreInLowerCase() {
         assertEquals("recovered", Outcome.RECOVERED.id());
         assertEquals("diverged", Outcome.DIVERGED.id());
     }

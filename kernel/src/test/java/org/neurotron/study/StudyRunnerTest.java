@@ -135,7 +135,7 @@ class StudyRunnerTest {
     }
 
     @Test
-    void seedMatters() throws Exception {
+    void anotherSeedGivesOtherTraces() throws Exception {
         TraceTable table = TABLES.getLast();
         Collector one = run(new StudyRunner(1, 1, 1, 1, Kernels.selected()), List.of(table));
         Collector two = run(new StudyRunner(1, 1, 2, 1, Kernels.selected()), List.of(table));

@@ -33,8 +33,8 @@ import org.neurotron.training.RunSettings;
 import org.neurotron.training.TrainingRun;
 
 /**
- * Breaks if a run of a sweep differs from the same run done alone, depends on threads, kernel or on what else is run, if
- * settings are not compared on the same problems, or if skipping, stopping, divergence or failure go wrong.
+ * Breaks if a run of a sweep differs from the same run done alone, depends on threads, kernel or on what else is run,
+ * if settings are not compared on the same problems, or if skipping, stopping, divergence or failure go wrong.
  */
 class SweepTest {
 
@@ -91,7 +91,7 @@ class SweepTest {
     }
 
     @Test
-    void neitherThreadsNorKernelNorCompanyMatter() throws Exception {
+    void resultsDependNeitherOnThreadsNorOnTheKernelNorOnOtherRuns() throws Exception {
         RecordingSchedule schedule = new RecordingSchedule.Logarithmic(7);
         Sweep sweep = new Sweep(SETTINGS, 4, 1_500, schedule, 3);
         Collector reference = run(sweep, 1, Kernels.portable());
@@ -108,7 +108,7 @@ class SweepTest {
     /** The looks of the ending do not depend on the schedule: a thousand at most, in the last tenth. */
     @ParameterizedTest
     @CsvSource({"1, 1, 1", "19, 1, 1", "2500, 1, 250", "10009, 1, 1000", "20000, 2, 1000", "20019, 3, 667"})
-    void aRunIsThatOfOneAlone(int iterations, int looksEvery, int looks) throws Exception {
+    void aRunOfASweepEqualsTheSameRunAlone(int iterations, int looksEvery, int looks) throws Exception {
         TrainingRun alone = PlannedRun.replicate(SETTINGS.get(1), 2).start(5, Kernels.selected());
         double initial = alone.error();
         double[] all = new double[iterations];
@@ -164,7 +164,7 @@ class SweepTest {
     }
 
     @Test
-    void whatIsNotWantedIsSkipped() throws Exception {
+    void runsThatAreNotWantedAreSkipped() throws Exception {
         Set<Key> wanted = Set.of(new Key(0, 1), new Key(2, 0));
         Collector collector = new Collector() {
             @Override
@@ -178,7 +178,7 @@ class SweepTest {
 
     @Test
     @Timeout(60)
-    void itStopsWhenAsked() throws Exception {
+    void aSweepStopsWhenAsked() throws Exception {
         Collector collector = new Collector() {
             @Override
             public boolean isStopped() {
@@ -192,7 +192,7 @@ class SweepTest {
 
     @Test
     @Timeout(60)
-    void aFailureEndsIt() {
+    void aFailingRunEndsTheSweep() {
         List<IOException> thrown = new ArrayList<>();
         Collector collector = new Collector() {
             @Override

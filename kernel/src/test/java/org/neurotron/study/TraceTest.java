@@ -26,7 +26,7 @@ class TraceTest {
     }
 
     @Test
-    void strideCounts() {
+    void medianIsOverIterationsNotOverRecords() {
         Trace trace = new Trace(ERRORS, 10, 0);
         assertEquals(4, trace.finalMedian(1));
         assertEquals(4, trace.finalMedian(10));
@@ -36,12 +36,12 @@ class TraceTest {
     }
 
     @Test
-    void thereIsNoneWithoutRecords() {
+    void thereIsNoMedianWithoutRecordsOrAfterDivergence() {
         assertEquals(Double.NaN, new Trace(new double[0], 10, 0).finalMedian(1_000));
         Trace diverged = new Trace(new double[] {1, 2, Double.NaN}, 1, 3);
         assertFalse(diverged.isComplete());
         assertEquals(Double.NaN, diverged.finalMedian(2));
-        // Even if it happened after the last record.
+        // The run diverged at iteration 55, after its last record.
         assertEquals(Double.NaN, new Trace(ERRORS, 10, 55).finalMedian(2));
     }
 }

@@ -24,7 +24,7 @@ class MomentsTest {
     @ParameterizedTest
     @CsvSource({"1, 0.7978845608028654", "2, 1.2533141373155003", "100, 9.975031639551051", "1000, 31.61487189698008",
         "1000000, 999.99975000003125"})
-    void ofNormalInputsAreInClosedForm(int n, double first) {
+    void momentsOfNormalInputsAreThoseOfTheClosedForm(int n, double first) {
         Moments m = Moments.ofNorm(new InputDistribution.Normal(3), n);
         assertEquals(3 * first, m.of(1), 4e-15 * 3 * first);
         assertEquals(9.0 * n, m.of(2));
@@ -36,7 +36,7 @@ class MomentsTest {
     /** n = 1: E|x|ⁱ; n = 2: by integration in polar coordinates, m₁ = 1 + ln(1+√2)/√2, m₃ = 10.5 + 4.5 ln(1+√2)/√2. */
     @ParameterizedTest
     @CsvSource({"1, 1, 2, 6, 24", "2, 1.6232252401402305, 4, 13.304513580631037, 56"})
-    void ofLaplaceInputsAgreeWithValuesByHand(int n, double first, double second, double third, double fourth) {
+    void momentsOfLaplaceInputsAgreeWithValuesByHand(int n, double first, double second, double third, double fourth) {
         double s = 2;
         Moments m = Moments.ofNorm(new InputDistribution.Laplace(s), n);
         assertEquals(s * first, m.of(1), 1e-13 * s * first);
@@ -49,7 +49,7 @@ class MomentsTest {
     @ParameterizedTest
     @CsvSource({"5, 0.949016724556236, 4.74508362278118", "3.5, 1.040962562449867, 14.573475874298138",
         "40, 0.8132449737422441, 1.7583675107940409"})
-    void ofOneStudentCoordinateAgreeWithTheKnownFormula(double nu, double first, double third) {
+    void momentsOfOneStudentCoordinateAgreeWithTheKnownFormula(double nu, double first, double third) {
         Moments m = Moments.ofNorm(new InputDistribution.StudentT(nu), 1);
         assertEquals(first, m.of(1), 1e-11 * first);
         assertEquals(third, m.of(3), 1e-11 * third);
@@ -69,7 +69,7 @@ class MomentsTest {
     /** Nine standard errors: false alarms have probability 10⁻¹⁸ if the means were normal. */
     @ParameterizedTest
     @ValueSource(strings = {"normal:3", "laplace:2", "student-t:10", "student-t:20"})
-    void agreeWithSimulation(String text) {
+    void momentsAgreeWithSimulation(String text) {
         InputDistribution law = InputDistribution.parse(text);
         for (int n : new int[] {1, 7, 100}) {
             Moments exact = Moments.ofNorm(law, n).times(0.25);
@@ -83,7 +83,7 @@ class MomentsTest {
 
     /** β(x) = 1 where ‖x‖² > 2 for two normal coordinates: ‖x‖² is exponential, so β₂ = 4/e and β₄ = 20/e. */
     @Test
-    void attacksMayDependOnTheInput() {
+    void momentsOfAttacksThatDependOnTheInput() {
         Moments beta = Moments.simulate(inputs(new InputDistribution.Normal(1)), 2,
             (x, offset, n) -> x[offset] * x[offset] + x[offset + 1] * x[offset + 1] > 2 ? 1 : 0, 400_000);
         assertEquals(4 / Math.E, beta.of(2), 6 * beta.standardError(2));
@@ -110,7 +110,7 @@ class MomentsTest {
     /** Moments of any law increase with their order in this sense (Lyapunov). */
     @ParameterizedTest
     @ValueSource(strings = {"normal:1e-3", "laplace:1e3", "student-t:4.01", "student-t:1e5", "laplace:1"})
-    void areLogConvex(String text) {
+    void momentsAreLogConvexInTheirOrder(String text) {
         for (int n : new int[] {1, 2, 1000, 1_000_000}) {
             Moments m = Moments.ofNorm(InputDistribution.parse(text), n);
             assertTrue(m.isFinite());

@@ -28,7 +28,7 @@ class SpectrumTest {
      * MΣMᵀ = σ² diag(9, 1).
      */
     @Test
-    void agreesWithASmallCaseByHand() {
+    void spectrumAgreesWithASmallCaseByHand() {
         Matrix m = Matrix.of(new double[] {3, 0, 0, 0, 1, 0}, 2, 3);
         Matrix c = Matrix.of(new double[] {0, 0, 2, 0, 0, 0}, 2, 3);
         Spectrum spectrum = Spectrum.of(new Network(new AffineFamily(m, c, 2), new double[] {1, 1}, 0), 4);
@@ -40,7 +40,7 @@ class SpectrumTest {
 
     /** Ā = [[2, 1], [0, 2]], M = I: the symmetric part [[2, ½], [½, 2]] has eigenvalues 1.5 and 2.5. */
     @Test
-    void takesTheSymmetricPartAndSaysSo() {
+    void ofAProductThatIsNotSymmetricTheSymmetricPartIsTakenAndReported() {
         Network network = new Network(new DenseFamily(List.of(Matrix.of(new double[] {2, 1, 0, 2}, 2, 2))), 0);
         Spectrum spectrum = Spectrum.of(network, new SingleGate(2).mean(), 1);
         assertEquals(1.5, spectrum.lambda1(), 1e-15);
@@ -55,7 +55,7 @@ class SpectrumTest {
 
     @ParameterizedTest
     @CsvSource({"7, 3, 4", "3, 7, 4", "30, 10, 6", "1, 1, 2", "5, 5, 8"})
-    void ofAnAffineFamilyIsThatOfItsMatrices(int n, int r, int k) {
+    void anAffineFamilyHasTheSpectrumOfItsMatrices(int n, int r, int k) {
         RandomArrays random = new RandomArrays(5);
         AffineFamily family = new AffineFamily(random.matrix(r, n), random.matrix(r, n), k);
         List<Matrix> written = new ArrayList<>();
@@ -74,7 +74,7 @@ class SpectrumTest {
     }
 
     @Test
-    void anyCovarianceWillDo() {
+    void inputsMayHaveAnyCovariance() {
         RandomArrays random = new RandomArrays(9);
         Network network = new Network(new AffineFamily(random.matrix(3, 5), random.matrix(3, 5), 4), 0);
         Matrix m = network.family().mean();
@@ -117,7 +117,7 @@ class SpectrumTest {
     }
 
     @Test
-    void infiniteVarianceIsNoReasonToFail() {
+    void anInfiniteVarianceGivesAnInfiniteOrZeroEigenvalue() {
         RandomArrays random = new RandomArrays(3);
         Network wide = new Network(new AffineFamily(random.matrix(3, 9), random.matrix(3, 9), 4), 0);
         assertEquals(Double.POSITIVE_INFINITY, Spectrum.of(wide, Double.POSITIVE_INFINITY).lambda1());

@@ -26,7 +26,7 @@ class TheoremTest {
 
     /** The values of this test were worked with fractions and 50 digits from the printed formulas. */
     @Test
-    void underAttackAgreesWithValuesByHand() {
+    void guaranteeUnderAttackAgreesWithValuesByHand() {
         close(31.0 / 9, HAND.tradeOff());
         close(0.058689389538863363819, HAND.largestTheta(EPSILON, DELTA));
         close(0.017038855027411944334, HAND.leastEpsilon(DELTA));
@@ -46,7 +46,7 @@ class TheoremTest {
     }
 
     @Test
-    void withoutAnAttackAgreesWithValuesByHand() {
+    void guaranteeWithoutAnAttackAgreesWithValuesByHand() {
         for (Theorem theorem : List.of(with(HAND, HAND.spectrum(), HAND.attacks(), 4, 0, 3),
             with(HAND, HAND.spectrum(), HAND.inputs().times(0), 4, 0.01, 3))) {
             assertFalse(theorem.isAttacked());

@@ -86,7 +86,7 @@ class GoldenTrajectoryTest {
     /** The beginning of each recording, which is among the resources of these tests. */
     @ParameterizedTest
     @EnumSource
-    void theBeginningIsFollowed(Recording recording) throws IOException {
+    void firstStepsFollowTheRecordedTrajectory(Recording recording) throws IOException {
         Source source = file -> resource(recording, file);
         Matrix m = source.read("M.npy").matrix(0);
         AffineFamily affine = new AffineFamily(m, source.read("C.npy").matrix(0), recording.k);
@@ -104,7 +104,7 @@ class GoldenTrajectoryTest {
     /** The recordings in full, if they are at hand. */
     @ParameterizedTest
     @EnumSource
-    void theFullLengthIsFollowed(Recording recording) throws IOException {
+    void allStepsFollowTheRecordedTrajectory(Recording recording) throws IOException {
         Path folder = FULL_LENGTH.resolve(recording.folder);
         assumeTrue(Files.isDirectory(folder), () -> "no full-length recording at "
             + folder.toAbsolutePath().normalize() + "; -Dneurotron.golden=FOLDER says where they are");

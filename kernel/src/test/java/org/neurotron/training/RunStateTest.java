@@ -94,7 +94,7 @@ class RunStateTest {
     }
 
     @Test
-    void isReadAsItWasWritten() throws IOException {
+    void aStateIsReadAsItWasWritten() throws IOException {
         TrainingRun run = cases().getFirst().start(Kernels.selected());
         run.step();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -130,7 +130,7 @@ class RunStateTest {
     }
 
     @Test
-    void onlyRunsThatKnowTheirStreamsAndAreAliveHaveAState() {
+    void aRunHasNoStateIfItDivergedOrItsStreamsAreNotItsOwn() {
         TrainingRun own = new TrainingRun(PROBLEM, batch -> { }, new LearnerSettings(Algorithm.TRON, 3, 1e-3),
             new double[5], Kernels.selected());
         assertThrows(IllegalStateException.class, own::state);

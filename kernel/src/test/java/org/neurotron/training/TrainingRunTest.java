@@ -118,7 +118,7 @@ class TrainingRunTest {
     }
 
     @Test
-    void sameRunAgainWhenCutIntoPieces() {
+    void aRunCutIntoPiecesIsTheSameRun() {
         Case plan = paper(Algorithm.TRON, 0, 0);
         TrainingRun whole = plan.start(Kernels.selected());
         double[] expected = errors(whole, plan.steps);

@@ -15,13 +15,10 @@ import org.neurotron.kernel.RandomKernel;
 /**
  * The kernel in Vector API code, for whatever species its class was defined with (see {@link SimdKernels}).
  *
- * <p>A group of eight logical lanes takes {@link #PARTS} hardware vectors: 1, 2 or 4. All branches on {@code PARTS} and
- * {@code LENGTH} are decided when C2 compiles.
- *
- * <p>Sums down rows vectorise over the elements of the result and need no reduction. Sums along rows are taken for
- * {@code LENGTH} rows at a time: their 8 accumulators are then folded together by {@link #mergeHalves}, which leaves
- * the result of row t in lane t, so that a fold costs about three instructions a row and the results are stored as one
- * vector.
+ * <p>A drawing before {@link #multiplyUnchecked(int, int, double[], int, int, double[], int, double[], int)
+ * multiplyUnchecked} shows how the terms of a sum lie in vectors. All branches on {@link #PARTS} and {@link #LENGTH}
+ * are decided when HotSpot's optimising compiler, C2, compiles. A vector that passes through a call which C2 does not
+ * inline becomes an object on the heap ("is boxed"), which is many times slower; several comments are about that.
  */
 final class SimdKernel extends Kernel {
 
@@ -36,18 +33,19 @@ final class SimdKernel extends Kernel {
     /** Whether masks may be used: C2 on x86 boxes every vector of two lanes that meets one. Gates then are scalar. */
     private static final boolean MASKS = LENGTH > 2;
 
-    /** Elements of a matrix from which on the order of memory counts more than keeping sums in registers. */
+    /** From so many elements on, 4 MiB, a matrix is read in the order of memory rather than sums kept in registers. */
     private static final int BEYOND_CACHE = 1 << 19;
 
     /** Columns that are worked on at a time where rows are long: four rows of them take half of an L1 cache. */
     private static final int PIECE = 512;
 
-    /** Distances in elements between the four vectors of the accumulator pattern, see {@link #rowDots}. */
+    // How far behind the first part of a group its other parts lie, in elements; 0 where there is no such part.
     private static final int PART_1 = 1 % PARTS * LENGTH;
     private static final int PART_2 = 2 % PARTS * LENGTH;
     private static final int PART_3 = 3 % PARTS * LENGTH;
 
-    // For each step of the halving tree, the lanes whose index has that bit, and the exchange of lanes across it.
+    // For each step of the fold inside a vector (4, 2 and 1 lanes apart): the lanes whose number has that bit, and the
+    // exchange of each lane with the one that differs in it.
     private static final VectorMask<Double> BIT_2 = lanesWithBit(4);
     private static final VectorMask<Double> BIT_1 = lanesWithBit(2);
     private static final VectorMask<Double> BIT_0 = lanesWithBit(1);
@@ -73,7 +71,7 @@ final class SimdKernel extends Kernel {
         return VectorShuffle.fromOp(SPECIES, lane -> (lane ^ bit) % LENGTH);
     }
 
-    /** Not a constant object: a sum that starts from one stays boxed through its loop. */
+    /** A new vector each time: an accumulator that starts from a static constant stays boxed through its loop. */
     private static DoubleVector zero() {
         return DoubleVector.zero(SPECIES);
     }
@@ -93,30 +91,69 @@ final class SimdKernel extends Kernel {
         return random;
     }
 
+    // Sums along rows. Eight terms side by side are a group, and term j belongs to logical lane j mod 8, whatever the
+    // width. A vector has LENGTH lanes, so a group takes PARTS vectors, which are its parts:
+    //
+    //        lane    0   1   2   3   4   5   6   7
+    //              +-------------------------------+
+    //    512 bits  |            part 0             |    LENGTH 8, PARTS 1
+    //              +---------------+---------------+
+    //    256 bits  |    part 0     |    part 1     |    LENGTH 4, PARTS 2
+    //              +-------+-------+-------+-------+
+    //    128 bits  | part 0| part 1| part 2| part 3|    LENGTH 2, PARTS 4
+    //              +-------+-------+-------+-------+
+    //
+    // LENGTH rows are multiplied at a time, with eight accumulators: chains of multiply-adds enough to hide their
+    // latency. Accumulator t goes along row t / PARTS and takes part t % PARTS of every group, j = 0, 8, 16, ...:
+    //
+    //              512 bits    256 bits    128 bits
+    //      row 0   s0          s0 s1       s0 s1 s2 s3
+    //      row 1   s1          s2 s3       s4 s5 s6 s7
+    //      row 2   s2          s4 s5
+    //      row 3   s3          s6 s7
+    //      ...     ...
+    //      row 7   s7
+    //
+    // The fold of a row, ((0+4) + (2+6)) + ((1+5) + (3+7)), adds first what is 4 lanes apart, then 2, then 1. What lies
+    // in different parts is added part to part. Inside a vector, mergeHalves makes one step for two rows, of which one
+    // ends in the lanes without and one in those with that bit; so three steps bring eight rows into one vector, ready
+    // to be stored. Which row a lane belongs to, at 512 bits:
+    //
+    //        lane                   0   1   2   3   4   5   6   7
+    //        s0                     0   0   0   0   0   0   0   0    the eight lanes of row 0; s1 to s7 likewise
+    //        4 apart, s0 with s4    0   0   0   0   4   4   4   4    row 0: 0+4, 1+5, 2+6, 3+7; row 4: the same
+    //        2 apart, with s2, s6   0   0   2   2   4   4   6   6
+    //        1 apart, with the odd  0   1   2   3   4   5   6   7    the sum of row t in lane t
+    //
+    // Products of two matrices go by tiles of two rows of a and four of b, one accumulator for each pair and part:
+    //
+    //               row of b   0    1    2    3
+    //      row 0 of a          s0   s1   s2   s3
+    //      row 1 of a          t0   t1   t2   t3
+    //
+    // Sums down rows need none of this: a lane is one element of the result and never meets another.
+
     @Override
-    protected void rowDots(int rows, int columns, double[] a, int aOffset, int lda,
-                           double[] x, int xOffset, double[] y, int yOffset) {
+    protected void multiplyUnchecked(int r, int n, double[] a, int aOffset, int lda,
+                                     double[] x, int xOffset, double[] y, int yOffset) {
         int i = 0;
-        if (columns % Lanes.COUNT == 0) {
-            for (; i <= rows - LENGTH; i += LENGTH) {
-                blockOfDots(columns, a, aOffset + i * lda, lda, x, xOffset, y, yOffset + i);
+        if (n % Lanes.COUNT == 0) {
+            for (; i <= r - LENGTH; i += LENGTH) {
+                blockOfDots(n, a, aOffset + i * lda, lda, x, xOffset, y, yOffset + i);
             }
-            if (i < rows - 1 && rows >= LENGTH) {
+            if (i < r - 1 && r >= LENGTH) {
                 // Doing some rows twice is cheaper than doing the rest one by one, and gives them the same bits.
-                i = rows - LENGTH;
-                blockOfDots(columns, a, aOffset + i * lda, lda, x, xOffset, y, yOffset + i);
+                i = r - LENGTH;
+                blockOfDots(n, a, aOffset + i * lda, lda, x, xOffset, y, yOffset + i);
                 return;
             }
         }
-        for (; i < rows; i++) {
-            y[yOffset + i] = dot(columns, a, aOffset + i * lda, x, xOffset);
+        for (; i < r; i++) {
+            y[yOffset + i] = dot(n, a, aOffset + i * lda, x, xOffset);
         }
     }
 
-    /**
-     * The products of x with {@code LENGTH} rows of a, in whole groups of lanes. Accumulator t holds part
-     * {@code t % PARTS} of row {@code t / PARTS}, so there are eight independent chains at every width.
-     */
+    /** The products of x with {@code LENGTH} rows of a, in whole groups. */
     private static void blockOfDots(int columns, double[] a, int aOffset, int lda, double[] x, int xOffset,
                                     double[] y, int yOffset) {
         int a0 = aOffset;
@@ -136,7 +173,7 @@ final class SimdKernel extends Kernel {
         DoubleVector s6 = zero();
         DoubleVector s7 = zero();
         for (int j = 0; j < columns; j += Lanes.COUNT) {
-            // At fewer parts some of these four are the same load, which C2 sees.
+            // With fewer than four parts some of these loads are the same, and C2 makes them once.
             DoubleVector x0 = DoubleVector.fromArray(SPECIES, x, xOffset + j);
             DoubleVector x1 = DoubleVector.fromArray(SPECIES, x, xOffset + j + PART_1);
             DoubleVector x2 = DoubleVector.fromArray(SPECIES, x, xOffset + j + PART_2);
@@ -173,52 +210,53 @@ final class SimdKernel extends Kernel {
     }
 
     @Override
-    protected void crossDots(int count, int rows, int columns, double[] a, int aOffset, int lda,
-                             double[] x, int xOffset, int ldx, double[] y, int yOffset, int ldy, double[] workspace) {
-        boolean tiles = columns % Lanes.COUNT == 0 && rows >= 4 && count > 1;
-        if (tiles && columns > PIECE && workspace != null) {
-            crossDotsPiecewise(count, rows, columns, a, aOffset, lda, x, xOffset, ldx, y, yOffset, ldy, workspace);
+    protected void multiplyByTransposedUnchecked(int m, int p, int n, double[] a, int aOffset, int lda,
+                                                 double[] b, int bOffset, int ldb, double[] c, int cOffset, int ldc,
+                                                 double[] workspace) {
+        boolean tiles = n % Lanes.COUNT == 0 && p >= 4 && m > 1;
+        if (tiles && n > PIECE && workspace != null) {
+            multiplyPiecewise(m, p, n, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc, workspace);
         } else if (!tiles || PARTS > 1) {
-            super.crossDots(count, rows, columns, a, aOffset, lda, x, xOffset, ldx, y, yOffset, ldy, workspace);
+            super.multiplyByTransposedUnchecked(m, p, n, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc, workspace);
         } else {
-            for (int block = 0; block < rows; block += 4) {
-                // As in rowDots, the last block may do some rows twice.
-                int i = Math.min(block, rows - 4);
-                for (int pair = 0; pair < count; pair += 2) {
-                    int l = Math.min(pair, count - 2);
-                    fourByTwoDots(columns, a, aOffset + i * lda, lda, x, xOffset + l * ldx, ldx,
-                        y, yOffset + l * ldy + i, yOffset + (l + 1) * ldy + i);
+            for (int block = 0; block < p; block += 4) {
+                // As in the product with a vector, the last block may do some rows twice.
+                int j = Math.min(block, p - 4);
+                for (int pair = 0; pair < m; pair += 2) {
+                    int i = Math.min(pair, m - 2);
+                    twoByFourDots(n, a, aOffset + i * lda, lda, b, bOffset + j * ldb, ldb,
+                        c, cOffset + i * ldc + j, cOffset + (i + 1) * ldc + j);
                 }
             }
         }
     }
 
     /**
-     * Four rows at a time, of which a piece stays in the L1 cache while all vectors go over it; the accumulators wait
-     * in the workspace, eight lanes for each vector and row.
+     * Four rows of b at a time, of which a piece stays in the L1 cache while all rows of a go over it; the accumulators
+     * wait in the workspace, eight lanes for each pair of rows.
      */
-    private static void crossDotsPiecewise(int count, int rows, int columns, double[] a, int aOffset, int lda,
-                                           double[] x, int xOffset, int ldx, double[] y, int yOffset, int ldy,
-                                           double[] workspace) {
-        for (int block = 0; block < rows; block += 4) {
-            int i = Math.min(block, rows - 4);
-            Arrays.fill(workspace, 0, 4 * Lanes.COUNT * count, 0);
-            for (int j = 0; j < columns; j += PIECE) {
-                int piece = Math.min(PIECE, columns - j);
-                for (int l = 0; l < count; l += 2) {
-                    // An odd last vector is its own partner, but must be added to its accumulators once.
-                    int other = l + 1 < count ? 1 : 0;
+    private static void multiplyPiecewise(int m, int p, int n, double[] a, int aOffset, int lda,
+                                          double[] b, int bOffset, int ldb, double[] c, int cOffset, int ldc,
+                                          double[] workspace) {
+        for (int block = 0; block < p; block += 4) {
+            int j = Math.min(block, p - 4);
+            Arrays.fill(workspace, 0, 4 * Lanes.COUNT * m, 0);
+            for (int l = 0; l < n; l += PIECE) {
+                int piece = Math.min(PIECE, n - l);
+                for (int i = 0; i < m; i += 2) {
+                    // An odd last row of a is its own partner, but must be added to its accumulators once.
+                    int other = i + 1 < m ? 1 : 0;
                     for (int part = 0; part < Lanes.COUNT; part += LENGTH) {
-                        accumulateFourByTwo(piece, a, aOffset + i * lda + j + part, lda,
-                            x, xOffset + l * ldx + j + part, other * ldx,
-                            workspace, 4 * Lanes.COUNT * l + part, other * 4 * Lanes.COUNT);
+                        accumulateTwoByFour(piece, a, aOffset + i * lda + l + part, other * lda,
+                            b, bOffset + j * ldb + l + part, ldb,
+                            workspace, 4 * Lanes.COUNT * i + part, other * 4 * Lanes.COUNT);
                     }
                 }
             }
-            for (int l = 0; l < count; l++) {
+            for (int i = 0; i < m; i++) {
                 for (int row = 0; row < 4; row++) {
-                    int o = Lanes.COUNT * (4 * l + row);
-                    y[yOffset + l * ldy + i + row] = fold(DoubleVector.fromArray(SPECIES, workspace, o),
+                    int o = Lanes.COUNT * (4 * i + row);
+                    c[cOffset + i * ldc + j + row] = fold(DoubleVector.fromArray(SPECIES, workspace, o),
                         DoubleVector.fromArray(SPECIES, workspace, o + PART_1),
                         DoubleVector.fromArray(SPECIES, workspace, o + PART_2),
                         DoubleVector.fromArray(SPECIES, workspace, o + PART_3));
@@ -227,9 +265,9 @@ final class SimdKernel extends Kernel {
         }
     }
 
-    /** Goes on with the accumulators, in the workspace, of one part of four rows of a with two vectors. */
-    private static void accumulateFourByTwo(int columns, double[] a, int aOffset, int lda,
-                                            double[] x, int xOffset, int ldx, double[] sums, int sOffset, int lds) {
+    /** Goes on with the accumulators of one part of a tile, which wait in the workspace. */
+    private static void accumulateTwoByFour(int n, double[] a, int aOffset, int lda,
+                                            double[] b, int bOffset, int ldb, double[] sums, int sOffset, int lds) {
         int tOffset = sOffset + lds;
         DoubleVector s0 = DoubleVector.fromArray(SPECIES, sums, sOffset);
         DoubleVector s1 = DoubleVector.fromArray(SPECIES, sums, sOffset + Lanes.COUNT);
@@ -239,22 +277,22 @@ final class SimdKernel extends Kernel {
         DoubleVector t1 = DoubleVector.fromArray(SPECIES, sums, tOffset + Lanes.COUNT);
         DoubleVector t2 = DoubleVector.fromArray(SPECIES, sums, tOffset + 2 * Lanes.COUNT);
         DoubleVector t3 = DoubleVector.fromArray(SPECIES, sums, tOffset + 3 * Lanes.COUNT);
-        for (int j = 0; j < columns; j += Lanes.COUNT) {
-            int i = aOffset + j;
-            DoubleVector xs = DoubleVector.fromArray(SPECIES, x, xOffset + j);
-            DoubleVector xt = DoubleVector.fromArray(SPECIES, x, xOffset + ldx + j);
-            DoubleVector a0 = DoubleVector.fromArray(SPECIES, a, i);
-            DoubleVector a1 = DoubleVector.fromArray(SPECIES, a, i + lda);
-            DoubleVector a2 = DoubleVector.fromArray(SPECIES, a, i + 2 * lda);
-            DoubleVector a3 = DoubleVector.fromArray(SPECIES, a, i + 3 * lda);
-            s0 = a0.fma(xs, s0);
-            t0 = a0.fma(xt, t0);
-            s1 = a1.fma(xs, s1);
-            t1 = a1.fma(xt, t1);
-            s2 = a2.fma(xs, s2);
-            t2 = a2.fma(xt, t2);
-            s3 = a3.fma(xs, s3);
-            t3 = a3.fma(xt, t3);
+        for (int l = 0; l < n; l += Lanes.COUNT) {
+            int j = bOffset + l;
+            DoubleVector as = DoubleVector.fromArray(SPECIES, a, aOffset + l);
+            DoubleVector at = DoubleVector.fromArray(SPECIES, a, aOffset + lda + l);
+            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, j);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, j + ldb);
+            DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, j + 2 * ldb);
+            DoubleVector b3 = DoubleVector.fromArray(SPECIES, b, j + 3 * ldb);
+            s0 = b0.fma(as, s0);
+            t0 = b0.fma(at, t0);
+            s1 = b1.fma(as, s1);
+            t1 = b1.fma(at, t1);
+            s2 = b2.fma(as, s2);
+            t2 = b2.fma(at, t2);
+            s3 = b3.fma(as, s3);
+            t3 = b3.fma(at, t3);
         }
         s0.intoArray(sums, sOffset);
         s1.intoArray(sums, sOffset + Lanes.COUNT);
@@ -266,12 +304,9 @@ final class SimdKernel extends Kernel {
         t3.intoArray(sums, tOffset + 3 * Lanes.COUNT);
     }
 
-    /**
-     * The products of four rows of a with two vectors, in whole groups of one part: accumulators s belong to the first
-     * vector, t to the second. With two parts the folds would exceed what C2 inlines, and every vector would be boxed.
-     */
-    private static void fourByTwoDots(int columns, double[] a, int aOffset, int lda, double[] x, int xOffset, int ldx,
-                                      double[] y, int yOffset, int zOffset) {
+    /** One tile, in whole groups; for vectors of 512 bits only: with more parts the folds exceed what C2 inlines. */
+    private static void twoByFourDots(int n, double[] a, int aOffset, int lda, double[] b, int bOffset, int ldb,
+                                      double[] c, int sOffset, int tOffset) {
         DoubleVector zero = zero();
         DoubleVector s0 = zero;
         DoubleVector s1 = zero;
@@ -281,22 +316,22 @@ final class SimdKernel extends Kernel {
         DoubleVector t1 = zero;
         DoubleVector t2 = zero;
         DoubleVector t3 = zero;
-        for (int j = 0; j < columns; j += Lanes.COUNT) {
-            int i = aOffset + j;
-            DoubleVector xs = DoubleVector.fromArray(SPECIES, x, xOffset + j);
-            DoubleVector xt = DoubleVector.fromArray(SPECIES, x, xOffset + ldx + j);
-            DoubleVector a0 = DoubleVector.fromArray(SPECIES, a, i);
-            DoubleVector a1 = DoubleVector.fromArray(SPECIES, a, i + lda);
-            DoubleVector a2 = DoubleVector.fromArray(SPECIES, a, i + 2 * lda);
-            DoubleVector a3 = DoubleVector.fromArray(SPECIES, a, i + 3 * lda);
-            s0 = a0.fma(xs, s0);
-            t0 = a0.fma(xt, t0);
-            s1 = a1.fma(xs, s1);
-            t1 = a1.fma(xt, t1);
-            s2 = a2.fma(xs, s2);
-            t2 = a2.fma(xt, t2);
-            s3 = a3.fma(xs, s3);
-            t3 = a3.fma(xt, t3);
+        for (int l = 0; l < n; l += Lanes.COUNT) {
+            int j = bOffset + l;
+            DoubleVector as = DoubleVector.fromArray(SPECIES, a, aOffset + l);
+            DoubleVector at = DoubleVector.fromArray(SPECIES, a, aOffset + lda + l);
+            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, j);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, j + ldb);
+            DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, j + 2 * ldb);
+            DoubleVector b3 = DoubleVector.fromArray(SPECIES, b, j + 3 * ldb);
+            s0 = b0.fma(as, s0);
+            t0 = b0.fma(at, t0);
+            s1 = b1.fma(as, s1);
+            t1 = b1.fma(at, t1);
+            s2 = b2.fma(as, s2);
+            t2 = b2.fma(at, t2);
+            s3 = b3.fma(as, s3);
+            t3 = b3.fma(at, t3);
         }
         DoubleVector m0 = mergeHalves(s0, t0, BIT_2, SWAP_2);
         DoubleVector m1 = mergeHalves(s1, t1, BIT_2, SWAP_2);
@@ -304,15 +339,15 @@ final class SimdKernel extends Kernel {
         DoubleVector m3 = mergeHalves(s3, t3, BIT_2, SWAP_2);
         DoubleVector dots = mergeHalves(mergeHalves(m0, m2, BIT_1, SWAP_1), mergeHalves(m1, m3, BIT_1, SWAP_1),
             BIT_0, SWAP_0);
-        // The second vector's products are in the upper half. Half vectors, not masks: those are slower to store.
-        dots.reinterpretShape(DoubleVector.SPECIES_256, 0).reinterpretAsDoubles().intoArray(y, yOffset);
+        // s has been merged into the lower four lanes, t into the upper. Storing half vectors is faster than masks.
+        dots.reinterpretShape(DoubleVector.SPECIES_256, 0).reinterpretAsDoubles().intoArray(c, sOffset);
         dots.rearrange(SWAP_2).reinterpretShape(DoubleVector.SPECIES_256, 0).reinterpretAsDoubles()
-            .intoArray(y, zOffset);
+            .intoArray(c, tOffset);
     }
 
     /**
-     * One step of the fold for two rows at once: where {@code upper} is unset, lane l of the result is a_l plus its
-     * partner across the exchange; where it is set, the same of b.
+     * One step of the fold for two rows: where {@code upper} is unset, lane l of the result is a_l plus the lane of a
+     * that it is exchanged with; where it is set, the same of b.
      */
     private static DoubleVector mergeHalves(DoubleVector a, DoubleVector b, VectorMask<Double> upper,
                                             VectorShuffle<Double> exchange) {
@@ -356,7 +391,7 @@ final class SimdKernel extends Kernel {
         return fold(s0, s1, s2, s3);
     }
 
-    /** The fold of one group of lanes, of which only the first {@code PARTS} vectors count. */
+    /** The fold of one row, of whose accumulators only the first {@code PARTS} count. */
     private static double fold(DoubleVector s0, DoubleVector s1, DoubleVector s2, DoubleVector s3) {
         DoubleVector t = s0;
         if (PARTS == 2) {
@@ -374,48 +409,48 @@ final class SimdKernel extends Kernel {
     }
 
     @Override
-    protected void combineRows(int rows, int columns, double[] a, int aOffset, int lda,
-                               double[] x, int xOffset, double[] y, int yOffset) {
-        if ((long) rows * columns > BEYOND_CACHE) {
-            combineInOrder(rows, columns, a, aOffset, lda, x, xOffset, y, yOffset);
+    protected void multiplyTransposedUnchecked(int r, int n, double[] a, int aOffset, int lda,
+                                               double[] x, int xOffset, double[] y, int yOffset) {
+        if ((long) r * n > BEYOND_CACHE) {
+            combineInOrder(r, n, a, aOffset, lda, x, xOffset, y, yOffset);
             return;
         }
         int j = 0;
-        for (; j <= columns - 13 * LENGTH; j += 13 * LENGTH) {
-            combineThirteen(rows, a, aOffset + j, lda, x, xOffset, y, yOffset + j);
+        for (; j <= n - 13 * LENGTH; j += 13 * LENGTH) {
+            combineThirteen(r, a, aOffset + j, lda, x, xOffset, y, yOffset + j);
         }
-        for (; j <= columns - 8 * LENGTH; j += 8 * LENGTH) {
-            combineEight(rows, a, aOffset + j, lda, x, xOffset, y, yOffset + j);
+        for (; j <= n - 8 * LENGTH; j += 8 * LENGTH) {
+            combineEight(r, a, aOffset + j, lda, x, xOffset, y, yOffset + j);
         }
-        // What is left is done together with some of what is done already, which gets the same bits again: cheaper than
-        // chains that are too few to hide the latency.
-        int rest = columns - j;
-        if (rest > 4 * LENGTH && columns >= 8 * LENGTH) {
-            int last = columns - 8 * LENGTH;
-            combineEight(rows, a, aOffset + last, lda, x, xOffset, y, yOffset + last);
+        // The columns left are computed together with some that are done already and get the same bits again. That is
+        // cheaper than going over them alone, with chains too few to hide the latency.
+        int rest = n - j;
+        if (rest > 4 * LENGTH && n >= 8 * LENGTH) {
+            int last = n - 8 * LENGTH;
+            combineEight(r, a, aOffset + last, lda, x, xOffset, y, yOffset + last);
             return;
         }
         if (rest > 4 * LENGTH) {
-            combineFour(rows, a, aOffset, lda, x, xOffset, y, yOffset);
+            combineFour(r, a, aOffset, lda, x, xOffset, y, yOffset);
         }
-        if (rest > 0 && columns >= 4 * LENGTH) {
-            int last = columns - 4 * LENGTH;
-            combineFour(rows, a, aOffset + last, lda, x, xOffset, y, yOffset + last);
+        if (rest > 0 && n >= 4 * LENGTH) {
+            int last = n - 4 * LENGTH;
+            combineFour(r, a, aOffset + last, lda, x, xOffset, y, yOffset + last);
             return;
         }
-        for (; j <= columns - LENGTH; j += LENGTH) {
-            combineOne(rows, a, aOffset + j, lda, x, xOffset, y, yOffset + j);
+        for (; j <= n - LENGTH; j += LENGTH) {
+            combineOne(r, a, aOffset + j, lda, x, xOffset, y, yOffset + j);
         }
-        for (; j < columns; j++) {
+        for (; j < n; j++) {
             double s = 0;
-            for (int i = 0, o = aOffset + j; i < rows; i++, o += lda) {
+            for (int i = 0, o = aOffset + j; i < r; i++, o += lda) {
                 s = Math.fma(a[o], x[xOffset + i], s);
             }
             y[yOffset + j] = s;
         }
     }
 
-    /** Goes through memory row by row, which is what prefetching wants; the result is kept in the cache. */
+    /** Goes through a large matrix in the order of memory, so that it is prefetched; y stays in the cache. */
     private static void combineInOrder(int rows, int columns, double[] a, int aOffset, int lda,
                                        double[] x, int xOffset, double[] y, int yOffset) {
         Arrays.fill(y, yOffset, yOffset + columns, 0);
@@ -461,7 +496,10 @@ final class SimdKernel extends Kernel {
         }
     }
 
-    /** Thirteen chains: as many as sixteen registers hold beside an operand and the factor, and a row of the study. */
+    /**
+     * Thirteen vectors of columns: as many accumulators as sixteen registers hold beside an operand and the factor. At
+     * 512 bits that is just a row of the published study, 100 columns padded to 104.
+     */
     private static void combineThirteen(int rows, double[] a, int aOffset, int lda, double[] x, int xOffset,
                                         double[] y, int yOffset) {
         DoubleVector s0 = zero();
@@ -508,7 +546,7 @@ final class SimdKernel extends Kernel {
         s12.intoArray(y, yOffset + 12 * LENGTH);
     }
 
-    /** Eight chains still hide the latency of the multiply-add. */
+    /** Eight vectors of columns: still enough chains of multiply-adds to hide their latency. */
     private static void combineEight(int rows, double[] a, int aOffset, int lda, double[] x, int xOffset,
                                      double[] y, int yOffset) {
         DoubleVector s0 = zero();
@@ -569,24 +607,24 @@ final class SimdKernel extends Kernel {
     }
 
     @Override
-    protected void rowCombinations(int count, int rows, int columns, double[] a, int aOffset, int lda,
-                                   double[] x, int xOffset, int ldx, double[] y, int yOffset, int ldy) {
-        if (columns < 4 * LENGTH || count == 1) {
-            super.rowCombinations(count, rows, columns, a, aOffset, lda, x, xOffset, ldx, y, yOffset, ldy);
+    protected void multiplyUnchecked(int m, int p, int n, double[] a, int aOffset, int lda,
+                                     double[] b, int bOffset, int ldb, double[] c, int cOffset, int ldc) {
+        if (n < 4 * LENGTH || m == 1) {
+            super.multiplyUnchecked(m, p, n, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
             return;
         }
-        for (int block = 0; block < columns; block += 4 * LENGTH) {
-            int j = Math.min(block, columns - 4 * LENGTH);
-            for (int pair = 0; pair < count; pair += 2) {
-                int l = Math.min(pair, count - 2);
-                combineFourTwice(rows, a, aOffset + j, lda, x, xOffset + l * ldx, ldx, y, yOffset + l * ldy + j, ldy);
+        for (int block = 0; block < n; block += 4 * LENGTH) {
+            int j = Math.min(block, n - 4 * LENGTH);
+            for (int pair = 0; pair < m; pair += 2) {
+                int i = Math.min(pair, m - 2);
+                combineFourTwice(p, a, aOffset + i * lda, lda, b, bOffset + j, ldb, c, cOffset + i * ldc + j, ldc);
             }
         }
     }
 
-    /** Two combinations of the same rows; each vector of a is loaded once for both. */
-    private static void combineFourTwice(int rows, double[] a, int aOffset, int lda, double[] x, int xOffset, int ldx,
-                                         double[] y, int yOffset, int ldy) {
+    /** Two combinations of the rows of b, by the factors in two rows of a; a vector of b is loaded once for both. */
+    private static void combineFourTwice(int p, double[] a, int aOffset, int lda, double[] b, int bOffset, int ldb,
+                                         double[] c, int cOffset, int ldc) {
         DoubleVector s0 = zero();
         DoubleVector s1 = zero();
         DoubleVector s2 = zero();
@@ -595,65 +633,66 @@ final class SimdKernel extends Kernel {
         DoubleVector t1 = zero();
         DoubleVector t2 = zero();
         DoubleVector t3 = zero();
-        for (int i = 0, o = aOffset; i < rows; i++, o += lda) {
-            DoubleVector xs = DoubleVector.broadcast(SPECIES, x[xOffset + i]);
-            DoubleVector xt = DoubleVector.broadcast(SPECIES, x[xOffset + ldx + i]);
-            DoubleVector a0 = DoubleVector.fromArray(SPECIES, a, o);
-            DoubleVector a1 = DoubleVector.fromArray(SPECIES, a, o + LENGTH);
-            DoubleVector a2 = DoubleVector.fromArray(SPECIES, a, o + 2 * LENGTH);
-            DoubleVector a3 = DoubleVector.fromArray(SPECIES, a, o + 3 * LENGTH);
-            s0 = a0.fma(xs, s0);
-            t0 = a0.fma(xt, t0);
-            s1 = a1.fma(xs, s1);
-            t1 = a1.fma(xt, t1);
-            s2 = a2.fma(xs, s2);
-            t2 = a2.fma(xt, t2);
-            s3 = a3.fma(xs, s3);
-            t3 = a3.fma(xt, t3);
+        for (int l = 0, o = bOffset; l < p; l++, o += ldb) {
+            DoubleVector as = DoubleVector.broadcast(SPECIES, a[aOffset + l]);
+            DoubleVector at = DoubleVector.broadcast(SPECIES, a[aOffset + lda + l]);
+            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, o);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, o + LENGTH);
+            DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, o + 2 * LENGTH);
+            DoubleVector b3 = DoubleVector.fromArray(SPECIES, b, o + 3 * LENGTH);
+            s0 = b0.fma(as, s0);
+            t0 = b0.fma(at, t0);
+            s1 = b1.fma(as, s1);
+            t1 = b1.fma(at, t1);
+            s2 = b2.fma(as, s2);
+            t2 = b2.fma(at, t2);
+            s3 = b3.fma(as, s3);
+            t3 = b3.fma(at, t3);
         }
-        s0.intoArray(y, yOffset);
-        s1.intoArray(y, yOffset + LENGTH);
-        s2.intoArray(y, yOffset + 2 * LENGTH);
-        s3.intoArray(y, yOffset + 3 * LENGTH);
-        t0.intoArray(y, yOffset + ldy);
-        t1.intoArray(y, yOffset + ldy + LENGTH);
-        t2.intoArray(y, yOffset + ldy + 2 * LENGTH);
-        t3.intoArray(y, yOffset + ldy + 3 * LENGTH);
+        s0.intoArray(c, cOffset);
+        s1.intoArray(c, cOffset + LENGTH);
+        s2.intoArray(c, cOffset + 2 * LENGTH);
+        s3.intoArray(c, cOffset + 3 * LENGTH);
+        t0.intoArray(c, cOffset + ldc);
+        t1.intoArray(c, cOffset + ldc + LENGTH);
+        t2.intoArray(c, cOffset + ldc + 2 * LENGTH);
+        t3.intoArray(c, cOffset + ldc + 3 * LENGTH);
     }
 
     @Override
-    protected void groupDots(int rows, int[] starts, int[] columns, int[] first, double[] a, int aOffset,
-                             int count, double[] x, int xOffset, int ldx, double[] y, int yOffset, int ldy) {
-        if (count < LENGTH) {
-            for (int l = 0; l < rows; l++) {
-                for (int i = 0; i < count; i++) {
-                    y[yOffset + l * ldy + i] = groupDot(starts[l], starts[l + 1], columns, a, aOffset + first[l],
-                        x, xOffset + i * ldx);
+    protected void multiplyByTransposedUnchecked(int m, int p, int[] starts, int[] groupColumns, int[] first,
+                                                 double[] a, int aOffset, double[] b, int bOffset, int ldb,
+                                                 double[] c, int cOffset, int ldc) {
+        if (p < LENGTH) {
+            for (int i = 0; i < m; i++) {
+                for (int j = 0; j < p; j++) {
+                    c[cOffset + i * ldc + j] = groupDot(starts[i], starts[i + 1], groupColumns, a, aOffset + first[i],
+                        b, bOffset + j * ldb);
                 }
             }
             return;
         }
-        // All rows go over some vectors, which stay in the L1 cache.
-        for (int block = 0; block < count; block += LENGTH) {
-            // As in rowDots, the last block may do some vectors twice.
-            int i = Math.min(block, count - LENGTH);
-            for (int l = 0; l < rows; l++) {
-                blockOfGroupDots(starts[l], starts[l + 1], columns, a, aOffset + first[l], x, xOffset + i * ldx, ldx,
-                    y, yOffset + l * ldy + i);
+        // All rows of a go over some rows of b, which stay in the L1 cache.
+        for (int block = 0; block < p; block += LENGTH) {
+            // As in the product with a vector, the last block may do some rows twice.
+            int j = Math.min(block, p - LENGTH);
+            for (int i = 0; i < m; i++) {
+                blockOfGroupDots(starts[i], starts[i + 1], groupColumns, a, aOffset + first[i],
+                    b, bOffset + j * ldb, ldb, c, cOffset + i * ldc + j);
             }
         }
     }
 
-    /** The products of some groups with {@code LENGTH} vectors; the accumulators are those of {@link #blockOfDots}. */
-    private static void blockOfGroupDots(int from, int to, int[] columns, double[] a, int aOffset, double[] x,
-                                         int xOffset, int ldx, double[] y, int yOffset) {
-        int x1 = xOffset + 1 / PARTS * ldx + PART_1;
-        int x2 = xOffset + 2 / PARTS * ldx + PART_2;
-        int x3 = xOffset + 3 / PARTS * ldx + PART_3;
-        int x4 = xOffset + 4 / PARTS * ldx;
-        int x5 = xOffset + 5 / PARTS * ldx + PART_1;
-        int x6 = xOffset + 6 / PARTS * ldx + PART_2;
-        int x7 = xOffset + 7 / PARTS * ldx + PART_3;
+    /** The products of one row's groups with {@code LENGTH} rows of b; accumulators as in {@link #blockOfDots}. */
+    private static void blockOfGroupDots(int from, int to, int[] groupColumns, double[] a, int aOffset,
+                                         double[] b, int bOffset, int ldb, double[] c, int cOffset) {
+        int b1 = bOffset + 1 / PARTS * ldb + PART_1;
+        int b2 = bOffset + 2 / PARTS * ldb + PART_2;
+        int b3 = bOffset + 3 / PARTS * ldb + PART_3;
+        int b4 = bOffset + 4 / PARTS * ldb;
+        int b5 = bOffset + 5 / PARTS * ldb + PART_1;
+        int b6 = bOffset + 6 / PARTS * ldb + PART_2;
+        int b7 = bOffset + 7 / PARTS * ldb + PART_3;
         DoubleVector s0 = zero();
         DoubleVector s1 = zero();
         DoubleVector s2 = zero();
@@ -663,99 +702,99 @@ final class SimdKernel extends Kernel {
         DoubleVector s6 = zero();
         DoubleVector s7 = zero();
         for (int g = from, i = aOffset; g < to; g++, i += Lanes.COUNT) {
-            int j = columns[g];
+            int j = groupColumns[g];
             DoubleVector a0 = DoubleVector.fromArray(SPECIES, a, i);
             DoubleVector a1 = DoubleVector.fromArray(SPECIES, a, i + PART_1);
             DoubleVector a2 = DoubleVector.fromArray(SPECIES, a, i + PART_2);
             DoubleVector a3 = DoubleVector.fromArray(SPECIES, a, i + PART_3);
-            s0 = DoubleVector.fromArray(SPECIES, x, xOffset + j).fma(a0, s0);
-            s1 = DoubleVector.fromArray(SPECIES, x, x1 + j).fma(a1, s1);
-            s2 = DoubleVector.fromArray(SPECIES, x, x2 + j).fma(a2, s2);
-            s3 = DoubleVector.fromArray(SPECIES, x, x3 + j).fma(a3, s3);
-            s4 = DoubleVector.fromArray(SPECIES, x, x4 + j).fma(a0, s4);
-            s5 = DoubleVector.fromArray(SPECIES, x, x5 + j).fma(a1, s5);
-            s6 = DoubleVector.fromArray(SPECIES, x, x6 + j).fma(a2, s6);
-            s7 = DoubleVector.fromArray(SPECIES, x, x7 + j).fma(a3, s7);
+            s0 = DoubleVector.fromArray(SPECIES, b, bOffset + j).fma(a0, s0);
+            s1 = DoubleVector.fromArray(SPECIES, b, b1 + j).fma(a1, s1);
+            s2 = DoubleVector.fromArray(SPECIES, b, b2 + j).fma(a2, s2);
+            s3 = DoubleVector.fromArray(SPECIES, b, b3 + j).fma(a3, s3);
+            s4 = DoubleVector.fromArray(SPECIES, b, b4 + j).fma(a0, s4);
+            s5 = DoubleVector.fromArray(SPECIES, b, b5 + j).fma(a1, s5);
+            s6 = DoubleVector.fromArray(SPECIES, b, b6 + j).fma(a2, s6);
+            s7 = DoubleVector.fromArray(SPECIES, b, b7 + j).fma(a3, s7);
         }
-        // Again the fold of blockOfDots: in a method of its own it is not always inlined, and then vectors are boxed.
+        // The fold of blockOfDots once more: a method for both would not always be inlined, and then vectors are boxed.
         if (PARTS == 1) {
             DoubleVector t0 = mergeHalves(s0, s4, BIT_2, SWAP_2);
             DoubleVector t1 = mergeHalves(s1, s5, BIT_2, SWAP_2);
             DoubleVector t2 = mergeHalves(s2, s6, BIT_2, SWAP_2);
             DoubleVector t3 = mergeHalves(s3, s7, BIT_2, SWAP_2);
             mergeHalves(mergeHalves(t0, t2, BIT_1, SWAP_1), mergeHalves(t1, t3, BIT_1, SWAP_1), BIT_0, SWAP_0)
-                .intoArray(y, yOffset);
+                .intoArray(c, cOffset);
         } else if (PARTS == 2) {
             DoubleVector t0 = s0.add(s1);
             DoubleVector t1 = s2.add(s3);
             DoubleVector t2 = s4.add(s5);
             DoubleVector t3 = s6.add(s7);
             mergeHalves(mergeHalves(t0, t2, BIT_1, SWAP_1), mergeHalves(t1, t3, BIT_1, SWAP_1), BIT_0, SWAP_0)
-                .intoArray(y, yOffset);
+                .intoArray(c, cOffset);
         } else {
             DoubleVector t0 = s0.add(s2).add(s1.add(s3));
             DoubleVector t1 = s4.add(s6).add(s5.add(s7));
-            y[yOffset] = t0.lane(0) + t0.lane(1);
-            y[yOffset + 1] = t1.lane(0) + t1.lane(1);
+            c[cOffset] = t0.lane(0) + t0.lane(1);
+            c[cOffset + 1] = t1.lane(0) + t1.lane(1);
         }
     }
 
-    private static double groupDot(int from, int to, int[] columns, double[] a, int aOffset, double[] x,
-                                   int xOffset) {
+    private static double groupDot(int from, int to, int[] groupColumns, double[] a, int aOffset, double[] b,
+                                   int bOffset) {
         DoubleVector s0 = zero();
         DoubleVector s1 = zero();
         DoubleVector s2 = zero();
         DoubleVector s3 = zero();
         for (int g = from, i = aOffset; g < to; g++, i += Lanes.COUNT) {
-            int j = xOffset + columns[g];
-            s0 = DoubleVector.fromArray(SPECIES, a, i).fma(DoubleVector.fromArray(SPECIES, x, j), s0);
+            int j = bOffset + groupColumns[g];
+            s0 = DoubleVector.fromArray(SPECIES, a, i).fma(DoubleVector.fromArray(SPECIES, b, j), s0);
             if (PARTS > 1) {
                 s1 = DoubleVector.fromArray(SPECIES, a, i + PART_1)
-                    .fma(DoubleVector.fromArray(SPECIES, x, j + PART_1), s1);
+                    .fma(DoubleVector.fromArray(SPECIES, b, j + PART_1), s1);
             }
             if (PARTS > 2) {
                 s2 = DoubleVector.fromArray(SPECIES, a, i + PART_2)
-                    .fma(DoubleVector.fromArray(SPECIES, x, j + PART_2), s2);
+                    .fma(DoubleVector.fromArray(SPECIES, b, j + PART_2), s2);
                 s3 = DoubleVector.fromArray(SPECIES, a, i + PART_3)
-                    .fma(DoubleVector.fromArray(SPECIES, x, j + PART_3), s3);
+                    .fma(DoubleVector.fromArray(SPECIES, b, j + PART_3), s3);
             }
         }
         return fold(s0, s1, s2, s3);
     }
 
     @Override
-    protected void groupCombinations(int rows, int[] starts, int[] columns, int[] first, int count,
-                                     double[] a, int aOffset, int lda, double[] x, int xOffset, int ldx,
-                                     double[] y, int yOffset) {
-        for (int l = 0; l < rows; l++) {
-            for (int g = starts[l], o = yOffset + first[l]; g < starts[l + 1]; g += 4, o += 4 * Lanes.COUNT) {
-                // Four chains hide the latency, so what is left is completed with its last group, which is dropped.
-                int last = starts[l + 1] - 1;
-                int x0 = xOffset + columns[g];
-                int x1 = xOffset + columns[Math.min(g + 1, last)];
-                int x2 = xOffset + columns[Math.min(g + 2, last)];
-                int x3 = xOffset + columns[Math.min(g + 3, last)];
+    protected void addProductUnchecked(int m, int p, double[] a, int aOffset, int lda,
+                                       double[] b, int bOffset, int ldb, int[] starts, int[] groupColumns,
+                                       int[] first, double[] y, int yOffset) {
+        for (int i = 0; i < m; i++) {
+            for (int g = starts[i], o = yOffset + first[i]; g < starts[i + 1]; g += 4, o += 4 * Lanes.COUNT) {
+                // Four groups at a time hide the latency. Where fewer are left, the last is computed again, not stored.
+                int last = starts[i + 1] - 1;
+                int b0 = bOffset + groupColumns[g];
+                int b1 = bOffset + groupColumns[Math.min(g + 1, last)];
+                int b2 = bOffset + groupColumns[Math.min(g + 2, last)];
+                int b3 = bOffset + groupColumns[Math.min(g + 3, last)];
                 for (int part = 0; part < Lanes.COUNT; part += LENGTH) {
-                    addFour(count, a, aOffset + l * lda, x, x0 + part, x1 + part, x2 + part, x3 + part, ldx,
+                    addFour(p, a, aOffset + i * lda, b, b0 + part, b1 + part, b2 + part, b3 + part, ldb,
                         last - g, y, o + part);
                 }
             }
         }
     }
 
-    /** Adds to one part of a group and of up to {@code more} others behind it. */
-    private static void addFour(int count, double[] a, int aOffset, double[] x, int x0, int x1, int x2, int x3,
-                                int ldx, int more, double[] y, int yOffset) {
+    /** Adds one part of the product to a group of y and to the next ones, up to three, as {@code more} says. */
+    private static void addFour(int p, double[] a, int aOffset, double[] b, int b0, int b1, int b2, int b3,
+                                int ldb, int more, double[] y, int yOffset) {
         DoubleVector s0 = zero();
         DoubleVector s1 = zero();
         DoubleVector s2 = zero();
         DoubleVector s3 = zero();
-        for (int i = 0, o = 0; i < count; i++, o += ldx) {
-            DoubleVector factor = DoubleVector.broadcast(SPECIES, a[aOffset + i]);
-            s0 = DoubleVector.fromArray(SPECIES, x, x0 + o).fma(factor, s0);
-            s1 = DoubleVector.fromArray(SPECIES, x, x1 + o).fma(factor, s1);
-            s2 = DoubleVector.fromArray(SPECIES, x, x2 + o).fma(factor, s2);
-            s3 = DoubleVector.fromArray(SPECIES, x, x3 + o).fma(factor, s3);
+        for (int l = 0, o = 0; l < p; l++, o += ldb) {
+            DoubleVector factor = DoubleVector.broadcast(SPECIES, a[aOffset + l]);
+            s0 = DoubleVector.fromArray(SPECIES, b, b0 + o).fma(factor, s0);
+            s1 = DoubleVector.fromArray(SPECIES, b, b1 + o).fma(factor, s1);
+            s2 = DoubleVector.fromArray(SPECIES, b, b2 + o).fma(factor, s2);
+            s3 = DoubleVector.fromArray(SPECIES, b, b3 + o).fma(factor, s3);
         }
         DoubleVector.fromArray(SPECIES, y, yOffset).add(s0).intoArray(y, yOffset);
         if (more > 0) {
@@ -773,8 +812,8 @@ final class SimdKernel extends Kernel {
     }
 
     @Override
-    protected void gateSum(int k, int b, double[] z, int zOffset, int ldz, double[] q, double leak, double scale,
-                           double[] f, int fOffset) {
+    protected void gatesUnchecked(int k, int b, double[] z, int zOffset, int ldz, double[] q, double leak,
+                                  double scale, double[] f, int fOffset) {
         int j = 0;
         for (; MASKS && j <= b - LENGTH; j += LENGTH) {
             DoubleVector sum = zero();
@@ -794,8 +833,8 @@ final class SimdKernel extends Kernel {
     }
 
     @Override
-    protected void affineGateSum(int k, int b, double[] z, int zOffset, int ldz, double[] c, double[] q, double leak,
-                                 double scale, double[] f, int fOffset) {
+    protected void affineGatesUnchecked(int k, int b, double[] z, int zOffset, int ldz, double[] c, double[] q,
+                                        double leak, double scale, double[] f, int fOffset) {
         int j = 0;
         for (; MASKS && j <= b - LENGTH; j += LENGTH) {
             DoubleVector p = DoubleVector.fromArray(SPECIES, z, zOffset + j);
@@ -828,9 +867,9 @@ final class SimdKernel extends Kernel {
     }
 
     @Override
-    protected void gateDerivatives(int k, int b, double[] z, int zOffset, int ldz, double[] q, double leak,
-                                   double scale, double[] residual, int residualOffset,
-                                   double[] d, int dOffset, int ldd) {
+    protected void gateWeightsUnchecked(int k, int b, double[] z, int zOffset, int ldz, double[] q, double leak,
+                                        double scale, double[] residual, int residualOffset, double[] d, int dOffset,
+                                        int ldd) {
         for (int i = 0; i < k; i++) {
             double open = q[i] * scale;
             double closed = q[i] * leak * scale;
@@ -850,9 +889,9 @@ final class SimdKernel extends Kernel {
     }
 
     @Override
-    protected void affineGateDerivatives(int k, int b, double[] z, int zOffset, int ldz, double[] c, double[] q,
-                                         double leak, double scale, double[] residual, int residualOffset,
-                                         double[] d, int dOffset, int ldd) {
+    protected void affineGateWeightsUnchecked(int k, int b, double[] z, int zOffset, int ldz, double[] c, double[] q,
+                                              double leak, double scale, double[] residual, int residualOffset,
+                                              double[] d, int dOffset, int ldd) {
         int j = 0;
         for (; MASKS && j <= b - LENGTH; j += LENGTH) {
             DoubleVector p = DoubleVector.fromArray(SPECIES, z, zOffset + j);
@@ -887,8 +926,8 @@ final class SimdKernel extends Kernel {
     }
 
     @Override
-    protected void evenGateSum(int k, int b, double[] z, int zOffset, int ldz, double leak, double scale,
-                               double[] f, int fOffset) {
+    protected void affineGatesUnchecked(int k, int b, double[] z, int zOffset, int ldz, double leak, double scale,
+                                        double[] f, int fOffset) {
         double h = 0.5 * k;
         double all = 0.5 * h * (h + 1);
         int j = 0;
@@ -904,12 +943,12 @@ final class SimdKernel extends Kernel {
             inactive.fma(DoubleVector.broadcast(SPECIES, leak), active.fma(p, slope)).mul(scale)
                 .intoArray(f, fOffset + j);
         }
-        EvenGates.sums(k, b - j, z, zOffset + j, ldz, leak, scale, f, fOffset + j);
+        EvenGates.gates(k, b - j, z, zOffset + j, ldz, leak, scale, f, fOffset + j);
     }
 
     /**
-     * The boundary of {@link EvenGates} for a vector of τ = p/|s|. Rounding to a whole number is done by adding and taking away
-     * 2⁵², which is exact as far as the result is used.
+     * The boundary of {@link EvenGates} for a vector of τ = p/|s|. Rounding to a whole number is done by adding and
+     * taking away 2⁵², which is exact as far as the result is used.
      */
     private static DoubleVector boundary(DoubleVector tau, VectorMask<Double> positive, double h) {
         DoubleVector t = tau.abs();
@@ -921,8 +960,9 @@ final class SimdKernel extends Kernel {
     }
 
     @Override
-    protected void evenGateDerivatives(int k, int b, double[] z, int zOffset, int ldz, double leak, double scale,
-                                       double[] residual, int residualOffset, double[] d, int dOffset, int ldd) {
+    protected void affineGateWeightsUnchecked(int k, int b, double[] z, int zOffset, int ldz, double leak,
+                                              double scale, double[] residual, int residualOffset, double[] d,
+                                              int dOffset, int ldd) {
         double h = 0.5 * k;
         double all = 0.5 * h * (h + 1);
         int j = 0;
@@ -940,13 +980,13 @@ final class SimdKernel extends Kernel {
             coefficients.blend(coefficients.neg(), s.compare(VectorOperators.LT, 0.0)).mul(scale).mul(e)
                 .intoArray(d, dOffset + ldd + j);
         }
-        EvenGates.derivatives(k, b - j, z, zOffset + j, ldz, leak, scale, residual, residualOffset + j,
+        EvenGates.gateWeights(k, b - j, z, zOffset + j, ldz, leak, scale, residual, residualOffset + j,
             d, dOffset + j, ldd);
     }
 
     @Override
-    protected void difference(int length, double[] v, int vOffset, double[] f, int fOffset, double scale,
-                              double[] d, int dOffset) {
+    protected void scaledDifferenceUnchecked(int length, double[] v, int vOffset, double[] f, int fOffset,
+                                             double scale, double[] d, int dOffset) {
         int j = 0;
         for (; j <= length - LENGTH; j += LENGTH) {
             DoubleVector.fromArray(SPECIES, v, vOffset + j)
@@ -960,7 +1000,7 @@ final class SimdKernel extends Kernel {
     }
 
     @Override
-    protected void axpy(int length, double factor, double[] x, int xOffset, double[] y, int yOffset) {
+    protected void addScaledUnchecked(int length, double factor, double[] x, int xOffset, double[] y, int yOffset) {
         addRow(length, factor, x, xOffset, y, yOffset);
     }
 
@@ -977,7 +1017,7 @@ final class SimdKernel extends Kernel {
     }
 
     @Override
-    protected double distanceSquared(int length, double[] x, int xOffset, double[] y, int yOffset) {
+    protected double squaredDistanceUnchecked(int length, double[] x, int xOffset, double[] y, int yOffset) {
         DoubleVector s0 = zero();
         DoubleVector s1 = zero();
         DoubleVector s2 = zero();
@@ -1002,7 +1042,7 @@ final class SimdKernel extends Kernel {
     }
 
     @Override
-    protected double laneSum(int length, double[] x, int xOffset) {
+    protected double sumUnchecked(int length, double[] x, int xOffset) {
         DoubleVector s0 = zero();
         DoubleVector s1 = zero();
         DoubleVector s2 = zero();
@@ -1021,7 +1061,7 @@ final class SimdKernel extends Kernel {
         return fold(s0, s1, s2, s3);
     }
 
-    /** The next {@code rest} elements of an array, at most a vector of them, completed with zeros. */
+    /** Elements of an array from {@code offset}, a vector of them or, if fewer, {@code rest} and then zeros. */
     private static DoubleVector load(double[] x, int offset, int rest) {
         if (rest >= LENGTH) {
             return DoubleVector.fromArray(SPECIES, x, offset);

@@ -29,13 +29,13 @@ final class SimdRandomKernel extends RandomKernel {
     }
 
     @Override
-    public void words(long[] state, int rows, long[] words) {
+    protected void wordsUnchecked(long[] state, int rows, long[] words) {
         for (int lane = 0; lane < LANES; lane += 2 * LENGTH) {
             wordsOfLanes(state, lane, rows, words);
         }
     }
 
-    /** Two vectors of generators at a time: the recurrence of one fills the gaps of the other. */
+    /** Two vectors of generators at a time: while one waits for a result of its recurrence, the other goes on. */
     private static void wordsOfLanes(long[] state, int lane, int rows, long[] words) {
         LongVector a0 = LongVector.fromArray(LONGS, state, lane);
         LongVector a1 = LongVector.fromArray(LONGS, state, LANES + lane);
@@ -74,7 +74,7 @@ final class SimdRandomKernel extends RandomKernel {
     }
 
     @Override
-    public void uniform(int count, long[] words, double low, double width, double[] x, int offset) {
+    protected void uniformUnchecked(int count, long[] words, double low, double width, double[] x, int offset) {
         for (int i = 0; i < count; i += LENGTH) {
             LongVector.fromArray(LONGS, words, i).lanewise(VectorOperators.LSHR, 12)
                 .lanewise(VectorOperators.OR, ONE_BITS).reinterpretAsDoubles().sub(1.0)
@@ -84,7 +84,7 @@ final class SimdRandomKernel extends RandomKernel {
     }
 
     @Override
-    public void bernoulli(int count, long[] words, double[] probabilities, double[] mask) {
+    protected void bernoulliUnchecked(int count, long[] words, double[] probabilities, double[] mask) {
         for (int i = 0; i < count; i += LENGTH) {
             LongVector.fromArray(LONGS, words, i).lanewise(VectorOperators.LSHR, 12)
                 .lanewise(VectorOperators.OR, ONE_BITS).reinterpretAsDoubles().sub(1.0)
@@ -95,35 +95,36 @@ final class SimdRandomKernel extends RandomKernel {
     }
 
     @Override
-    public void normal(int count, long[] words, double mean, double sigma, double[] x, int offset) {
+    protected void normalUnchecked(int count, long[] words, double mean, double sigma, double[] x, int offset) {
         logarithms(count / BLOCK, words, BLOCK, -2.0, x, offset, BLOCK);
         rootsAndSines(count, words, sigma, x, offset);
         polar(count, words, mean, x, offset);
     }
 
     @Override
-    public void laplace(int count, long[] words, double mean, double scale, double[] x, int offset) {
+    protected void laplaceUnchecked(int count, long[] words, double mean, double scale, double[] x, int offset) {
         logarithms(count / LANES, words, LANES, 1.0, x, offset, LANES);
         signed(count, words, mean, scale, x, offset);
     }
 
     @Override
-    public void studentT4(int count, long[] words, double[] x, int offset) {
+    protected void studentT4Unchecked(int count, long[] words, double[] x, int offset) {
         squaredRadiiOf4(count, words, x, offset);
         rootsTimesCosines(count, words, x, offset);
     }
 
     @Override
-    public void studentT(int count, long[] words, double nu, double[] x, int offset) {
+    protected void studentTUnchecked(int count, long[] words, double nu, double[] x, int offset) {
         logarithms(count / LANES, words, BLOCK, -1.0 / nu, x, offset, LANES);
         squaredRadii(count, nu, x, offset);
         rootsTimesCosines(count, words, x, offset);
     }
 
     // The passes. Each holds its polynomial in its own loop, and none calls a helper that takes or returns vectors, not
-    // even one that only broadcasts a constant: only the methods of the Vector API are sure to be inlined. A helper is
-    // not once it has been "already compiled into a big method", or once its caller has reached the
-    // "NodeCountInliningCutoff", which depends on the vector width; and then every vector is boxed.
+    // even one that only broadcasts a constant: only the methods of the Vector API are sure to be inlined by C2. It
+    // leaves out any other that is "already compiled into a big method", and all others once the caller has reached
+    // the "NodeCountInliningCutoff", which depends on the vector width (-XX:+PrintInlining says so); and then every
+    // vector is boxed.
 
     /** factor · ln u for rows of lanes; words and results may lie in rows of different distance. */
     private static void logarithms(int rows, long[] words, int wordStep, double factor, double[] x, int offset,

@@ -1,0 +1,59 @@
+package org.neurotron.kernel;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * A kernel whose generator gives the same word for ever, to see what the samplers make of words that hardly ever come.
+ */
+public final class ConstantWords extends RandomKernel {
+
+    private final long word;
+    private final RandomKernel samplers;
+
+    /**
+     * A kernel with the samplers of another.
+     *
+     * @param word     every word
+     * @param samplers what transforms it
+     */
+    public ConstantWords(long word, RandomKernel samplers) {
+        this.word = word;
+        this.samplers = Objects.requireNonNull(samplers, "samplers");
+    }
+
+    @Override
+    protected void wordsUnchecked(long[] state, int rows, long[] words) {
+        Arrays.fill(words, 0, rows * LANES, word);
+    }
+
+    @Override
+    protected void uniformUnchecked(int count, long[] words, double low, double width, double[] x, int offset) {
+        samplers.uniformUnchecked(count, words, low, width, x, offset);
+    }
+
+    @Override
+    protected void bernoulliUnchecked(int count, long[] words, double[] probabilities, double[] mask) {
+        samplers.bernoulliUnchecked(count, words, probabilities, mask);
+    }
+
+    @Override
+    protected void normalUnchecked(int count, long[] words, double mean, double sigma, double[] x, int offset) {
+        samplers.normalUnchecked(count, words, mean, sigma, x, offset);
+    }
+
+    @Override
+    protected void laplaceUnchecked(int count, long[] words, double mean, double scale, double[] x, int offset) {
+        samplers.laplaceUnchecked(count, words, mean, scale, x, offset);
+    }
+
+    @Override
+    protected void studentT4Unchecked(int count, long[] words, double[] x, int offset) {
+        samplers.studentT4Unchecked(count, words, x, offset);
+    }
+
+    @Override
+    protected void studentTUnchecked(int count, long[] words, double nu, double[] x, int offset) {
+        samplers.studentTUnchecked(count, words, nu, x, offset);
+    }
+}
