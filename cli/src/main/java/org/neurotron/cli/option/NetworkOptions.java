@@ -147,7 +147,8 @@ public final class NetworkOptions {
             return SelectionFamily.slidingWindows(n, window, convolution.get(1));
         }
         int rows = r == null ? Math.min(n, USUAL_R) : r;
-        ProblemSettings settings = new ProblemSettings(n, rows, k(), alpha, List.of(1.0), new SensingSampling.Gaussian());
+        ProblemSettings settings = new ProblemSettings(n, rows, k(), alpha, List.of(1.0),
+            new SensingSampling.Gaussian());
         return Problem.draw(settings, seed, 0).network().family();
     }
 

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 import org.neurotron.cli.figure.Curve;
@@ -55,10 +54,6 @@ public final class SweepResults {
     /** The options that are numbers, those first that make the better axis across. */
     private static final List<ListedOption<?>> NUMBERS = List.of(ListedOption.BETA, ListedOption.THETA,
         ListedOption.ETA, ListedOption.K, ListedOption.B);
-
-    /** The names of all figures of runs and sweeps. */
-    public static final List<String> IDS = Stream.concat(Stream.of(FileNames.ERROR_FIGURE, FileNames.FINAL_ERROR_FIGURE, FileNames.HEAT_MAP_FIGURE),
-        IntStream.rangeClosed(1, FileNames.MOST_HEAT_MAPS).mapToObj(i -> FileNames.HEAT_MAP_FIGURE + "-" + i)).toList();
 
     /** The columns of the summary that are shown. */
     private static final List<String> SHARES = List.of("recovered", "stuck", "undecided", "diverged");

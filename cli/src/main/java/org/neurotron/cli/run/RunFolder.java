@@ -40,7 +40,8 @@ public final class RunFolder implements AutoCloseable {
 
     /** Whether there is a run in a folder: one to go on with, or one that starting anew would destroy. */
     public static boolean hasCheckpoint(Path folder) {
-        return Files.exists(folder.resolve(FileNames.CHECKPOINT)) || Files.exists(folder.resolve(FileNames.PREVIOUS_CHECKPOINT));
+        return Files.exists(folder.resolve(FileNames.CHECKPOINT))
+            || Files.exists(folder.resolve(FileNames.PREVIOUS_CHECKPOINT));
     }
 
     /**

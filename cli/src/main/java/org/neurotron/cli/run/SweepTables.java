@@ -26,9 +26,6 @@ import org.neurotron.training.RunSettings;
  */
 public final class SweepTables {
 
-    /** All files that hold results. */
-    public static final List<String> NAMES = List.of(FileNames.SUMMARY, FileNames.QUANTILES, FileNames.RUNS, FileNames.TRACES);
-
     /** Errors kept in memory at a time; a column of the largest sweep fits. */
     private static final int BUFFER = 1 << 21;
 

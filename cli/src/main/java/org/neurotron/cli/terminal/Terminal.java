@@ -46,7 +46,8 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean quiet) {
     /** Whether a person reads what goes to stdout. */
     public static boolean showsStdout() {
         String stdout = System.getProperty(STDOUT_PROPERTY);
-        return stdout != null ? Boolean.parseBoolean(stdout) : System.console() != null && System.console().isTerminal();
+        Console console = System.console();
+        return stdout != null ? Boolean.parseBoolean(stdout) : console != null && console.isTerminal();
     }
 
     /** Prints a part of the results, unfinished lines as they are. */

@@ -130,7 +130,8 @@ class FitCommandTest {
         assertEquals("60," + metrics.get("training").get("mse").asText() + ","
             + metrics.get("validation").get("mse").asText(), loss.getLast());
 
-        Path shuffled = Files.writeString(folder.resolve("new.csv"), "b,a,unused,\"noise, so to say\"\n1,0,x,50\n2,1,,3\n");
+        Path shuffled = Files.writeString(folder.resolve("new.csv"),
+            "b,a,unused,\"noise, so to say\"\n1,0,x,50\n2,1,,3\n");
         Path predictions = folder.resolve("predictions.csv");
         requireGood(Cli.run("predict", "--model", folder.resolve("fit/model.npz").toString(), "--data",
             shuffled.toString(), "--out", predictions.toString()));
@@ -403,7 +404,8 @@ class FitCommandTest {
         assertEquals(1, result.errorLines().size(), result.err());
         assertTrue(result.err().contains("training diverged at update"), result.err());
         assertFalse(Files.exists(folder.resolve("fit/model.npz")));
-        assertTrue(Files.readString(folder.resolve("fit/loss.csv")).startsWith("epoch,training_mse,validation_mse\n0,"));
+        assertTrue(Files.readString(folder.resolve("fit/loss.csv"))
+            .startsWith("epoch,training_mse,validation_mse\n0,"));
         try (NpyFile filters = NpyFile.open(folder.resolve("w.npy"))) {
             assertTrue(result.err().contains("at update " + filters.rows() + ":"), result.err());
         }

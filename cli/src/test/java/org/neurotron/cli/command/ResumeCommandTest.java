@@ -247,7 +247,8 @@ class ResumeCommandTest {
         repair.join();
         assertEquals(0, result.exitCode(), result.err());
         // On a slow disk a line a minute says how far it is, besides.
-        assertEquals(1, result.errorLines().stream().filter(line -> line.contains("going on, and trying again")).count(),
+        assertEquals(1, result.errorLines().stream()
+            .filter(line -> line.contains("going on, and trying again")).count(),
             result.err());
         assertSameBytes(uncut(300_000), cut);
     }
