@@ -130,7 +130,7 @@ class ResumeCommandTest {
     }
 
     /** Whether this process, and so its children, was started with SIGINT ignored. */
-    private static boolean interruptIsIgnored() throws IOException {
+    static boolean interruptIsIgnored() throws IOException {
         Path status = Path.of("/proc/self/status");
         if (!Files.exists(status)) {
             return false;
