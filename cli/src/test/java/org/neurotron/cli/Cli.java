@@ -62,6 +62,17 @@ public final class Cli {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile())).start();
     }
 
+    /** Whether this process, and so its children, was started with SIGINT ignored. */
+    public static boolean interruptIsIgnored() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return false;
+        }
+        String ignored = Files.readAllLines(status).stream().filter(line -> line.startsWith("SigIgn:")).findFirst()
+            .map(line -> line.substring("SigIgn:".length()).strip()).orElse("0");
+        return (Long.parseUnsignedLong(ignored, 16) & 1L << 2 - 1) != 0;
+    }
+
     private static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }

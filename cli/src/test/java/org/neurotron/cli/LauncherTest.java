@@ -225,7 +225,7 @@ class LauncherTest {
 
     private static void assumeSignalsCanBeSent(String signal) throws IOException {
         assumeTrue(Files.isExecutable(Path.of("/bin/kill")), "there is no /bin/kill here");
-        assumeFalse(signal.equals("INT") && ResumeCommandTest.interruptIsIgnored(),
+        assumeFalse(signal.equals("INT") && Cli.interruptIsIgnored(),
             "a background job of a shell ignores SIGINT");
     }
 

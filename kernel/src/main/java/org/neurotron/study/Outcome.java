@@ -54,8 +54,9 @@ public enum Outcome {
         public Criteria {
             Check.positive("recoveredWithin", recoveredWithin);
             Check.positive("stuckBeyond", stuckBeyond);
-            if (stuckBeyond < recoveredWithin) {
-                throw Check.illegal("stuckBeyond", stuckBeyond, "must be at least recoveredWithin = " + recoveredWithin);
+            if (recoveredWithin > stuckBeyond) {
+                throw Check.illegal("recoveredWithin", recoveredWithin, "must be at most " + stuckBeyond
+                    + ", from where on a run is far from w*");
             }
         }
 

@@ -46,7 +46,7 @@ class OutcomeTest {
         assertRefused("recoveredWithin", 0.0, () -> new Outcome.Criteria(0, 0.1));
         assertRefused("recoveredWithin", Double.NaN, () -> new Outcome.Criteria(Double.NaN, 0.1));
         assertRefused("stuckBeyond", 0.0, () -> new Outcome.Criteria(0.01, 0));
-        assertRefused("stuckBeyond", 0.005, () -> new Outcome.Criteria(0.01, 0.005));
+        assertRefused("recoveredWithin", 0.01, () -> new Outcome.Criteria(0.01, 0.005));
         assertRefused("stuckBeyond", Double.POSITIVE_INFINITY, () -> new Outcome.Criteria(0.01, 1 / 0.0));
     }
 }

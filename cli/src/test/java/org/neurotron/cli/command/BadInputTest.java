@@ -186,8 +186,10 @@ class BadInputTest {
         Path out = folder.resolve("out");
         for (String iterations : List.of("1e12", "9223372036854775807")) {
             Cli.Result result = Cli.run("reproduce", "--iterations", iterations, "--out", out.toString());
-            requireBadUsage(result, "--iterations", "must be at most", "--stride 1");
+            requireBadUsage(result, "--iterations", "must give at most 2^31 records with stride 1", iterations);
         }
+        requireBadUsage(Cli.run("reproduce", "--iterations", "2e9", "--out", out.toString()), "--iterations",
+            "must be at most", "--stride 1");
         assertFalse(Files.exists(out), "wrote something");
     }
 

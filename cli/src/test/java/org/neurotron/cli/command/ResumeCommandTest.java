@@ -129,22 +129,11 @@ class ResumeCommandTest {
         return Cli.start(folder.resolve("output"), arguments);
     }
 
-    /** Whether this process, and so its children, was started with SIGINT ignored. */
-    static boolean interruptIsIgnored() throws IOException {
-        Path status = Path.of("/proc/self/status");
-        if (!Files.exists(status)) {
-            return false;
-        }
-        String ignored = Files.readAllLines(status).stream().filter(line -> line.startsWith("SigIgn:")).findFirst()
-            .map(line -> line.substring("SigIgn:".length()).strip()).orElse("0");
-        return (Long.parseUnsignedLong(ignored, 16) & 1L << 2 - 1) != 0;
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"INT", "TERM"})
     void aSignalSavesAndSaysHowToGoOn(String signal) throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/bin/kill")), "there is no /bin/kill here");
-        assumeTrue(signal.equals("TERM") || !interruptIsIgnored(), "a background job of a shell ignores SIGINT");
+        assumeTrue(signal.equals("TERM") || !Cli.interruptIsIgnored(), "a background job of a shell ignores SIGINT");
         Path cut = folder.resolve("cut");
         Process process = start(train(cut, 100_000_000, "--checkpoint-every", "3600s"));
         while (!Files.exists(cut.resolve("trace.csv")) || Files.size(cut.resolve("trace.csv")) < 1000) {
