@@ -237,10 +237,13 @@ class LauncherTest {
         assertEquals(7, result.exitCode());
         assertEquals("said\n", result.err());
         String jar = project.resolve("cli/target/neurotron-cli.jar").toString();
-        Stream<String> expected = Stream.of("--add-modules", "jdk.incubator.vector", "-XX:ObjectAlignmentInBytes=64",
-            "-Dneurotron.terminalWidth=0", "-Xmx8g", "-Dx=1", "-jar", jar, "two words", "", "*", "a\nb", "--jdk",
+        // What the compiler is told is checked by what it does, not here.
+        String passed = result.out().lines().filter(line -> !line.startsWith("<-XX:CompileCommand="))
+            .map(line -> line + "\n").collect(Collectors.joining());
+        Stream<String> expected = Stream.of("--add-modules", "jdk.incubator.vector", "-Dneurotron.terminalWidth=0",
+            "-Xmx8g", "-Dx=1", "-XX:ObjectAlignmentInBytes=64", "-jar", jar, "two words", "", "*", "a\nb", "--jdk",
             "'\"$x\\n").map(argument -> "<" + argument + ">\n");
-        assertEquals(expected.collect(Collectors.joining()) + "input\n", result.out());
+        assertEquals(expected.collect(Collectors.joining()) + "input\n", passed);
     }
 
     @Test
@@ -493,7 +496,7 @@ class LauncherTest {
     void aLongBuildGivesSignsOfLifeOnATerminal() throws Exception {
         Files.delete(project.resolve("cli/target/neurotron.built"));
         mavenBuilds("sleep 2.4");
-        java("echo \"$4\"");
+        java("echo \"$3\"");
         String width = "-Dneurotron.terminalWidth=97\r\n";
         String seen = onATerminal(command(launcher, "info"));
         assertTrue(seen.matches(BUILDING.replaceAll("[().]", "\\\\$0") + "(\r" + BUILDING.replaceAll("[().]", "\\\\$0")

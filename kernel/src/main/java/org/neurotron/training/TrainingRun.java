@@ -147,16 +147,6 @@ public final class TrainingRun {
             BlockGenerator.restore(streams.attacks().save(), other.random())));
     }
 
-    /** A run of its own from where this one is, with another kernel. */
-    TrainingRun copy(Kernel other) {
-        return resume(problem, oracleSettings, settings, state(), other);
-    }
-
-    /** What is run. */
-    Problem problem() {
-        return problem;
-    }
-
     /** How it is learnt. */
     LearnerSettings learnerSettings() {
         return settings;

@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.neurotron.internal.Check;
 import org.neurotron.kernel.Kernel;
 import org.neurotron.random.InputDistribution;
 
@@ -11,78 +13,88 @@ import org.neurotron.random.InputDistribution;
  * Which kernel runs compute with: always the same, or one that is fast at once until one that is faster is warm.
  *
  * <p>Until the JVM's optimising compiler has compiled it, code of the Vector API makes an object of every vector and is
- * some hundred times slower than it will be. The first seconds are therefore better left to the portable kernel, which
- * has the same bits (contract C1), while a copy of the run trains with the other one in a thread of its own, for nothing
- * but to have its code compiled. When the copy's steps take less time than those of the run, the run changes over.
+ * some hundred times slower than it will be, for a second or two. Work that is done sooner than that by the portable
+ * kernel, which has the same bits (contract C1), had better never use it. So all work begins with the portable kernel.
+ * When it has shown how fast it is, and what is left would take longer than the compiler needs, one thread, the
+ * <i>pioneer</i>, changes over; the others follow when its steps take less time than theirs.
  *
- * <p>Runs differ in the code that they need, so each kind of run (sizes, algorithm, law of the inputs, attack) is warmed
- * up by itself, one after the other. Short work ends before anything is warm, and has lost nothing.
+ * <p>Runs that need other code (algorithm, law of the inputs, attack) are warmed up by themselves.
  *
- * <p>Safe for use by several threads. {@link #close} ends the thread, if there is one.
+ * <p>Safe for use by several threads.
  */
-public final class WarmUp implements AutoCloseable {
+public final class WarmUp {
 
-    /** A copy is worth its while from here on: what ends sooner is done sooner without it. */
-    private static final long NANOS_BEFORE = TimeUnit.MILLISECONDS.toNanos(300);
+    /** So long the first kernel computes, so that it is known how fast it is. */
+    private static final long NANOS_TO_MEASURE = TimeUnit.MILLISECONDS.toNanos(300);
 
-    /** A copy that is not faster by then never will be. */
-    private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(20);
+    /** About how long it takes to get the code compiled … */
+    private static final long NANOS_TO_WARM = TimeUnit.MILLISECONDS.toNanos(2_000);
 
-    /** How long the copy computes between two looks at the clock. */
-    private static final long NANOS_PER_PIECE = TimeUnit.MILLISECONDS.toNanos(5);
+    /** … and where runs of another kind have had most of it compiled already. */
+    private static final long NANOS_TO_WARM_MORE = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** After this time the others wait no longer for the pioneer. */
+    private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** So many pieces in a row must be faster, as one may be so by chance. */
     private static final int PIECES = 3;
 
     /** Runs that need the same code. */
-    private record Kind(int n, int r, int k, int b, Algorithm algorithm, Class<? extends InputDistribution> law,
-                        Attack attack) {
+    private record Kind(Algorithm algorithm, Class<? extends InputDistribution> law, Attack attack) {
 
         static Kind of(TrainingRun run) {
-            return new Kind(run.problem().network().family().n(), run.problem().network().family().r(),
-                run.problem().network().family().k(), run.learnerSettings().b(), run.learnerSettings().algorithm(),
-                run.oracleSettings().distribution().getClass(), run.oracleSettings().attack());
+            return new Kind(run.learnerSettings().algorithm(), run.oracleSettings().distribution().getClass(),
+                run.oracleSettings().attack());
         }
     }
 
-    /** How far a kind of runs has come. */
+    /** How far a kind of runs has come. Guarded by itself, but for what may be read at any time. */
     private static final class Progress {
 
-        private long nanos;
-        private boolean tried;
         private volatile boolean warm;
+        private long nanos;
+        private double nanosPerStep;
+        private Thread pioneer;
+        private long pioneerSince;
+        private int fasterPieces;
     }
 
     private final Kernel first;
     private final Kernel kernel;
+    private final long steps;
+    private final int threads;
+    private final AtomicLong done = new AtomicLong();
     private final Map<Kind, Progress> kinds = new ConcurrentHashMap<>();
-    private Thread thread;
-    private volatile boolean closed;
+    private volatile boolean anyWarm;
 
-    private WarmUp(Kernel first, Kernel kernel) {
+    private WarmUp(Kernel first, Kernel kernel, long steps, int threads) {
         this.first = Objects.requireNonNull(first, "first");
         this.kernel = Objects.requireNonNull(kernel, "kernel");
+        this.steps = Check.positive("steps", steps);
+        this.threads = Check.positive("threads", threads);
     }
 
     /**
      * The same kernel from the first step on.
      *
      * @param kernel the kernel
-     * @return what needs no warming up, and no closing
+     * @return what never changes anything
      */
     public static WarmUp none(Kernel kernel) {
-        return new WarmUp(kernel, kernel);
+        return new WarmUp(kernel, kernel, 1, 1);
     }
 
     /**
-     * One kernel first, another when it is warm.
+     * One kernel first, another when it is warm and worth it.
      *
-     * @param first  a kernel that is fast from the first step on, such as the portable one
-     * @param kernel the kernel to change over to
-     * @return what changes runs over; to be closed when there are no more
+     * @param first   a kernel that is fast from the first step on, such as the portable one
+     * @param kernel  the kernel to change over to
+     * @param steps   number of steps of all runs together, ≥ 1
+     * @param threads number of threads that do them, ≥ 1
+     * @return what changes runs over
      */
-    public static WarmUp of(Kernel first, Kernel kernel) {
-        return new WarmUp(first, kernel);
+    public static WarmUp of(Kernel first, Kernel kernel, long steps, int threads) {
+        return new WarmUp(first, kernel, steps, threads);
     }
 
     /**
@@ -103,72 +115,54 @@ public final class WarmUp implements AutoCloseable {
         return first;
     }
 
-    /** A run has done some steps, and may now change over. */
-    void advanced(TrainingRun run, long steps, long nanos) {
-        if (run.kernel() == kernel || run.oracleSettings() == null) {
+    /** A run has done some steps in this thread, and may now change over. */
+    void advanced(TrainingRun run, long stepsDone, long nanos) {
+        if (first == kernel || run.oracleSettings() == null) {
             return;
         }
+        double left = Math.max(0, steps - done.addAndGet(stepsDone));
         Progress progress = kinds.computeIfAbsent(Kind.of(run), _ -> new Progress());
         if (progress.warm) {
-            run.computeWith(kernel);
+            if (run.kernel() != kernel) {
+                run.computeWith(kernel);
+            }
             return;
         }
-        synchronized (this) {
-            progress.nanos += nanos;
-            if (!progress.tried && progress.nanos >= NANOS_BEFORE && !closed && (thread == null || !thread.isAlive())) {
-                progress.tried = true;
-                TrainingRun copy = run.copy(kernel);
-                thread = Thread.ofPlatform().daemon().name("neurotron-warm-up").start(() ->
-                    warm(progress, copy, (double) nanos / steps));
-            }
+        double nanosPerStep = nanos / (double) stepsDone;
+        boolean change;
+        synchronized (progress) {
+            change = run.kernel() == kernel ? watch(progress, nanosPerStep)
+                : wants(progress, nanos, nanosPerStep, left);
+        }
+        if (change) {
+            run.computeWith(kernel);
         }
     }
 
-    /** Trains a copy until its steps are faster than those of the run it was copied from. */
-    private void warm(Progress progress, TrainingRun copy, double nanosPerStep) {
-        long start = System.nanoTime();
-        int faster = 0;
-        long steps = 1;
-        RecordingSchedule schedule = new RecordingSchedule.Every(Long.MAX_VALUE);
-        while (!closed && faster < PIECES) {
-            long before = System.nanoTime();
-            try {
-                copy.advance(copy.iteration() + steps, schedule, (_, _) -> { });
-            } catch (NonFiniteException e) {
-                // The run will diverge, too, before long.
-                return;
-            }
-            long now = System.nanoTime();
-            double own = Math.max(1, now - before) / (double) steps;
-            faster = own < nanosPerStep && now - before >= NANOS_PER_PIECE / 2 ? faster + 1 : 0;
-            steps = Math.clamp((long) (NANOS_PER_PIECE / own), 1, 2 * steps);
-            if (now - start > MOST_NANOS) {
-                return;
-            }
+    /** Looks whether a run that has changed over is fast by now. It need not change any more. */
+    private boolean watch(Progress progress, double nanosPerStep) {
+        progress.fasterPieces = nanosPerStep < progress.nanosPerStep ? progress.fasterPieces + 1 : 0;
+        if (progress.fasterPieces >= PIECES) {
+            progress.warm = true;
+            anyWarm = true;
         }
-        progress.warm = !closed;
+        return false;
     }
 
-    /** Ends the warming up; runs that have not changed over stay as they are. */
-    @Override
-    public void close() {
-        Thread last;
-        synchronized (this) {
-            closed = true;
-            last = thread;
+    /** Whether a run that has not changed over is to do so now, although its kind is not warm. */
+    private boolean wants(Progress progress, long nanos, double nanosPerStep, double left) {
+        if (progress.pioneer != null) {
+            return progress.pioneer == Thread.currentThread()
+                || System.nanoTime() - progress.pioneerSince > MOST_NANOS;
         }
-        if (last != null) {
-            boolean interrupted = false;
-            while (last.isAlive()) {
-                try {
-                    last.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+        progress.nanos += nanos;
+        boolean measured = anyWarm || progress.nanos >= NANOS_TO_MEASURE;
+        if (measured && left * nanosPerStep / threads > (anyWarm ? NANOS_TO_WARM_MORE : NANOS_TO_WARM)) {
+            progress.pioneer = Thread.currentThread();
+            progress.pioneerSince = System.nanoTime();
+            progress.nanosPerStep = nanosPerStep;
+            return true;
         }
+        return false;
     }
 }

@@ -108,6 +108,9 @@ final class ReproduceCommand implements Callable<Integer> {
     private List<TraceTable> tables() {
         List<Algorithm> chosen = algorithms.stream().map(Algorithm::of).toList();
         List<TraceTable> tables = new ArrayList<>();
+        if (chosen.isEmpty() || sims != null && sims.isEmpty()) {
+            throw BadUsage.of(chosen.isEmpty() ? "--algorithms" : "--sims", ",", "must name at least one");
+        }
         for (String sim : sims == null ? PublishedStudy.simulations() : sims) {
             if (!PublishedStudy.simulations().contains(sim)) {
                 throw BadUsage.of("--sims", sim, "must be one of " + String.join(", ", PublishedStudy.simulations()));

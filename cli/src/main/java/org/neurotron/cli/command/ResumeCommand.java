@@ -97,7 +97,8 @@ public final class ResumeCommand implements Callable<Integer> {
                 + checkpoint.state().iteration() + ", where the run is");
         }
         terminal.say("neurotron resume: going on from iteration %d", checkpoint.state().iteration());
-        try (SelectedKernel kernel = SelectedKernel.sharedBy(threads == null ? 1 : threads)) {
+        try (SelectedKernel kernel = SelectedKernel.sharedBy(
+            Math.max(1, plan.iterations() - checkpoint.state().iteration()), threads == null ? 1 : threads)) {
             return TrainCommand.report(Training.resumed(plan, run, checkpoint, kernel, terminal), folder, json,
                 terminal);
         }

@@ -63,7 +63,7 @@ final class TrainCommand implements Callable<Integer> {
         Terminal terminal = Terminal.of(spec);
         boolean read = out == null && !json && Terminal.showsStdout();
         TrainOptions.Plan plan = options.plan(read ? RECORDS_ON_TERMINAL : USUAL_RECORDS, terminal);
-        try (SelectedKernel kernel = SelectedKernel.sharedBy(threads)) {
+        try (SelectedKernel kernel = SelectedKernel.sharedBy(plan.iterations(), threads)) {
             Training training = out != null ? Training.inFolder(plan, out, overwrite, kernel, terminal)
                 : Training.onStdout(plan, kernel, !json, terminal);
             return report(training, out, json, terminal);

@@ -15,36 +15,45 @@ public final class SelectedKernel implements AutoCloseable {
     private final ForkJoinPool helpers;
     private final WarmUp warmUp;
 
-    private SelectedKernel(int threads) {
-        Kernel kernel = orBadUsage();
-        Kernel first = System.getProperty(Kernels.KERNEL_PROPERTY, "auto").equals("auto") ? Kernels.portable() : kernel;
-        if (threads == 1) {
-            helpers = null;
-            warmUp = WarmUp.of(first, kernel);
-        } else {
-            helpers = new ForkJoinPool(threads - 1);
-            Kernel parallel = Kernels.parallel(kernel, helpers, threads);
-            warmUp = WarmUp.of(first == kernel ? parallel : Kernels.parallel(first, helpers, threads), parallel);
-        }
+    private SelectedKernel(ForkJoinPool helpers, WarmUp warmUp) {
+        this.helpers = helpers;
+        this.warmUp = warmUp;
+    }
+
+    /** What computes until the kernel is warm: what was asked for by name is wanted from the first step on. */
+    private static Kernel first(Kernel kernel) {
+        return System.getProperty(Kernels.KERNEL_PROPERTY, "auto").equals("auto") ? Kernels.portable() : kernel;
     }
 
     /**
      * The kernel for runs that are computed by a thread each.
      *
+     * @param steps   number of steps of all runs together
+     * @param threads number of threads
      * @throws BadUsage if it cannot run here
      */
-    public static SelectedKernel forRuns() {
-        return new SelectedKernel(1);
+    public static SelectedKernel forRuns(long steps, int threads) {
+        Kernel kernel = orBadUsage();
+        return new SelectedKernel(null, WarmUp.of(first(kernel), kernel, steps, threads));
     }
 
     /**
      * The kernel for a run whose large products are shared among threads.
      *
+     * @param steps   number of steps of the run
      * @param threads how many threads
      * @throws BadUsage if it cannot run here
      */
-    public static SelectedKernel sharedBy(int threads) {
-        return new SelectedKernel(threads);
+    public static SelectedKernel sharedBy(long steps, int threads) {
+        if (threads == 1) {
+            return forRuns(steps, 1);
+        }
+        Kernel kernel = orBadUsage();
+        Kernel first = first(kernel);
+        ForkJoinPool helpers = new ForkJoinPool(threads - 1);
+        Kernel parallel = Kernels.parallel(kernel, helpers, threads);
+        return new SelectedKernel(helpers, WarmUp.of(
+            first == kernel ? parallel : Kernels.parallel(first, helpers, threads), parallel, steps, 1));
     }
 
     /** The kernel, or the library's reason why it cannot run, as bad usage. */
@@ -68,7 +77,6 @@ public final class SelectedKernel implements AutoCloseable {
 
     @Override
     public void close() {
-        warmUp.close();
         if (helpers != null) {
             helpers.close();
         }

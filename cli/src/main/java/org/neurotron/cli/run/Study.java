@@ -60,6 +60,12 @@ public record Study(Plan plan, Kernel kernel, Map<TraceTable, List<Result>> resu
      */
     public record Plan(List<TraceTable> tables, long iterations, int stride, boolean commonInputs, long seed,
                        boolean figures) {
+
+        /** Number of steps of all runs together. */
+        long steps() {
+            long runs = tables.stream().mapToLong(table -> table.columns().size()).sum();
+            return runs > Long.MAX_VALUE / iterations ? Long.MAX_VALUE : runs * iterations;
+        }
     }
 
     /**
@@ -83,7 +89,7 @@ public record Study(Plan plan, Kernel kernel, Map<TraceTable, List<Result>> resu
      */
     public static Study inFolder(Plan plan, Path out, boolean overwrite, int threads, Terminal terminal)
         throws IOException, InterruptedException {
-        try (SelectedKernel kernel = SelectedKernel.forRuns()) {
+        try (SelectedKernel kernel = SelectedKernel.forRuns(plan.steps(), threads)) {
             StudyRunner runner = new StudyRunner(plan.iterations(), plan.stride(), plan.seed(), threads,
                 kernel.kernel());
             Memory.require(runner.traceBytes(plan.tables()), "--iterations " + plan.iterations() + " --stride "
@@ -144,8 +150,7 @@ public record Study(Plan plan, Kernel kernel, Map<TraceTable, List<Result>> resu
                                                      OutputFolder folder, PublishedFigures figures, Terminal terminal)
         throws IOException, InterruptedException {
         Map<TraceTable, List<Result>> results = new ConcurrentHashMap<>();
-        long runs = plan.tables().stream().mapToLong(table -> table.columns().size()).sum();
-        try (Progress progress = terminal.progress("reproduce", 0, runs * plan.iterations())) {
+        try (Progress progress = terminal.progress("reproduce", 0, plan.steps())) {
             runner.run(plan.tables(), kernel.warmUp(), new StudyRunner.Listener() {
                 @Override
                 public void stepped(long steps) {

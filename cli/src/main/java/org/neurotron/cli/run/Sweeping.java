@@ -44,7 +44,7 @@ public record Sweeping(SweepOptions.Plan plan, Kernel kernel, List<SweepTables.S
      */
     public static Sweeping inFolder(SweepOptions.Plan plan, Path out, boolean overwrite, int threads,
                                     Terminal terminal) throws IOException, InterruptedException {
-        try (SelectedKernel kernel = SelectedKernel.forRuns()) {
+        try (SelectedKernel kernel = SelectedKernel.forRuns(steps(plan.sweep()), threads)) {
             requireMemory(plan.sweep(), threads);
             OutputFolder files = new OutputFolder(out);
             try (FolderLock _ = new FolderLock(out)) {
@@ -70,7 +70,7 @@ public record Sweeping(SweepOptions.Plan plan, Kernel kernel, List<SweepTables.S
         throws IOException, InterruptedException {
         Path file = folder.resolve(FileNames.RUN);
         SweepOptions.Plan plan = SweepOptions.of(file.toString(), RunJson.configuration(RunJson.read(file)));
-        try (SelectedKernel kernel = SelectedKernel.forRuns()) {
+        try (SelectedKernel kernel = SelectedKernel.forRuns(steps(plan.sweep()), threads)) {
             requireMemory(plan.sweep(), threads);
             OutputFolder files = new OutputFolder(folder);
             try (FolderLock _ = new FolderLock(folder)) {
@@ -78,6 +78,11 @@ public record Sweeping(SweepOptions.Plan plan, Kernel kernel, List<SweepTables.S
                     ? null : run(plan, folder, files, kernel, threads, terminal);
             }
         }
+    }
+
+    /** Number of steps of all runs together, which fits into 64 bits. */
+    private static long steps(Sweep sweep) {
+        return sweep.settings().size() * (long) sweep.replicates() * sweep.iterations();
     }
 
     private static void requireMemory(Sweep sweep, int threads) {
