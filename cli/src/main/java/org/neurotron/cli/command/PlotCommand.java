@@ -10,6 +10,7 @@ import org.neurotron.cli.option.Numbers;
 import org.neurotron.cli.result.FigureFiles;
 import org.neurotron.cli.result.Results;
 import org.neurotron.cli.terminal.Failure;
+import org.neurotron.cli.terminal.Progress;
 import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.cli.terminal.Version;
 import picocli.CommandLine;
@@ -45,13 +46,16 @@ final class PlotCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Picture.requireType();
-        Results results = Results.read(folder, Results.Detail.PICTURE, threads);
+        Terminal terminal = Terminal.of(spec);
+        Results results;
+        try (Progress _ = terminal.working("plot", "reading results")) {
+            results = Results.read(folder, Results.Detail.PICTURE, threads);
+        }
         if (results.figures().isEmpty()) {
             throw new Failure("there is no picture for what is in " + folder + ": too many settings vary");
         }
         OutputFolder pictures = new OutputFolder(out == null ? folder.resolve(FileNames.FIGURES) : out);
-        FigureFiles.write(pictures, results.figures(), threads);
-        Terminal terminal = Terminal.of(spec);
+        FigureFiles.write(pictures, results.figures(), threads, terminal);
         results.figures().forEach(figure -> terminal.out().println(pictures + "/" + figure.text().id()
             + ".png and .svg: " + figure.text().title()));
         terminal.out().flush();

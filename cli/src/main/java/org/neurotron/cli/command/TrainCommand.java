@@ -2,8 +2,9 @@ package org.neurotron.cli.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.neurotron.cli.file.FileNames;
@@ -90,15 +91,14 @@ final class TrainCommand implements Callable<Integer> {
         if (json) {
             terminal.print(RunJson.text(summary(training)));
         } else if (training.divergedAt() == 0) {
-            // Words are not to come between the rows of a trace.
-            PrintWriter target = folder == null ? terminal.err() : terminal.out();
-            target.printf(Locale.ROOT, "%s: ||w - w*|| = %.3e after %d iterations (%.2f s, %.0f iterations/s, kernel "
-                + "%s)%n", training.plan().run().learner().algorithm(), training.run().error(),
-                training.run().iteration(), training.seconds(), training.rate(), training.run().kernel());
-            if (isRealizable(training)) {
-                target.printf(Locale.ROOT, "||w - w_adv|| = %.3e%n", training.errorToAdversary());
+            for (String line : inWords(training)) {
+                if (folder == null) {
+                    // Words are not to come between the rows of a trace.
+                    terminal.say("%s", line);
+                } else {
+                    terminal.print(line + System.lineSeparator());
+                }
             }
-            target.flush();
         }
         if (training.divergedAt() != 0) {
             throw new Failure("training diverged at iteration " + training.divergedAt()
@@ -106,6 +106,17 @@ final class TrainCommand implements Callable<Integer> {
                 : folder.resolve(FileNames.TRACE)) + " holds what was recorded before)");
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private static List<String> inWords(Training training) {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(Locale.ROOT, "%s: ||w - w*|| = %.3e after %d iterations (%.2f s, %.0f iterations/s, "
+            + "kernel %s)", training.plan().run().learner().algorithm(), training.run().error(),
+            training.run().iteration(), training.seconds(), training.rate(), training.run().kernel()));
+        if (isRealizable(training)) {
+            lines.add(String.format(Locale.ROOT, "||w - w_adv|| = %.3e", training.errorToAdversary()));
+        }
+        return lines;
     }
 
     private static ObjectNode summary(Training training) {

@@ -1,6 +1,8 @@
 package org.neurotron.cli.file;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -22,6 +24,7 @@ public final class CsvRows implements AutoCloseable {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final Path file;
+    private final CountedInput input;
     private final CSVParser parser;
     private final Iterator<CSVRecord> rows;
     private final List<String> header;
@@ -36,7 +39,9 @@ public final class CsvRows implements AutoCloseable {
      */
     public CsvRows(Path file) throws IOException {
         this.file = file;
-        Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+        input = new CountedInput(Files.newInputStream(file));
+        // A decoder of its own, as that refuses what is no text.
+        Reader reader = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8.newDecoder()));
         boolean good = false;
         try {
             reader.mark(1);
@@ -82,6 +87,11 @@ public final class CsvRows implements AutoCloseable {
 
     private static boolean isBlank(CSVRecord cells) {
         return cells.size() == 1 && cells.get(0).isBlank();
+    }
+
+    /** How much of the file has been read, in bytes. */
+    public long bytesRead() {
+        return input.count();
     }
 
     /** The names of the columns. */

@@ -111,7 +111,7 @@ public record Sweeping(SweepOptions.Plan plan, Kernel kernel, List<SweepTables.S
             if (stop.isMade()) {
                 return new Sweeping(plan, kernel.kernel(), List.of(), stop.exitCode(), saved, seconds(start));
             }
-            summaries = new SweepTables(sweep, plan.criteria(), runs).write(files, plan.keepRuns());
+            summaries = new SweepTables(sweep, plan.criteria(), runs).write(files, plan.keepRuns(), terminal);
         }
         Files.delete(slots);
         return new Sweeping(plan, kernel.kernel(), summaries, 0, saved, seconds(start));

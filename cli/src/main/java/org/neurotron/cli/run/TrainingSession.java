@@ -78,7 +78,7 @@ final class TrainingSession implements TrainingLoop.Watcher {
             save();
         }
         long divergedAt;
-        try (Progress shown = terminal.progress("train", run.iteration(), iterations)) {
+        try (Progress shown = progress(iterations)) {
             progress = shown;
             divergedAt = TrainingLoop.run(run, iterations, schedule, trace::record, warmUp, this);
         } catch (UnwritableException e) {
@@ -90,6 +90,12 @@ final class TrainingSession implements TrainingLoop.Watcher {
             throw new Failure("the run is at iteration " + run.iteration() + ", which could not be saved; " + saved());
         }
         return divergedAt;
+    }
+
+    private Progress progress(long iterations) {
+        // The records of a run that a person watches show how far it is, and a line about it would come between them.
+        return trace.isShown() ? terminal.noProgress()
+            : terminal.progress("train", "steps", run.iteration(), iterations);
     }
 
     /** How many steps a second were done, without those that were done while the kernel was cold. */
