@@ -68,10 +68,15 @@ class BadInputTest {
         --record | every:0 | must be every:S or log:PER_DECADE
         --record | sometimes | must be every:S or log:PER_DECADE
         --threads | 0 | must be a whole number from 1
-        --checkpoint-every | 0s | must be a time such as 60s or a number of steps
-        --checkpoint-every | 0 | must be a time such as 60s or a number of steps
-        --checkpoint-every | often | must be a time such as 60s or a number of steps
-        --checkpoint-every | 1e99s | must be a time such as 60s or a number of steps
+        --checkpoint-every | 0s | must be a time such as 500ms, 60s, 5min or 2h, or a number of steps
+        --checkpoint-every | 0 | must be a time such as 500ms, 60s, 5min or 2h, or a number of steps
+        --checkpoint-every | 0ms | must be a time such as 500ms, 60s
+        --checkpoint-every | -5min | must be a time such as 500ms, 60s
+        --checkpoint-every | '' | must be a time such as 500ms, 60s
+        --checkpoint-every | ms | must be a time such as 500ms, 60s
+        --checkpoint-every | 5 parsecs | must be a time such as 500ms, 60s
+        --checkpoint-every | often | must be a time such as 500ms, 60s, 5min or 2h, or a number of steps
+        --checkpoint-every | 1e99s | must be a time such as 500ms, 60s, 5min or 2h, or a number of steps
         """)
     void trainNamesOptionValueAndWhatIsAllowed(String option, String value, String allowed) {
         Path out = folder.resolve("out");
