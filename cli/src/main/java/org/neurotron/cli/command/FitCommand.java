@@ -40,7 +40,9 @@ import picocli.CommandLine.TypeConversionException;
 @Command(name = "fit", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
     description = "Trains a network on data of your own, by mini-batches.",
     footer = {"", "Files in DIR: model.npz (for predict; numpy.load reads it too), metrics.json, loss.csv, run.json.",
-        "Files larger than the memory will do: data are read where they lie, CSV from a binary copy made in DIR."})
+        "Files larger than the memory will do: data are read where they lie, CSV from a binary copy made in DIR."},
+    customSynopsis = {"neurotron fit [OPTIONS] --data=FILE.csv --target=COLUMN --out=DIR",
+        "       neurotron fit [OPTIONS] --inputs=X.npy --labels=v.npy --out=DIR"})
 final class FitCommand implements Callable<Integer> {
 
     @Mixin
@@ -49,7 +51,7 @@ final class FitCommand implements Callable<Integer> {
     @Option(names = "--target", paramLabel = "COLUMN", description = "the column of the labels, with --data")
     private String target;
 
-    @Option(names = "--features", paramLabel = "COLUMN[,...]", converter = ColumnNames.class,
+    @Option(names = "--features", hideParamSyntax = true, paramLabel = "COLUMN[,...]", converter = ColumnNames.class,
         description = "the columns of the inputs, with --data, quoted as in the file (default: all others)")
     private List<String> features;
 
@@ -80,14 +82,14 @@ final class FitCommand implements Callable<Integer> {
             + "the last ones (default: ${DEFAULT-VALUE})")
     private double validation;
 
-    @Option(names = "--standardize", description = {"scale inputs to mean 0 and deviation 1, labels to deviation 1",
-        "(of the training part)"})
+    @Option(names = "--standardize", description = "scale inputs to mean 0 and deviation 1, labels to deviation 1 (of the training "
+        + "part)")
     private boolean standardize;
 
     @Option(names = "--intercept", description = "add an input that is always 1")
     private boolean intercept;
 
-    @Option(names = "--poison", split = ",", paramLabel = "theta=T,beta=B[,attack=KIND]",
+    @Option(names = "--poison", split = ",", hideParamSyntax = true, paramLabel = "theta=T,beta=B[,attack=KIND]",
         description = "distort training labels on purpose: each with probability B by up to T (KIND: alternating, "
             + "uniform, constant; default: uniform)")
     private Map<String, String> poison;

@@ -27,7 +27,12 @@ import picocli.CommandLine.TypeConversionException;
     subcommands = {ReproduceCommand.class, TrainCommand.class, ResumeCommand.class, SweepCommand.class,
         PlotCommand.class, ReportCommand.class, FitCommand.class, PredictCommand.class, TheoryCommand.class,
         RandomCommand.class, InfoCommand.class, HelpCommand.class},
-    footer = {"", "A file of options can be given as @FILE. $NEUROTRON_JAVA_OPTS is passed to Java."})
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"  0:done", "  1:failed while running, for instance because training diverged",
+        "  2:bad usage or bad input; one line says what is allowed", "130:interrupted (Ctrl-C); what can be resumed is "
+            + "saved", "143:terminated; the same"},
+    footer = {"", "neurotron COMMAND --help lists the options of a command. A file of options can be given as @FILE. "
+        + "$NEUROTRON_JAVA_OPTS is passed to Java."})
 public final class Neurotron implements Callable<Integer> {
 
     private static final String KERNEL = "--kernel";
@@ -45,7 +50,7 @@ public final class Neurotron implements Callable<Integer> {
 
     /** Sets the kernel when the option is read, that is before any command runs. */
     @Option(names = KERNEL, paramLabel = "auto|portable|simd",
-        description = "kernel to compute with; a kernel that cannot run here is an error (default: auto)")
+        description = "kernel to compute with, here or behind the command; one that cannot run here is an error (default: auto)")
     private void setKernel(String kernel) {
         if (!kernel.equals("auto") && !kernel.equals("portable") && !kernel.equals("simd")) {
             throw refused(KERNEL, kernel, "must be auto, portable or simd");
@@ -54,7 +59,7 @@ public final class Neurotron implements Callable<Integer> {
     }
 
     @Option(names = VECTOR_BITS, paramLabel = "128|256|512",
-        description = "width of the simd kernel's vectors (default: what the machine prefers)")
+        description = "width of the simd kernel's vectors, here or behind the command (default: what the machine prefers)")
     private void setVectorBits(String bits) {
         if (!bits.equals("128") && !bits.equals("256") && !bits.equals("512")) {
             throw refused(VECTOR_BITS, bits, "must be 128, 256 or 512");

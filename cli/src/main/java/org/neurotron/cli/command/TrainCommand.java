@@ -28,9 +28,10 @@ import picocli.CommandLine.Spec;
 @Command(name = "train", mixinStandardHelpOptions = true, versionProvider = Version.class,
     sortOptions = false,
     description = "Trains one network and records the error ||w - w*||.",
-    footer = {"", "Without --out the trace goes to stdout as CSV (iteration,error) and the summary to stderr;",
-        "with it, to DIR/trace.csv and stdout, and DIR/run.json holds the configuration. What was interrupted goes on",
-        "with: neurotron resume DIR"})
+    footer = {"", "Without --out the trace goes to stdout as CSV (iteration,error; on a terminal some 20 records) and the "
+        + "summary to stderr. With it, the trace goes to DIR/trace.csv and the summary to stdout, and DIR/run.json "
+        + "holds the configuration; what was interrupted goes on with: neurotron resume DIR"},
+    abbreviateSynopsis = true)
 final class TrainCommand implements Callable<Integer> {
 
     /** About as many records as the paper's traces have, unless told otherwise … */
@@ -43,8 +44,8 @@ final class TrainCommand implements Callable<Integer> {
     private TrainOptions options;
 
     @Option(names = "--threads", defaultValue = "1", paramLabel = "N|all", converter = Numbers.Threads.class,
-        description = {"threads that share the large products of a step, those of millions of multiply-adds;",
-            "the result does not depend on it (default: ${DEFAULT-VALUE})"})
+        description = "threads that share the large products of a step, those of millions of multiply-adds; the result "
+            + "does not depend on it (default: ${DEFAULT-VALUE})")
     private int threads;
 
     @Option(names = "--out", paramLabel = "DIR", description = "folder for trace.csv, run.json and checkpoints")

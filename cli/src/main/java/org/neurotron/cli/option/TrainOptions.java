@@ -25,8 +25,8 @@ public final class TrainOptions {
     private TheoremOptions theorem;
 
     @Option(names = "--replicate", defaultValue = "0", paramLabel = "I", converter = Numbers.Index.class,
-        description = {"which of the seed's problems, inputs and attacks: those of replicate I of a sweep",
-            "(default: ${DEFAULT-VALUE})"})
+        description = "which of the seed's problems, inputs and attacks: those of replicate I of a sweep (default: "
+            + "${DEFAULT-VALUE})")
     private long replicate;
 
     @Option(names = "--checkpoint-every", defaultValue = "60s", paramLabel = "TIME|STEPS",
