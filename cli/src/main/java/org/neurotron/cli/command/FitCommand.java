@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import org.neurotron.cli.file.Csv;
 import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.file.RunJson;
+import org.neurotron.cli.option.Choices;
 import org.neurotron.cli.option.ColumnNames;
 import org.neurotron.cli.option.DataOptions;
 import org.neurotron.cli.option.NetworkOptions;
@@ -71,6 +72,7 @@ final class FitCommand implements Callable<Integer> {
     private double eta;
 
     @Option(names = "--algorithm", defaultValue = "tron", paramLabel = "NAME",
+        completionCandidates = Choices.OfAlgorithm.class,
         description = "tron, sgd or sgd-published (default: ${DEFAULT-VALUE})")
     private String algorithm;
 

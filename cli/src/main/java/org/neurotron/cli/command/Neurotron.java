@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.neurotron.cli.option.Choices;
 import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Messages;
 import org.neurotron.cli.terminal.Terminal;
@@ -26,7 +27,7 @@ import picocli.CommandLine.TypeConversionException;
     description = "Trains a depth-2 single-filter network although an adversary poisons the labels.",
     subcommands = {ReproduceCommand.class, TrainCommand.class, ResumeCommand.class, SweepCommand.class,
         PlotCommand.class, ReportCommand.class, FitCommand.class, PredictCommand.class, TheoryCommand.class,
-        RandomCommand.class, InfoCommand.class, HelpCommand.class},
+        RandomCommand.class, InfoCommand.class, CompletionCommand.class, HelpCommand.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"  0:done", "  1:failed while running, for instance because training diverged",
         "  2:bad usage or bad input; one line says what is allowed", "130:interrupted (Ctrl-C); what can be resumed is "
@@ -49,7 +50,7 @@ public final class Neurotron implements Callable<Integer> {
     }
 
     /** Sets the kernel when the option is read, that is before any command runs. */
-    @Option(names = KERNEL, paramLabel = "auto|portable|simd",
+    @Option(names = KERNEL, paramLabel = "auto|portable|simd", completionCandidates = Choices.OfKernel.class,
         description = "kernel to compute with, here or behind the command; one that cannot run here is an error (default: auto)")
     private void setKernel(String kernel) {
         if (!kernel.equals("auto") && !kernel.equals("portable") && !kernel.equals("simd")) {
@@ -58,7 +59,7 @@ public final class Neurotron implements Callable<Integer> {
         System.setProperty(Kernels.KERNEL_PROPERTY, kernel);
     }
 
-    @Option(names = VECTOR_BITS, paramLabel = "128|256|512",
+    @Option(names = VECTOR_BITS, paramLabel = "128|256|512", completionCandidates = Choices.OfVectorBits.class,
         description = "width of the simd kernel's vectors, here or behind the command (default: what the machine prefers)")
     private void setVectorBits(String bits) {
         if (!bits.equals("128") && !bits.equals("256") && !bits.equals("512")) {

@@ -2,7 +2,6 @@ package org.neurotron.cli.command;
 
 import java.util.Collection;
 import java.util.List;
-import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Messages;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
@@ -69,8 +68,8 @@ final class ParserComplaint {
 
     private static String invalid(ParameterException e) {
         // What readers of values say begins with the value.
-        return e.getCause() instanceof TypeConversionException reason
-            ? "invalid value for option '" + name(e.getArgSpec()) + "': " + reason.getMessage()
-            : BadUsage.of(name(e.getArgSpec()), e.getValue(), "must be " + e.getArgSpec().paramLabel()).getMessage();
+        String reason = e.getCause() instanceof TypeConversionException conversion ? conversion.getMessage()
+            : Messages.quoted(e.getValue()) + " must be " + e.getArgSpec().paramLabel();
+        return e.getArgSpec().isOption() ? "invalid value for option '" + name(e.getArgSpec()) + "': " + reason : reason;
     }
 }

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.neurotron.cli.file.RunJson;
+import org.neurotron.cli.option.Choices;
 import org.neurotron.cli.option.Numbers;
 import org.neurotron.cli.run.Study;
 import org.neurotron.cli.terminal.BadUsage;
@@ -48,7 +49,7 @@ final class ReproduceCommand implements Callable<Integer> {
     private long iterations;
 
     @Option(names = "--algorithms", split = ",", defaultValue = "tron,sgd,sgd-published", paramLabel = "NAME[,...]",
-        hideParamSyntax = true, description = "which of tron, sgd, sgd-published (default: all; q-assist is for tron only)")
+        hideParamSyntax = true, completionCandidates = Choices.OfAlgorithm.class, description = "which of tron, sgd, sgd-published (default: all; q-assist is for tron only)")
     private List<String> algorithms;
 
     @Option(names = "--common-inputs", description = "give all algorithms the same inputs and attacks (default: each "

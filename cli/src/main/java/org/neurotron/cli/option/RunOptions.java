@@ -82,6 +82,7 @@ public final class RunOptions {
     private List<Double> q;
 
     @Option(names = "--attack", defaultValue = "alternating", paramLabel = "KIND", split = ",", hideParamSyntax = true,
+        completionCandidates = Choices.OfAttack.class,
         description = {"what the adversary adds to an attacked label (default: ${DEFAULT-VALUE})",
             "alternating: -theta, +theta, -theta, ... from sample to sample of a batch", "uniform: any number from "
             + "-theta to theta, at random", "constant: theta", "realizable: what makes it the label of another filter "
@@ -89,6 +90,7 @@ public final class RunOptions {
     private List<String> attack;
 
     @Option(names = "--algorithm", defaultValue = "tron", paramLabel = "NAME", split = ",", hideParamSyntax = true,
+        completionCandidates = Choices.OfAlgorithm.class,
         description = "tron, sgd or sgd-published (default: ${DEFAULT-VALUE})")
     private List<String> algorithm;
 
