@@ -18,6 +18,7 @@ import org.neurotron.cli.option.SweepOptions;
 import org.neurotron.cli.run.SweepTables;
 import org.neurotron.cli.run.Sweeping;
 import org.neurotron.cli.terminal.Failure;
+import org.neurotron.cli.terminal.Messages;
 import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.cli.terminal.Version;
 import org.neurotron.study.Outcome;
@@ -92,8 +93,8 @@ final class SweepCommand implements Callable<Integer> {
             terminal.print(RunJson.text(summary(sweeping)));
         } else {
             printTable(sweeping, terminal.out());
-            terminal.print(String.format(Locale.ROOT, "%d runs of %d iterations; files in %s (%.1f s, kernel %s)%n",
-                runs, sweeping.plan().sweep().iterations(), folder, sweeping.seconds(), sweeping.kernel()));
+            terminal.print(String.format(Locale.ROOT, "%s of %d iterations; files in %s (%.1f s, kernel %s)%n",
+                Messages.counted(runs, "run"), sweeping.plan().sweep().iterations(), folder, sweeping.seconds(), sweeping.kernel()));
         }
         long diverged = sweeping.count(Outcome.DIVERGED);
         if (diverged > 0) {

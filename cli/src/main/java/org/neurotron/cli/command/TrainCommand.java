@@ -104,7 +104,11 @@ final class TrainCommand implements Callable<Integer> {
         if (training.divergedAt() != 0) {
             throw new Failure("training diverged at iteration " + training.divergedAt()
                 + ": the filter is no longer finite (" + (folder == null ? "the trace"
-                : folder.resolve(FileNames.TRACE)) + " holds what was recorded before)");
+                : folder.resolve(FileNames.TRACE)) + " holds what was recorded before); a smaller --eta may help");
+        }
+        if (training.growth() != 0) {
+            throw new Failure(String.format(Locale.ROOT, "training diverges: the error is %.3g times what it was at "
+                + "first, and still grows; a smaller --eta may help", training.growth()));
         }
         return CommandLine.ExitCode.OK;
     }
@@ -129,6 +133,9 @@ final class TrainCommand implements Callable<Integer> {
         }
         if (training.divergedAt() != 0) {
             node.put("divergedAt", training.divergedAt());
+        }
+        if (training.growth() != 0) {
+            node.put("growth", training.growth());
         }
         node.put("seconds", training.seconds());
         node.put("kernel", training.run().kernel().toString());

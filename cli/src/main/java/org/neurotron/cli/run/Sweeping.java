@@ -53,6 +53,7 @@ public record Sweeping(SweepOptions.Plan plan, Kernel kernel, List<SweepTables.S
                     files.remove(name);
                 }
                 files.write(FileNames.RUN, RunJson.text(description(plan, kernel.kernel())));
+                Reach.sayIfLimited("sweep", plan.settings(), terminal);
                 return run(plan, out, files, kernel, threads, terminal);
             }
         }

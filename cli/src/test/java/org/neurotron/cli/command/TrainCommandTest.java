@@ -75,6 +75,40 @@ class TrainCommandTest {
     }
 
     @Test
+    void aRunThatEndsFarAwayAndStillGrowsFails() throws IOException {
+        Path out = folder.resolve("out");
+        String[] line = {"train", "--eta", "1", "--iterations", "30", "--out", out.toString(), "--overwrite", "--json"};
+        Cli.Result result = Cli.run(line);
+        assertEquals(1, result.exitCode());
+        assertTrue(result.err().matches("neurotron train: training diverges: the error is [0-9.e+]+ times what it was at "
+            + "first, and still grows; a smaller --eta may help\\R"), result.err());
+        JsonNode summary = new ObjectMapper().readTree(result.out());
+        assertTrue(summary.get("growth").asDouble() > 10, result.out());
+        assertEquals(30, summary.get("iterations").asInt());
+        assertEquals(31, Files.readAllLines(out.resolve("trace.csv")).size());
+        // By the same rule as in a sweep.
+        Cli.Result sweep = Cli.run("sweep", "--eta", "1", "--iterations", "30", "--replicates", "1", "--out",
+            folder.resolve("sweep").toString());
+        assertEquals(1, sweep.exitCode());
+        assertTrue(sweep.err().contains("1 of 1 runs diverged"), sweep.err());
+    }
+
+    @Test
+    void thatTheFilterCannotBeReachedIsSaidBeforehand() {
+        String expected = ": --n 10 is less than --r 25, so Neuro-Tron moves w in at most 10 of its 25 directions and "
+            + "cannot reach w*; going on";
+        for (String command : List.of("train", "sweep")) {
+            String[] line = {command, "--n", "10", "--iterations", "5", "--out", folder.resolve(command).toString()};
+            Cli.Result result = Cli.run(line);
+            assertEquals(0, result.exitCode(), result.err());
+            assertEquals(List.of("neurotron " + command + expected), result.errorLines());
+        }
+        Cli.Result sgd = Cli.run("train", "--n", "10", "--iterations", "5", "--algorithm", "sgd", "--out",
+            folder.resolve("sgd").toString());
+        assertEquals(List.of(), sgd.errorLines());
+    }
+
+    @Test
     void theRealizableAttackOnEveryLabelLeadsToTheAdversary() throws IOException {
         Cli.Result result = Cli.run("train", "--attack", "realizable", "--theta", "1e6", "--beta", "1", "--json",
             "--iterations", "20000", "--out", folder.toString());
