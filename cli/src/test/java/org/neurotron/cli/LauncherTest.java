@@ -238,7 +238,7 @@ class LauncherTest {
         assertEquals("said\n", result.err());
         String jar = project.resolve("cli/target/neurotron-cli.jar").toString();
         Stream<String> expected = Stream.of("--add-modules", "jdk.incubator.vector", "-XX:ObjectAlignmentInBytes=64",
-            "-Dneurotron.terminalWidth=0", "-Xmx8g", "-Dx=1", "-jar", jar, "two words", "", "*", "a\nb", "--jdk",
+            "-Dneurotron.terminalWidth=0", "-Dneurotron.stdoutIsTerminal=false", "-Xmx8g", "-Dx=1", "-jar", jar, "two words", "", "*", "a\nb", "--jdk",
             "'\"$x\\n").map(argument -> "<" + argument + ">\n");
         assertEquals(expected.collect(Collectors.joining()) + "input\n", result.out());
     }
@@ -500,5 +500,13 @@ class LauncherTest {
             + " [0-9]+ s)+\r\n" + width), seen);
         assertEquals(width, onATerminal(command(launcher, "info")));
         assertBuilds(1);
+    }
+
+    /** Java itself can tell only whether stdin and stdout both are terminals. */
+    @Test
+    void whetherStdoutIsATerminalIsSaid() throws Exception {
+        java("echo \"$5\"");
+        assertEquals("-Dneurotron.stdoutIsTerminal=true\r\n", onATerminal(command(launcher, "info")));
+        assertEquals("-Dneurotron.stdoutIsTerminal=false\n", run(command(launcher, "info")).out());
     }
 }

@@ -48,6 +48,16 @@ class TrainCommandTest {
     }
 
     @Test
+    void aTerminalGetsATraceThatAPersonCanRead() throws IOException, InterruptedException {
+        for (String[] expected : new String[][] {{"true", "21"}, {"false", "40001"}}) {
+            Cli.Result result = Cli.runInNewJvm(List.of("--add-modules=jdk.incubator.vector",
+                "-Dneurotron.stdoutIsTerminal=" + expected[0]), "train", "--n", "8", "--r", "3", "--k", "2", "--b", "1");
+            assertEquals(0, result.exitCode(), result.err());
+            assertEquals(expected[1], Long.toString(result.out().lines().count()));
+        }
+    }
+
+    @Test
     void iterationsCanBeWrittenWithAnExponentAndRecordsAreThinned() throws IOException {
         assertEquals(0, Cli.run("train", "--iterations", "1e5", "--n", "8", "--r", "3", "--k", "2", "--b", "1",
             "--record", "log:1", "--out", folder.toString()).exitCode());
