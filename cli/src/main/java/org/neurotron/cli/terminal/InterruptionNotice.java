@@ -14,10 +14,6 @@ public final class InterruptionNotice implements AutoCloseable {
     public InterruptionNotice(String message, Terminal terminal) {
         hook = new Thread(() -> {
             terminal.endProgress();
-            if (Terminal.width() > 0) {
-                // Behind the ^C that the terminal shows.
-                terminal.say("");
-            }
             terminal.say("%s", message);
         });
         Runtime.getRuntime().addShutdownHook(hook);

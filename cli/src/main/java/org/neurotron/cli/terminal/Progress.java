@@ -158,6 +158,7 @@ public final class Progress implements AutoCloseable {
         closed = true;
         notifyAll();
         if (everShown) {
+            // Over a ^C that the terminal has shown, too.
             show(line.ended(done.sum(), seconds(), error, room()));
             if (width > 0) {
                 err.println();

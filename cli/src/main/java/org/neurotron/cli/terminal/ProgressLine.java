@@ -51,7 +51,7 @@ final class ProgressLine {
             parts.add(progress(Math.min(99, percent(done)), done));
             if (perSecond > 0) {
                 parts.add(rate(perSecond) + "/s");
-                parts.add(duration(Math.max(0, total - done) / perSecond) + " left");
+                parts.add(duration(Math.ceil(Math.max(0, total - done) / perSecond)) + " left");
             }
         }
         return line(parts, error, width);
