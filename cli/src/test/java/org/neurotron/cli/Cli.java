@@ -31,7 +31,7 @@ public final class Cli {
         CommandLine commandLine = Neurotron.commandLine();
         commandLine.setOut(new PrintWriter(out));
         commandLine.setErr(new PrintWriter(err));
-        int exitCode = commandLine.execute(args);
+        int exitCode = Neurotron.execute(commandLine, args);
         return new Result(exitCode, out.toString(), err.toString());
     }
 

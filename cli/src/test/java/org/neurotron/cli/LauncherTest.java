@@ -241,7 +241,8 @@ class LauncherTest {
         String passed = result.out().lines().filter(line -> !line.startsWith("<-XX:CompileCommand="))
             .map(line -> line + "\n").collect(Collectors.joining());
         Stream<String> expected = Stream.of("--add-modules", "jdk.incubator.vector", "-Dneurotron.terminalWidth=0",
-            "-Xmx8g", "-Dx=1", "-XX:ObjectAlignmentInBytes=64", "-jar", jar, "two words", "", "*", "a\nb", "--jdk",
+            "-Dneurotron.stdoutIsTerminal=false", "-Xmx8g", "-Dx=1", "-XX:ObjectAlignmentInBytes=64", "-jar", jar,
+            "two words", "", "*", "a\nb", "--jdk",
             "'\"$x\\n").map(argument -> "<" + argument + ">\n");
         assertEquals(expected.collect(Collectors.joining()) + "input\n", passed);
     }
@@ -503,5 +504,13 @@ class LauncherTest {
             + " [0-9]+ s)+\r\n" + width), seen);
         assertEquals(width, onATerminal(command(launcher, "info")));
         assertBuilds(1);
+    }
+
+    /** Java itself can tell only whether stdin and stdout both are terminals. */
+    @Test
+    void whetherStdoutIsATerminalIsSaid() throws Exception {
+        java("echo \"$5\"");
+        assertEquals("-Dneurotron.stdoutIsTerminal=true\r\n", onATerminal(command(launcher, "info")));
+        assertEquals("-Dneurotron.stdoutIsTerminal=false\n", run(command(launcher, "info")).out());
     }
 }

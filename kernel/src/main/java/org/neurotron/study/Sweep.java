@@ -37,12 +37,6 @@ public record Sweep(List<RunSettings> settings, int replicates, long iterations,
     /** About so much time passes between two reports of progress. */
     private static final long NANOS_BETWEEN_REPORTS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** The last T / 10 of a run's iterations tell how it ended. */
-    private static final int LAST = 10;
-
-    /** At no more than about so many of these its error is looked at. */
-    private static final int MOST_LOOKS = 1_000;
-
     /**
      * Checks the arguments.
      *
@@ -137,7 +131,7 @@ public record Sweep(List<RunSettings> settings, int replicates, long iterations,
      */
     public double memoryBytes(int threads) {
         double largest = settings.stream().mapToDouble(RunSettings::memoryBytes).max().orElseThrow();
-        return threads * (largest + 3.0 * Double.BYTES * (count(schedule, iterations) + MOST_LOOKS));
+        return threads * (largest + 3.0 * Double.BYTES * (count(schedule, iterations) + LastTenth.MOST_LOOKS));
     }
 
     /**
@@ -203,32 +197,23 @@ public record Sweep(List<RunSettings> settings, int replicates, long iterations,
 
         private final TrainingRun run;
         private final Listener listener;
-        private final RecordingSchedule looks;
-        private final double[] seen = new double[MOST_LOOKS];
-        private int count;
-        private long nextLook;
+        private final LastTenth lastTenth = new LastTenth(iterations, 0);
         private long told;
         private long toldAt = System.nanoTime();
 
         Watcher(TrainingRun run, Listener listener) {
             this.run = run;
             this.listener = listener;
-            long last = Math.max(1, iterations / LAST);
-            looks = new RecordingSchedule.Every(Math.ceilDiv(last, MOST_LOOKS));
-            nextLook = looks.next(iterations - last);
         }
 
         @Override
         public long pieceEnd(long iteration) {
-            return nextLook;
+            return lastTenth.nextLook();
         }
 
         @Override
         public boolean advanced(long steps) {
-            if (run.iteration() == nextLook) {
-                seen[count++] = run.error();
-                nextLook = looks.next(nextLook);
-            }
+            lastTenth.advanced(run);
             long now = System.nanoTime();
             if (now - toldAt < NANOS_BETWEEN_REPORTS && run.iteration() < iterations) {
                 return true;
@@ -241,8 +226,7 @@ public record Sweep(List<RunSettings> settings, int replicates, long iterations,
         }
 
         SweepRun.Ending ending(double initialError) {
-            return new SweepRun.Ending(initialError, Trace.median(seen, 0, count),
-                Trace.median(seen, 0, Math.ceilDiv(count, 2)), Trace.median(seen, count / 2, count), 0);
+            return lastTenth.ending(initialError);
         }
     }
 }

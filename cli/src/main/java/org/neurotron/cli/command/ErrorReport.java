@@ -2,6 +2,7 @@ package org.neurotron.cli.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.neurotron.InvalidArgumentException;
@@ -15,7 +16,6 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What becomes of exceptions: a line on stderr, and an exit code. */
 final class ErrorReport {
@@ -28,11 +28,12 @@ final class ErrorReport {
 
     /** Of what the parser says of the arguments. */
     static int ofBadUsage(ParameterException e, String[] args) {
-        String message = e.getMessage();
-        if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
-            message = "unknown option or argument " + String.join(" ", unmatched.getUnmatched());
-        }
-        return report(e.getCommandLine(), message, ExitCode.USAGE);
+        return report(e.getCommandLine(), ParserComplaint.of(e), ExitCode.USAGE);
+    }
+
+    /** Of arguments that the parser did not even get to see. */
+    static int ofBadUsage(BadUsage e, CommandLine commandLine) {
+        return report(commandLine, e.getMessage(), ExitCode.USAGE);
     }
 
     /** Of what a command threw. */
@@ -60,14 +61,15 @@ final class ErrorReport {
                 return BadUsage.of(form, asTyped(spec, e.value()), e.allowed()).getMessage();
             }
         }
-        return e.getMessage();
+        return name + " = " + Messages.quoted(e.value()) + ": " + e.allowed();
     }
 
     /** The value as it stands on the command line, where a number may be written in many ways. */
     private static String asTyped(ArgSpec option, String value) {
-        List<String> typed = option.originalStringValues();
-        return typed.size() == 1 ? typed.getFirst() : typed.stream().filter(text -> isSame(text, value)).findFirst()
-            .orElse(value);
+        String typed = String.join(",", option.originalStringValues());
+        return Arrays.stream(typed.split(",")).filter(text -> isSame(text, value)).findFirst()
+            // One of the numbers that a range stands for is not there to be found.
+            .orElse(typed.isEmpty() || typed.contains(":") && isSame(value, value) ? value : typed);
     }
 
     private static boolean isSame(String text, String value) {

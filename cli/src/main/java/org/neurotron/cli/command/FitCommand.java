@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import org.neurotron.cli.file.Csv;
 import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.file.RunJson;
+import org.neurotron.cli.option.Choices;
 import org.neurotron.cli.option.ColumnNames;
 import org.neurotron.cli.option.DataOptions;
 import org.neurotron.cli.option.NetworkOptions;
@@ -40,7 +41,9 @@ import picocli.CommandLine.TypeConversionException;
 @Command(name = "fit", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
     description = "Trains a network on data of your own, by mini-batches.",
     footer = {"", "Files in DIR: model.npz (for predict; numpy.load reads it too), metrics.json, loss.csv, run.json.",
-        "Files larger than the memory will do: data are read where they lie, CSV from a binary copy made in DIR."})
+        "Files larger than the memory will do: data are read where they lie, CSV from a binary copy made in DIR."},
+    customSynopsis = {"neurotron fit [OPTIONS] --data=FILE.csv --target=COLUMN --out=DIR",
+        "       neurotron fit [OPTIONS] --inputs=X.npy --labels=v.npy --out=DIR"})
 final class FitCommand implements Callable<Integer> {
 
     @Mixin
@@ -49,7 +52,7 @@ final class FitCommand implements Callable<Integer> {
     @Option(names = "--target", paramLabel = "COLUMN", description = "the column of the labels, with --data")
     private String target;
 
-    @Option(names = "--features", paramLabel = "COLUMN[,...]", converter = ColumnNames.class,
+    @Option(names = "--features", hideParamSyntax = true, paramLabel = "COLUMN[,...]", converter = ColumnNames.class,
         description = "the columns of the inputs, with --data, quoted as in the file (default: all others)")
     private List<String> features;
 
@@ -69,6 +72,7 @@ final class FitCommand implements Callable<Integer> {
     private double eta;
 
     @Option(names = "--algorithm", defaultValue = "tron", paramLabel = "NAME",
+        completionCandidates = Choices.OfAlgorithm.class,
         description = "tron, sgd or sgd-published (default: ${DEFAULT-VALUE})")
     private String algorithm;
 
@@ -80,14 +84,14 @@ final class FitCommand implements Callable<Integer> {
             + "the last ones (default: ${DEFAULT-VALUE})")
     private double validation;
 
-    @Option(names = "--standardize", description = {"scale inputs to mean 0 and deviation 1, labels to deviation 1",
-        "(of the training part)"})
+    @Option(names = "--standardize", description = "scale inputs to mean 0 and deviation 1, labels to deviation 1 (of the training "
+        + "part)")
     private boolean standardize;
 
     @Option(names = "--intercept", description = "add an input that is always 1")
     private boolean intercept;
 
-    @Option(names = "--poison", split = ",", paramLabel = "theta=T,beta=B[,attack=KIND]",
+    @Option(names = "--poison", split = ",", hideParamSyntax = true, paramLabel = "theta=T,beta=B[,attack=KIND]",
         description = "distort training labels on purpose: each with probability B by up to T (KIND: alternating, "
             + "uniform, constant; default: uniform)")
     private Map<String, String> poison;

@@ -33,12 +33,13 @@ final class InfoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Kernel kernel = SelectedKernel.orBadUsage();
-        String fma = hardwareFma();
+        Boolean fma = hardwareFma();
         List<String> available = Kernels.available().stream().map(Kernel::toString).toList();
         PrintWriter out = Terminal.of(spec).out();
         if (json) {
             ObjectNode node = RunJson.object();
             RunJson.addEnvironment(node, kernel);
+            node.put("commit", Version.commit());
             node.set("kernels", node.arrayNode().addAll(available.stream().map(node::textNode).toList()));
             node.put("fma", fma);
             node.put("vm", vm());
@@ -46,14 +47,14 @@ final class InfoCommand implements Callable<Integer> {
             node.put("maxMemoryBytes", Runtime.getRuntime().maxMemory());
             out.print(RunJson.text(node));
         } else {
-            out.println("neurotron      " + Version.number());
+            out.println("neurotron      " + Version.inFull());
             out.println("JDK            " + System.getProperty("java.vendor") + " " + Runtime.version());
             out.println("VM             " + vm());
             out.println("system         " + System.getProperty("os.name") + " " + System.getProperty("os.arch"));
             out.println("kernel         " + kernel);
             out.println("can run        " + String.join(", ", available));
             out.println("vector bits    " + kernel.vectorBits());
-            out.println("FMA            " + fma);
+            out.println("FMA            " + (fma == null ? "unknown" : fma ? "yes" : "no (in software, very slow)"));
             out.println("cores          " + Runtime.getRuntime().availableProcessors());
             out.println("memory         " + Messages.bytes(Runtime.getRuntime().maxMemory()) + " for Java");
         }
@@ -65,14 +66,13 @@ final class InfoCommand implements Callable<Integer> {
         return System.getProperty("java.vm.name") + ", " + System.getProperty("java.vm.info");
     }
 
-    /** Whether the JVM has the instruction; without it Math.fma is exact but thousands of times slower. */
-    private static String hardwareFma() {
+    /** Whether the JVM has the instruction, or null; without it Math.fma is exact but thousands of times slower. */
+    private static Boolean hardwareFma() {
         try {
-            boolean used = Boolean.parseBoolean(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+            return Boolean.valueOf(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
                 .getVMOption("UseFMA").getValue());
-            return used ? "yes" : "no (in software, very slow)";
         } catch (RuntimeException e) {
-            return "unknown";
+            return null;
         }
     }
 }

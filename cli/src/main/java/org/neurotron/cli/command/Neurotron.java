@@ -1,6 +1,13 @@
 package org.neurotron.cli.command;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.neurotron.cli.option.Choices;
 import org.neurotron.cli.terminal.BadUsage;
+import org.neurotron.cli.terminal.Messages;
 import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.cli.terminal.Version;
 import org.neurotron.kernel.Kernels;
@@ -8,19 +15,30 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code neurotron} itself: what stands before the command, and the commands. */
 @Command(name = "neurotron", mixinStandardHelpOptions = true, versionProvider = Version.class,
     description = "Trains a depth-2 single-filter network although an adversary poisons the labels.",
     subcommands = {ReproduceCommand.class, TrainCommand.class, ResumeCommand.class, SweepCommand.class,
         PlotCommand.class, ReportCommand.class, FitCommand.class, PredictCommand.class, TheoryCommand.class,
-        RandomCommand.class, InfoCommand.class, HelpCommand.class},
-    footer = {"", "A file of options can be given as @FILE. $NEUROTRON_JAVA_OPTS is passed to Java."})
-public final class Neurotron implements Runnable {
+        RandomCommand.class, InfoCommand.class, CompletionCommand.class, HelpCommand.class},
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"  0:done", "  1:failed while running, for instance because training diverged",
+        "  2:bad usage or bad input; one line says what is allowed", "130:interrupted (Ctrl-C); what can be resumed is "
+            + "saved", "143:terminated; the same"},
+    footer = {"", "neurotron COMMAND --help lists the options of a command. A file of options can be given as @FILE. "
+        + "$NEUROTRON_JAVA_OPTS is passed to Java."})
+public final class Neurotron implements Callable<Integer> {
+
+    private static final String KERNEL = "--kernel";
+
+    private static final String VECTOR_BITS = "--vector-bits";
 
     @Spec
     private CommandSpec spec;
@@ -32,20 +50,20 @@ public final class Neurotron implements Runnable {
     }
 
     /** Sets the kernel when the option is read, that is before any command runs. */
-    @Option(names = "--kernel", paramLabel = "auto|portable|simd",
-        description = "kernel to compute with; a kernel that cannot run here is an error (default: auto)")
+    @Option(names = KERNEL, paramLabel = "auto|portable|simd", completionCandidates = Choices.OfKernel.class,
+        description = "kernel to compute with, here or behind the command; one that cannot run here is an error (default: auto)")
     private void setKernel(String kernel) {
         if (!kernel.equals("auto") && !kernel.equals("portable") && !kernel.equals("simd")) {
-            throw refused("--kernel", kernel, "must be auto, portable or simd");
+            throw refused(KERNEL, kernel, "must be auto, portable or simd");
         }
         System.setProperty(Kernels.KERNEL_PROPERTY, kernel);
     }
 
-    @Option(names = "--vector-bits", paramLabel = "128|256|512",
-        description = "width of the simd kernel's vectors (default: what the machine prefers)")
+    @Option(names = VECTOR_BITS, paramLabel = "128|256|512", completionCandidates = Choices.OfVectorBits.class,
+        description = "width of the simd kernel's vectors, here or behind the command (default: what the machine prefers)")
     private void setVectorBits(String bits) {
         if (!bits.equals("128") && !bits.equals("256") && !bits.equals("512")) {
-            throw refused("--vector-bits", bits, "must be 128, 256 or 512");
+            throw refused(VECTOR_BITS, bits, "must be 128, 256 or 512");
         }
         System.setProperty(Kernels.VECTOR_BITS_PROPERTY, bits);
     }
@@ -65,12 +83,66 @@ public final class Neurotron implements Runnable {
         commandLine.setParameterExceptionHandler(ErrorReport::ofBadUsage);
         commandLine.setExecutionExceptionHandler(ErrorReport::ofFailure);
         commandLine.setUsageHelpAutoWidth(true);
+        commandLine.setExpandAtFiles(false);
+        commandLine.registerConverter(Path.class, Neurotron::path);
+        commandLine.registerConverter(Boolean.class, Neurotron::flag);
+        commandLine.registerConverter(boolean.class, Neurotron::flag);
+        acceptKernelBehind(commandLine);
         return commandLine;
     }
 
+    /**
+     * Takes the kernel behind the command, too: it is chosen once the whole line has been read, so nobody need remember
+     * where it stands. In the help of the commands it would be noise.
+     */
+    private static void acceptKernelBehind(CommandLine commandLine) {
+        for (CommandLine command : commandLine.getSubcommands().values()) {
+            for (String name : List.of(KERNEL, VECTOR_BITS)) {
+                command.getCommandSpec().addOption(
+                    OptionSpec.builder(commandLine.getCommandSpec().findOption(name)).hidden(true).build());
+            }
+        }
+    }
+
+    /** An empty name would be that of the folder in which the process happens to be. */
+    private static Path path(String text) {
+        try {
+            if (!text.isBlank()) {
+                return Path.of(text);
+            }
+        } catch (InvalidPathException e) {
+            // All that is allowed is said at once.
+        }
+        throw new TypeConversionException(Messages.quoted(text) + " must be the name of a file or folder");
+    }
+
+    private static boolean flag(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new TypeConversionException(Messages.quoted(text) + " must be true or false, or left out");
+        };
+    }
+
+    /**
+     * Runs the command line.
+     *
+     * @param commandLine from {@link #commandLine}
+     * @param args        the arguments
+     * @return the exit code
+     */
+    public static int execute(CommandLine commandLine, String... args) {
+        try {
+            return commandLine.execute(ArgumentFiles.expanded(args));
+        } catch (BadUsage e) {
+            return ErrorReport.ofBadUsage(e, commandLine);
+        }
+    }
+
+    /** Without a command there is nothing to do but to say which there are. */
     @Override
-    public void run() {
-        throw new BadUsage("no command given; must be one of " + String.join(", ", spec.subcommands().keySet())
-            + " (see neurotron --help)");
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return CommandLine.ExitCode.USAGE;
     }
 }

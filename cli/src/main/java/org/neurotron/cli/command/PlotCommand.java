@@ -10,6 +10,7 @@ import org.neurotron.cli.option.Numbers;
 import org.neurotron.cli.result.FigureFiles;
 import org.neurotron.cli.result.Results;
 import org.neurotron.cli.terminal.Failure;
+import org.neurotron.cli.terminal.Progress;
 import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.cli.terminal.Version;
 import picocli.CommandLine;
@@ -22,11 +23,10 @@ import picocli.CommandLine.Spec;
 /** Results as pictures. */
 @Command(name = "plot", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
     description = "Draws what is in a folder of train, sweep or reproduce.",
-    footer = {"",
-        "Files: DIR/figures/NAME.png (two pixels per unit) and NAME.svg. A run, finished or not: its error. A",
-        "sweep: the errors with bands from the 5 % to the 95 % quantile, the final errors over a parameter that",
-        "varies alone, heat maps for two. Where Theorem 1 guarantees an accuracy, a line shows it (for n and r up",
-        "to 300, as eigenvalues take time)."})
+    footer = {"", "Files: DIR/figures/NAME.png (two pixels per unit) and NAME.svg.",
+        "Of a run, finished or not: its error. Of a sweep: the errors with bands from the 5 %% to the 95 %% quantile, "
+            + "the final errors over a parameter that varies alone, heat maps for two. Where Theorem 1 guarantees an "
+            + "accuracy, a line shows it (for n and r up to 300, as eigenvalues take time)."})
 final class PlotCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "DIR", description = "folder of the results")
@@ -45,13 +45,16 @@ final class PlotCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Picture.requireType();
-        Results results = Results.read(folder, Results.Detail.PICTURE, threads);
+        Terminal terminal = Terminal.of(spec);
+        Results results;
+        try (Progress _ = terminal.working("plot", "reading results")) {
+            results = Results.read(folder, Results.Detail.PICTURE, threads);
+        }
         if (results.figures().isEmpty()) {
             throw new Failure("there is no picture for what is in " + folder + ": too many settings vary");
         }
         OutputFolder pictures = new OutputFolder(out == null ? folder.resolve(FileNames.FIGURES) : out);
-        FigureFiles.write(pictures, results.figures(), threads);
-        Terminal terminal = Terminal.of(spec);
+        FigureFiles.write(pictures, results.figures(), threads, terminal);
         results.figures().forEach(figure -> terminal.out().println(pictures + "/" + figure.text().id()
             + ".png and .svg: " + figure.text().title()));
         terminal.out().flush();

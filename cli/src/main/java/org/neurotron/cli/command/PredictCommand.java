@@ -21,6 +21,8 @@ import org.neurotron.cli.option.DataOptions;
 import org.neurotron.cli.option.SelectedKernel;
 import org.neurotron.cli.run.Fit;
 import org.neurotron.cli.terminal.BadUsage;
+import org.neurotron.cli.terminal.Progress;
+import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.cli.terminal.Version;
 import org.neurotron.data.BadDataException;
 import org.neurotron.data.Model;
@@ -31,7 +33,9 @@ import org.neurotron.kernel.Matrix;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Applying a fitted model. */
 @Command(name = "predict", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
@@ -54,6 +58,9 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE",
         description = "file for the predictions, as NPY if its name ends so, else as CSV (default: CSV to stdout)")
     private Path out;
+
+    @Spec
+    private CommandSpec spec;
 
     /** Where rows come from. */
     @FunctionalInterface
@@ -128,23 +135,39 @@ final class PredictCommand implements Callable<Integer> {
     private void predict(Model model, Kernel kernel, Sink sink) throws IOException {
         int n = model.preprocessing().rawDimension();
         if (source.data() != null) {
-            try (CsvRows rows = new CsvRows(source.data())) {
+            try (CsvRows rows = new CsvRows(source.data());
+                 Progress progress = progress("bytes", Files.size(source.data()))) {
                 rows.choose(columns(model, n, rows));
-                predict(model, kernel, rows::next, sink);
+                long[] read = {0};
+                predict(model, kernel, target -> {
+                    progress.stepped(rows.bytesRead() - read[0]);
+                    read[0] = rows.bytesRead();
+                    return rows.next(target);
+                }, sink);
             }
         } else {
             try (NpyFile rows = NpyFile.open(source.inputs())) {
                 rows.requireShape("N x " + n + ", as what " + modelFile + " was fitted to", -1, n);
                 long[] next = {0};
-                predict(model, kernel, target -> {
-                    if (next[0] == rows.rows()) {
-                        return false;
-                    }
-                    rows.readFinite(next[0]++, target, 0);
-                    return true;
-                }, sink);
+                try (Progress progress = progress("rows", rows.rows())) {
+                    predict(model, kernel, target -> {
+                        if (next[0] == rows.rows()) {
+                            return false;
+                        }
+                        rows.readFinite(next[0]++, target, 0);
+                        progress.stepped(1);
+                        return true;
+                    }, sink);
+                }
             }
         }
+    }
+
+    /** Predictions that a person watches show how far they are themselves. */
+    private Progress progress(String what, long total) {
+        Terminal terminal = Terminal.of(spec);
+        return out == null && Terminal.showsStdout() ? terminal.noProgress()
+            : terminal.progress("predict", what, 0, total);
     }
 
     private List<String> columns(Model model, int n, CsvRows rows) throws BadDataException {

@@ -7,6 +7,7 @@ import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.file.OutputFolder;
 import org.neurotron.cli.result.ResultPage;
 import org.neurotron.cli.result.Results;
+import org.neurotron.cli.terminal.Progress;
 import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.cli.terminal.Version;
 import picocli.CommandLine;
@@ -33,10 +34,14 @@ public final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Results results = Results.read(folder, Results.Detail.PAGE, 1);
-        OutputFolder target = new OutputFolder(out == null ? folder : out);
-        ResultPage.write(results, target);
-        Terminal.of(spec).print(target + "/" + FileNames.PAGE + System.lineSeparator());
+        Terminal terminal = Terminal.of(spec);
+        OutputFolder target;
+        try (Progress _ = terminal.working("report", "making a page of the results")) {
+            Results results = Results.read(folder, Results.Detail.PAGE, 1);
+            target = new OutputFolder(out == null ? folder : out);
+            ResultPage.write(results, target);
+        }
+        terminal.print(target + "/" + FileNames.PAGE + System.lineSeparator());
         return CommandLine.ExitCode.OK;
     }
 }

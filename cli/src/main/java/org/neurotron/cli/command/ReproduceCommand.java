@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.neurotron.cli.file.RunJson;
+import org.neurotron.cli.option.Choices;
 import org.neurotron.cli.option.Numbers;
 import org.neurotron.cli.run.Study;
 import org.neurotron.cli.terminal.BadUsage;
@@ -33,13 +34,13 @@ import picocli.CommandLine.Spec;
 @Command(name = "reproduce", mixinStandardHelpOptions = true, versionProvider = Version.class,
     sortOptions = false,
     description = "Computes the paper's simulation study, writes its error traces as CSV and draws its figures.",
-    footer = {"", "Files: simNN_ALGORITHM.csv and q_assist_neuroQ_I_tron.csv in the published layout (one row per",
-        "recorded iteration, one column per value of theta or beta, no header); figures/ (the paper's",
-        "figures as PNG and SVG); thinned/ (the traces in small); run.json; when all is done, summary.csv; and",
-        "index.html (a page to explore, as of neurotron report)."})
+    footer = {"", "Files: simNN_ALGORITHM.csv and q_assist_neuroQ_I_tron.csv in the published layout (one row per "
+        + "recorded iteration, one column per value of theta or beta, no header); figures/ (the paper's figures as PNG "
+        + "and SVG); thinned/ (the traces in small); run.json; when all is done, summary.csv; and index.html (a page to "
+        + "explore, as of neurotron report)."})
 final class ReproduceCommand implements Callable<Integer> {
 
-    @Option(names = "--sims", split = ",", paramLabel = "ID",
+    @Option(names = "--sims", split = ",", paramLabel = "ID[,...]", hideParamSyntax = true,
         description = "which simulations: sim01 to sim08, q-assist (default: all)")
     private List<String> sims;
 
@@ -47,8 +48,8 @@ final class ReproduceCommand implements Callable<Integer> {
         converter = Numbers.Count.class, description = "steps of every run (default: ${DEFAULT-VALUE})")
     private long iterations;
 
-    @Option(names = "--algorithms", split = ",", defaultValue = "tron,sgd,sgd-published", paramLabel = "NAME",
-        description = "which of tron, sgd, sgd-published (default: all; q-assist is for tron only)")
+    @Option(names = "--algorithms", split = ",", defaultValue = "tron,sgd,sgd-published", paramLabel = "NAME[,...]",
+        hideParamSyntax = true, completionCandidates = Choices.OfAlgorithm.class, description = "which of tron, sgd, sgd-published (default: all; q-assist is for tron only)")
     private List<String> algorithms;
 
     @Option(names = "--common-inputs", description = "give all algorithms the same inputs and attacks (default: each "

@@ -39,7 +39,7 @@ public final class ResumeCommand implements Callable<Integer> {
     private Long iterations;
 
     @Option(names = "--checkpoint-every", paramLabel = "TIME|STEPS", converter = Interval.Converter.class,
-        description = "train: how often to save, such as 60s or 1e6 (default: as before)")
+        description = "train: how often to save, such as 60s, 5min or 1e6 steps (default: as before)")
     private Interval interval;
 
     @Option(names = "--threads", paramLabel = "N|all", converter = Numbers.Threads.class,

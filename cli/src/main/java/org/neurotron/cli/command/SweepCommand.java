@@ -18,6 +18,7 @@ import org.neurotron.cli.option.SweepOptions;
 import org.neurotron.cli.run.SweepTables;
 import org.neurotron.cli.run.Sweeping;
 import org.neurotron.cli.terminal.Failure;
+import org.neurotron.cli.terminal.Messages;
 import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.cli.terminal.Version;
 import org.neurotron.study.Outcome;
@@ -32,16 +33,20 @@ import picocli.CommandLine.Spec;
 @Command(name = "sweep", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
     description = "Trains all combinations of the listed settings, each many times over, and writes the quantiles of "
         + "the error.",
-    footer = {"", "Lists (A,B,...) are taken by --distribution, --k, --b, --eta, --theta, --beta, --attack and",
-        "--algorithm. Replicate I has the same problem, inputs and attacks under all settings of the same sizes and",
-        "distribution; train --replicate I computes it alone.",
-        "Files: quantiles.csv (per settings and recorded iteration), runs.csv (how every run ended), with --keep-runs",
-        "traces.csv (every recorded error), run.json, and, when all is done, summary.csv. What was interrupted goes on",
-        "with: neurotron resume DIR",
-        "The final error of a run is its median over the last tenth. A run has recovered w* if its final error is at",
-        "most --recovered-within times its initial error; it is stuck if its final error is above --stuck-beyond times",
-        "its initial error and no longer falls; it has diverged if its filter is no longer finite, or if its final",
-        "error is above 10 times its initial error and still grows. The rest is undecided."})
+    footer = {"", "Lists (A,B,...) are taken by --distribution, --attack, --k, --b, --theta, --beta, --eta and --algorithm. "
+        + "Numbers may be listed as ranges, too: 0.1:1:10 stands for 10 evenly spaced values from 0.1 to 1, "
+        + "log:1e-4:1e-1:7 for 7 values from 1e-4 to 1e-1 with equal ratios, 0,log:1e-3:1:4 for 0 and 4 more.", "",
+        "Replicate I has the same problem, inputs and attacks under all settings of the same sizes and distribution; "
+            + "train --replicate I computes it alone.", "",
+        "Files: quantiles.csv (per settings and recorded iteration), runs.csv (how every run ended), with --keep-runs "
+            + "traces.csv (every recorded error), run.json, and, when all is done, summary.csv. What was interrupted "
+            + "goes on with: neurotron resume DIR", "",
+        "The final error of a run is its median over the last tenth. A run has recovered w* if its final error is at "
+            + "most --recovered-within times its initial error; it is stuck if its final error is above "
+            + "--stuck-beyond times its initial error and no longer falls; it has diverged if its filter is no longer "
+            + "finite, or if its final error is above 10 times its initial error and still grows. The rest is "
+            + "undecided."},
+    customSynopsis = "neurotron sweep [OPTIONS] --out=DIR")
 final class SweepCommand implements Callable<Integer> {
 
     @Mixin
@@ -88,8 +93,8 @@ final class SweepCommand implements Callable<Integer> {
             terminal.print(RunJson.text(summary(sweeping)));
         } else {
             printTable(sweeping, terminal.out());
-            terminal.print(String.format(Locale.ROOT, "%d runs of %d iterations; files in %s (%.1f s, kernel %s)%n",
-                runs, sweeping.plan().sweep().iterations(), folder, sweeping.seconds(), sweeping.kernel()));
+            terminal.print(String.format(Locale.ROOT, "%s of %d iterations; files in %s (%.1f s, kernel %s)%n",
+                Messages.counted(runs, "run"), sweeping.plan().sweep().iterations(), folder, sweeping.seconds(), sweeping.kernel()));
         }
         long diverged = sweeping.count(Outcome.DIVERGED);
         if (diverged > 0) {

@@ -2,8 +2,9 @@ package org.neurotron.cli.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.neurotron.cli.file.FileNames;
@@ -27,9 +28,10 @@ import picocli.CommandLine.Spec;
 @Command(name = "train", mixinStandardHelpOptions = true, versionProvider = Version.class,
     sortOptions = false,
     description = "Trains one network and records the error ||w - w*||.",
-    footer = {"", "Without --out the trace goes to stdout as CSV (iteration,error) and the summary to stderr;",
-        "with it, to DIR/trace.csv and stdout, and DIR/run.json holds the configuration. What was interrupted goes on",
-        "with: neurotron resume DIR"})
+    footer = {"", "Without --out the trace goes to stdout as CSV (iteration,error; on a terminal some 20 records) and the "
+        + "summary to stderr. With it, the trace goes to DIR/trace.csv and the summary to stdout, and DIR/run.json "
+        + "holds the configuration; what was interrupted goes on with: neurotron resume DIR"},
+    abbreviateSynopsis = true)
 final class TrainCommand implements Callable<Integer> {
 
     /** About as many records as the paper's traces have, unless told otherwise … */
@@ -42,8 +44,8 @@ final class TrainCommand implements Callable<Integer> {
     private TrainOptions options;
 
     @Option(names = "--threads", defaultValue = "1", paramLabel = "N|all", converter = Numbers.Threads.class,
-        description = {"threads that share the large products of a step, those of millions of multiply-adds;",
-            "the result does not depend on it (default: ${DEFAULT-VALUE})"})
+        description = "threads that share the large products of a step, those of millions of multiply-adds; the result "
+            + "does not depend on it (default: ${DEFAULT-VALUE})")
     private int threads;
 
     @Option(names = "--out", paramLabel = "DIR", description = "folder for trace.csv, run.json and checkpoints")
@@ -90,22 +92,36 @@ final class TrainCommand implements Callable<Integer> {
         if (json) {
             terminal.print(RunJson.text(summary(training)));
         } else if (training.divergedAt() == 0) {
-            // Words are not to come between the rows of a trace.
-            PrintWriter target = folder == null ? terminal.err() : terminal.out();
-            target.printf(Locale.ROOT, "%s: ||w - w*|| = %.3e after %d iterations (%.2f s, %.0f iterations/s, kernel "
-                + "%s)%n", training.plan().run().learner().algorithm(), training.run().error(),
-                training.run().iteration(), training.seconds(), training.rate(), training.run().kernel());
-            if (isRealizable(training)) {
-                target.printf(Locale.ROOT, "||w - w_adv|| = %.3e%n", training.errorToAdversary());
+            for (String line : inWords(training)) {
+                if (folder == null) {
+                    // Words are not to come between the rows of a trace.
+                    terminal.say("%s", line);
+                } else {
+                    terminal.print(line + System.lineSeparator());
+                }
             }
-            target.flush();
         }
         if (training.divergedAt() != 0) {
             throw new Failure("training diverged at iteration " + training.divergedAt()
                 + ": the filter is no longer finite (" + (folder == null ? "the trace"
-                : folder.resolve(FileNames.TRACE)) + " holds what was recorded before)");
+                : folder.resolve(FileNames.TRACE)) + " holds what was recorded before); a smaller --eta may help");
+        }
+        if (training.growth() != 0) {
+            throw new Failure(String.format(Locale.ROOT, "training diverges: the error is %.3g times what it was at "
+                + "first, and still grows; a smaller --eta may help", training.growth()));
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private static List<String> inWords(Training training) {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(Locale.ROOT, "%s: ||w - w*|| = %.3e after %d iterations (%.2f s, %.0f iterations/s, "
+            + "kernel %s)", training.plan().run().learner().algorithm(), training.run().error(),
+            training.run().iteration(), training.seconds(), training.rate(), training.run().kernel()));
+        if (isRealizable(training)) {
+            lines.add(String.format(Locale.ROOT, "||w - w_adv|| = %.3e", training.errorToAdversary()));
+        }
+        return lines;
     }
 
     private static ObjectNode summary(Training training) {
@@ -117,6 +133,9 @@ final class TrainCommand implements Callable<Integer> {
         }
         if (training.divergedAt() != 0) {
             node.put("divergedAt", training.divergedAt());
+        }
+        if (training.growth() != 0) {
+            node.put("growth", training.growth());
         }
         node.put("seconds", training.seconds());
         node.put("kernel", training.run().kernel().toString());

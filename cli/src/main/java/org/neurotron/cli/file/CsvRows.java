@@ -1,6 +1,8 @@
 package org.neurotron.cli.file;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -14,6 +16,7 @@ import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.neurotron.cli.terminal.Messages;
 import org.neurotron.data.BadDataException;
 
 /** The rows of a CSV file with a header, read one by one: some of its columns, as finite numbers. */
@@ -22,11 +25,12 @@ public final class CsvRows implements AutoCloseable {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final Path file;
+    private final CountedInput input;
     private final CSVParser parser;
     private final Iterator<CSVRecord> rows;
     private final List<String> header;
     private int[] chosen;
-    private long row;
+    private long line;
 
     /**
      * Opens a file and reads its header.
@@ -36,7 +40,9 @@ public final class CsvRows implements AutoCloseable {
      */
     public CsvRows(Path file) throws IOException {
         this.file = file;
-        Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+        input = new CountedInput(Files.newInputStream(file));
+        // A decoder of its own, as that refuses what is no text.
+        Reader reader = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8.newDecoder()));
         boolean good = false;
         try {
             reader.mark(1);
@@ -57,7 +63,7 @@ public final class CsvRows implements AutoCloseable {
             Set<String> seen = new HashSet<>();
             for (String name : header) {
                 if (!seen.add(name)) {
-                    throw new BadDataException(file + " has two columns '" + name + "'");
+                    throw new BadDataException(file + " has two columns " + Messages.quoted(name));
                 }
             }
             good = true;
@@ -70,18 +76,25 @@ public final class CsvRows implements AutoCloseable {
         }
     }
 
+    /** The next row, blank or not, and where it begins: quoted cells may go over several lines. */
     private CSVRecord next() throws IOException {
+        line = parser.getCurrentLineNumber() + 1;
         try {
             return rows.hasNext() ? rows.next() : null;
         } catch (UncheckedIOException e) {
             throw e.getCause() instanceof CharacterCodingException
-                ? new BadDataException(file + ", after row " + row + ", is no text in UTF-8")
-                : new BadDataException(file + ", after row " + row + ", is no CSV: " + e.getCause().getMessage());
+                ? new BadDataException(file + " is no text in UTF-8, in line " + line + " or soon after")
+                : new BadDataException(file + ", line " + line + ", is no CSV: " + e.getCause().getMessage());
         }
     }
 
     private static boolean isBlank(CSVRecord cells) {
         return cells.size() == 1 && cells.get(0).isBlank();
+    }
+
+    /** How much of the file has been read, in bytes. */
+    public long bytesRead() {
+        return input.count();
     }
 
     /** The names of the columns. */
@@ -99,8 +112,8 @@ public final class CsvRows implements AutoCloseable {
         for (int i = 0; i < chosen.length; i++) {
             chosen[i] = header.indexOf(columns.get(i));
             if (chosen[i] < 0) {
-                throw new BadDataException(file + " has no column '" + columns.get(i) + "'; it has "
-                    + String.join(", ", header));
+                throw new BadDataException(file + " has no column " + Messages.quoted(columns.get(i)) + "; it has "
+                    + Messages.shortened(String.join(", ", header)));
             }
         }
     }
@@ -115,6 +128,7 @@ public final class CsvRows implements AutoCloseable {
     public boolean next(double[] target) throws IOException {
         CSVRecord cells = next();
         long blank = 0;
+        long firstBlank = line;
         while (cells != null && isBlank(cells)) {
             blank++;
             cells = next();
@@ -122,14 +136,13 @@ public final class CsvRows implements AutoCloseable {
         if (cells == null) {
             return false;
         }
-        row++;
         if (blank > 0 && header.size() == 1) {
             // What is nothing between the rows of several columns is an empty cell in a single one.
-            throw new BadDataException(file + ", row " + row + ", column '" + header.getFirst()
-                + "': the cell is empty; must be a finite number");
+            line = firstBlank;
+            throw bad("", header.getFirst());
         }
         if (cells.size() != header.size()) {
-            throw new BadDataException(file + ", row " + row + " has " + cells.size() + " cells; the header has "
+            throw new BadDataException(file + ", line " + line + " has " + cells.size() + " cells; the header has "
                 + header.size());
         }
         for (int i = 0; i < chosen.length; i++) {
@@ -151,8 +164,12 @@ public final class CsvRows implements AutoCloseable {
                 // Said below.
             }
         }
-        throw new BadDataException(file + ", row " + row + ", column '" + column + "': "
-            + (text.isEmpty() ? "the cell is empty" : "'" + cell + "'") + "; must be a finite number");
+        throw bad(cell, column);
+    }
+
+    private BadDataException bad(String cell, String column) {
+        return new BadDataException(file + ", line " + line + ", column " + Messages.quoted(column) + ": "
+            + (cell.isBlank() ? "the cell is empty" : Messages.quoted(cell)) + "; must be a finite number");
     }
 
     @Override

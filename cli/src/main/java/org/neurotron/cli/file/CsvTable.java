@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
@@ -37,17 +38,19 @@ public final class CsvTable {
      * @throws Failure if a row lacks cells or a cell is no number where one must be
      */
     public static void read(Path file, Row each) throws IOException {
-        long number = 1;
-        try (BufferedReader reader = open(file); CSVParser rows = FORMAT.parse(reader)) {
-            for (CSVRecord row : rows) {
-                number++;
+        long line = 1;
+        try (BufferedReader reader = open(file); CSVParser parser = FORMAT.parse(reader)) {
+            Iterator<CSVRecord> rows = parser.iterator();
+            // A row begins where the one before it ended; it is read when it is asked for.
+            for (line = parser.getCurrentLineNumber() + 1; rows.hasNext(); line = parser.getCurrentLineNumber() + 1) {
+                CSVRecord row = rows.next();
                 if (!row.isConsistent()) {
-                    throw new Failure(file + " is damaged: row " + number + " has not as many cells as the header");
+                    throw new Failure(file + " is damaged: line " + line + " has not as many cells as the header");
                 }
                 each.take(row);
             }
         } catch (IllegalArgumentException | UncheckedIOException | CSVException e) {
-            throw new Failure(file + " is damaged, at row " + number + ": " + e.getMessage());
+            throw new Failure(file + " is damaged, in line " + line + ": " + e.getMessage());
         }
     }
 

@@ -21,10 +21,10 @@ public final class ListedOption<T> {
 
     /** The law of the inputs. */
     public static final ListedOption<InputDistribution> DISTRIBUTION = new ListedOption<>("distribution",
-        InputDistribution::parse, run -> run.oracle().distribution(), Names::of, law -> "inputs " + Names.of(law));
+        each(InputDistribution::parse), run -> run.oracle().distribution(), Names::of, law -> "inputs " + Names.of(law));
 
     /** The kind of attack. */
-    public static final ListedOption<Attack> ATTACK = new ListedOption<>("attack", Attack::of,
+    public static final ListedOption<Attack> ATTACK = new ListedOption<>("attack", each(Attack::of),
         run -> run.oracle().attack(), Attack::id, attack -> attack + " attack");
 
     /** The width of the network. */
@@ -40,23 +40,23 @@ public final class ListedOption<T> {
     public static final ListedOption<Double> BETA = number("beta", new Numbers.Real(), run -> run.oracle().beta());
 
     /** The learning rate, which may be the result of a computation: five digits of it are shown. */
-    public static final ListedOption<Double> ETA = new ListedOption<>("eta", reader("eta", new Numbers.Real()),
+    public static final ListedOption<Double> ETA = new ListedOption<>("eta", numbers("eta", new Numbers.Real()),
         run -> run.learner().eta(), eta -> Label.rounded(eta, 5), eta -> "η = " + Label.rounded(eta, 5));
 
     /** The algorithm. */
-    public static final ListedOption<Algorithm> ALGORITHM = new ListedOption<>("algorithm", Algorithm::of,
+    public static final ListedOption<Algorithm> ALGORITHM = new ListedOption<>("algorithm", each(Algorithm::of),
         run -> run.learner().algorithm(), Names::of, Names::of);
 
     /** All of them, in the order of columns in tables; of all combinations the last varies fastest. */
     public static final List<ListedOption<?>> ALL = List.of(DISTRIBUTION, ATTACK, K, B, THETA, BETA, ETA, ALGORITHM);
 
     private final String name;
-    private final Function<String, T> parser;
+    private final Function<List<String>, List<T>> parser;
     private final Function<RunSettings, T> reader;
     private final Function<T, String> shown;
     private final Function<T, String> label;
 
-    private ListedOption(String name, Function<String, T> parser, Function<RunSettings, T> reader,
+    private ListedOption(String name, Function<List<String>, List<T>> parser, Function<RunSettings, T> reader,
                          Function<T, String> shown, Function<T, String> label) {
         this.name = name;
         this.parser = parser;
@@ -68,12 +68,19 @@ public final class ListedOption<T> {
     private static <T extends Number> ListedOption<T> number(String name, Numbers.Reader<T> parser,
                                                              Function<RunSettings, T> reader) {
         Function<T, String> shown = value -> Label.number(value.doubleValue());
-        return new ListedOption<>(name, reader(name, parser), reader, shown,
+        return new ListedOption<>(name, numbers(name, parser), reader, shown,
             value -> Names.symbol(name) + " = " + shown.apply(value));
     }
 
-    private static <T> Function<String, T> reader(String name, Numbers.Reader<T> reader) {
-        return text -> reader.valueOf("--" + name, text);
+    private static <T> Function<List<String>, List<T>> each(Function<String, T> parser) {
+        return texts -> texts.stream().map(parser).toList();
+    }
+
+    /** Numbers may stand in ranges. */
+    private static <T extends Number> Function<List<String>, List<T>> numbers(String name, Numbers.Reader<T> reader) {
+        String option = "--" + name;
+        return texts -> Range.expanded(option, texts, !(reader instanceof Numbers.Real)).stream()
+            .map(text -> reader.valueOf(option, text)).toList();
     }
 
     /** Its name without dashes, which is also that of columns in tables. */
@@ -88,7 +95,7 @@ public final class ListedOption<T> {
 
     /** Reads values as they stand on the command line. */
     List<T> parse(List<String> texts) {
-        return texts.stream().map(parser).toList();
+        return parser.apply(texts);
     }
 
     /** Its value in some settings. */

@@ -41,18 +41,20 @@ public final class NetworkOptions {
         description = "leak of the activation, >= 0 and < 1 (default: ${DEFAULT-VALUE})")
     private double alpha;
 
-    @Option(names = "--q", defaultValue = "1", paramLabel = "Q", split = ",", converter = Numbers.Real.class,
+    @Option(names = "--q", defaultValue = "1", paramLabel = "Q[,...]", split = ",", hideParamSyntax = true,
+        converter = Numbers.Real.class,
         description = "outer weights: one number for all gates, or k numbers (default: ${DEFAULT-VALUE})")
     private List<Double> q;
 
     @Option(names = "--sensing-matrices", paramLabel = "A.npy", description = "the sensing matrices, k x r x n")
     private Path sensingMatrices;
 
-    @Option(names = "--affine", paramLabel = "M.npy,C.npy", split = ",",
+    @Option(names = "--affine", paramLabel = "M.npy,C.npy", split = ",", hideParamSyntax = true,
         description = "the matrices of an affine family, A_i = M + c_i C, each r x n")
     private List<Path> affine;
 
-    @Option(names = "--convolution", paramLabel = "R,STRIDE", split = ",", converter = Numbers.Size.class,
+    @Option(names = "--convolution", paramLabel = "R,STRIDE", split = ",", hideParamSyntax = true,
+        converter = Numbers.Size.class,
         description = "sliding windows of R inputs, STRIDE apart")
     private List<Integer> convolution;
 

@@ -39,7 +39,7 @@ public final class RunOptions {
     /** What may stand for a learning rate that is not known yet. */
     private static final String THEOREM = "theorem";
 
-    @Option(names = "--distribution", defaultValue = "normal:1", paramLabel = "LAW", split = ",",
+    @Option(names = "--distribution", defaultValue = "normal:1", paramLabel = "LAW", split = ",", hideParamSyntax = true,
         description = "law of each input coordinate: " + InputDistribution.FORMS + " (default: ${DEFAULT-VALUE})")
     private List<String> distribution;
 
@@ -51,24 +51,24 @@ public final class RunOptions {
         description = "dimension of the filter (default: ${DEFAULT-VALUE})")
     private int r;
 
-    @Option(names = "--k", defaultValue = "10", paramLabel = "K", split = ",",
+    @Option(names = "--k", defaultValue = "10", paramLabel = "K", split = ",", hideParamSyntax = true,
         description = "width of the network, even (default: ${DEFAULT-VALUE})")
     private List<String> k;
 
-    @Option(names = "--b", defaultValue = "16", paramLabel = "B", split = ",",
+    @Option(names = "--b", defaultValue = "16", paramLabel = "B", split = ",", hideParamSyntax = true,
         description = "size of the mini-batches (default: ${DEFAULT-VALUE})")
     private List<String> b;
 
-    @Option(names = "--eta", defaultValue = "1e-4", paramLabel = "ETA", split = ",",
+    @Option(names = "--eta", defaultValue = "1e-4", paramLabel = "ETA", split = ",", hideParamSyntax = true,
         description = "learning rate, > 0; train also takes theorem, for what Theorem 1 prescribes (default: "
             + "${DEFAULT-VALUE})")
     private List<String> eta;
 
-    @Option(names = "--theta", defaultValue = "0.25", paramLabel = "THETA", split = ",",
+    @Option(names = "--theta", defaultValue = "0.25", paramLabel = "THETA", split = ",", hideParamSyntax = true,
         description = "bound on the distortion of a label, >= 0 (default: ${DEFAULT-VALUE})")
     private List<String> theta;
 
-    @Option(names = "--beta", defaultValue = "0.5", paramLabel = "BETA", split = ",",
+    @Option(names = "--beta", defaultValue = "0.5", paramLabel = "BETA", split = ",", hideParamSyntax = true,
         description = "probability that a label is attacked, 0 to 1 (default: ${DEFAULT-VALUE})")
     private List<String> beta;
 
@@ -76,15 +76,21 @@ public final class RunOptions {
         description = "leak of the activation, >= 0 and < 1 (default: ${DEFAULT-VALUE})")
     private double alpha;
 
-    @Option(names = "--q", defaultValue = "1", paramLabel = "Q", split = ",", converter = Numbers.Real.class,
+    @Option(names = "--q", defaultValue = "1", paramLabel = "Q[,...]", split = ",", hideParamSyntax = true,
+        converter = Numbers.Real.class,
         description = "outer weights: one number for all gates, or k numbers (default: ${DEFAULT-VALUE})")
     private List<Double> q;
 
-    @Option(names = "--attack", defaultValue = "alternating", paramLabel = "KIND", split = ",",
-        description = "alternating, uniform, constant or realizable (default: ${DEFAULT-VALUE})")
+    @Option(names = "--attack", defaultValue = "alternating", paramLabel = "KIND", split = ",", hideParamSyntax = true,
+        completionCandidates = Choices.OfAttack.class,
+        description = {"what the adversary adds to an attacked label (default: ${DEFAULT-VALUE})",
+            "alternating: -theta, +theta, -theta, ... from sample to sample of a batch", "uniform: any number from "
+            + "-theta to theta, at random", "constant: theta", "realizable: what makes it the label of another filter "
+            + "w_adv, as far as theta allows"})
     private List<String> attack;
 
-    @Option(names = "--algorithm", defaultValue = "tron", paramLabel = "NAME", split = ",",
+    @Option(names = "--algorithm", defaultValue = "tron", paramLabel = "NAME", split = ",", hideParamSyntax = true,
+        completionCandidates = Choices.OfAlgorithm.class,
         description = "tron, sgd or sgd-published (default: ${DEFAULT-VALUE})")
     private List<String> algorithm;
 
@@ -210,10 +216,10 @@ public final class RunOptions {
         return new Settings(List.of(new RunSettings(run.problem(), run.oracle(), learner)), settings.seed());
     }
 
-    private static Settings single(Settings settings) {
+    private Settings single(Settings settings) {
         ListedOption.varied(settings.all()).stream().findFirst().ifPresent(option -> {
-            throw BadUsage.of("--" + option, String.join(",", settings.all().stream().map(option::text).distinct()
-                .toList()), "must be one value; neurotron sweep takes lists");
+            throw BadUsage.of("--" + option, String.join(",", typed(option)),
+                "must be one value; neurotron sweep takes lists");
         });
         return settings;
     }
@@ -226,17 +232,28 @@ public final class RunOptions {
         return settings(ListedOption.ETA.parse(eta));
     }
 
+    /** What stands on the command line for an option. */
+    private List<String> typed(ListedOption<?> option) {
+        return switch (option.name()) {
+            case "distribution" -> distribution;
+            case "attack" -> attack;
+            case "k" -> k;
+            case "b" -> b;
+            case "theta" -> theta;
+            case "beta" -> beta;
+            case "eta" -> eta;
+            case "algorithm" -> algorithm;
+            default -> throw new IllegalArgumentException(option.name());
+        };
+    }
+
     private Settings settings(List<Double> rates) {
         sensing.requireFits(r, n);
         Combinations lists = new Combinations();
-        lists.add(ListedOption.DISTRIBUTION, ListedOption.DISTRIBUTION.parse(distribution));
-        lists.add(ListedOption.ATTACK, ListedOption.ATTACK.parse(attack));
-        lists.add(ListedOption.K, ListedOption.K.parse(k));
-        lists.add(ListedOption.B, ListedOption.B.parse(b));
-        lists.add(ListedOption.THETA, ListedOption.THETA.parse(theta));
-        lists.add(ListedOption.BETA, ListedOption.BETA.parse(beta));
-        lists.add(ListedOption.ETA, rates);
-        lists.add(ListedOption.ALGORITHM, ListedOption.ALGORITHM.parse(algorithm));
+        for (ListedOption<?> option : ListedOption.ALL) {
+            List<String> typed = typed(option);
+            lists.add(option, typed, option == ListedOption.ETA ? rates : option.parse(typed));
+        }
         List<RunSettings> all = new ArrayList<>(lists.count);
         for (int i = 0; i < lists.count; i++) {
             Combinations.One one = lists.at(i);
@@ -257,14 +274,13 @@ public final class RunOptions {
         private int count = 1;
 
         /** Adds a list, which varies faster than those before it. */
-        <T> void add(ListedOption<T> option, List<T> values) {
+        void add(ListedOption<?> option, List<String> typed, List<?> values) {
             String problem = values.isEmpty() ? "must name at least one value"
                 : Set.copyOf(values).size() < values.size() ? "must not name a value twice"
                 : (long) count * values.size() > MOST_COMBINATIONS
                     ? "must give at most " + MOST_COMBINATIONS + " combinations" : "";
             if (!problem.isEmpty()) {
-                throw BadUsage.of("--" + option, String.join(",", values.stream().map(Object::toString).toList()),
-                    problem);
+                throw BadUsage.of("--" + option, String.join(",", typed), problem);
             }
             lists.put(option, values);
             count *= values.size();

@@ -25,13 +25,14 @@ public final class TrainOptions {
     private TheoremOptions theorem;
 
     @Option(names = "--replicate", defaultValue = "0", paramLabel = "I", converter = Numbers.Index.class,
-        description = {"which of the seed's problems, inputs and attacks: those of replicate I of a sweep",
-            "(default: ${DEFAULT-VALUE})"})
+        description = "which of the seed's problems, inputs and attacks: those of replicate I of a sweep (default: "
+            + "${DEFAULT-VALUE})")
     private long replicate;
 
     @Option(names = "--checkpoint-every", defaultValue = "60s", paramLabel = "TIME|STEPS",
         converter = Interval.Converter.class,
-        description = "how often to save the run in DIR, such as 60s or 1e6 (default: ${DEFAULT-VALUE})")
+        description = "how often to save the run in DIR: a time such as 500ms, 60s, 5min or 2h, or a number of "
+            + "steps such as 1e6 (default: ${DEFAULT-VALUE})")
     private Interval interval;
 
     /**

@@ -10,6 +10,8 @@ import org.neurotron.cli.figure.Picture;
 import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.file.OutputFolder;
 import org.neurotron.cli.terminal.Failure;
+import org.neurotron.cli.terminal.Progress;
+import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.study.Workers;
 
 /** Figures as files, each as {@code ID.png} and {@code ID.svg}. */
@@ -21,18 +23,20 @@ public final class FigureFiles {
     /**
      * Draws figures.
      *
-     * @param folder  where to
-     * @param figures what to draw
-     * @param threads how many are drawn at a time
+     * @param folder   where to
+     * @param figures  what to draw
+     * @param threads  how many are drawn at a time
+     * @param terminal where to show progress
      */
-    public static void write(OutputFolder folder, List<? extends Figure> figures, int threads)
+    public static void write(OutputFolder folder, List<? extends Figure> figures, int threads, Terminal terminal)
         throws IOException, InterruptedException {
-        try {
+        try (Progress progress = terminal.progress("drawing", "figures", 0, figures.size())) {
             Workers.run(threads, figures.size(), number -> {
                 Figure figure = figures.get((int) number);
                 Picture picture = new Picture(figure);
                 folder.write(figure.text().id() + ".png", picture.png());
                 folder.write(figure.text().id() + ".svg", picture.svg());
+                progress.stepped(1);
             });
         } catch (ExecutionException e) {
             throw Failure.rethrow(e);

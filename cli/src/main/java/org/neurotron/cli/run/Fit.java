@@ -66,7 +66,7 @@ public record Fit(int epochs, long updates, Metrics training, Metrics asPoisoned
         if (!overwrite) {
             RunFolder.requireFree(out, false);
         }
-        try (FitSource.Data data = plan.source().open(out)) {
+        try (FitSource.Data data = plan.source().open(out, terminal)) {
             return fit(plan, data, out, files, kernel, terminal);
         }
     }

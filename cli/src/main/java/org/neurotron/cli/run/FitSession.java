@@ -105,7 +105,7 @@ final class FitSession {
         Losses last = null;
         long divergedAt = 0;
         try (OutputFolder.Part loss = files.start(FileNames.LOSS);
-             Progress progress = terminal.progress("fit", 0, plan.epochs() * split.training());
+             Progress progress = terminal.progress("fit", "samples", 0, plan.epochs() * split.training());
              NpyWriter filters = trace == null ? null : new NpyWriter(part, fit.filter().length)) {
             CSVPrinter csv = Csv.printer(loss.writer());
             csv.printRecord("epoch", "training_mse", "validation_mse");
@@ -114,8 +114,7 @@ final class FitSession {
             }
             for (int epoch = 0; epoch <= plan.epochs() && divergedAt == 0; epoch++) {
                 if (epoch > 0) {
-                    divergedAt = train(epoch, filters);
-                    progress.stepped(split.training());
+                    divergedAt = train(epoch, filters, progress);
                 }
                 if (divergedAt == 0) {
                     last = losses();
@@ -136,11 +135,15 @@ final class FitSession {
     }
 
     /** An epoch. Gives the update at which it diverged, or 0. */
-    private long train(int epoch, NpyWriter filters) throws IOException {
+    private long train(int epoch, NpyWriter filters, Progress progress) throws IOException {
         LongUnaryOperator order = plan.inOrder() ? LongUnaryOperator.identity()
             : new Permutation(split.training(), plan.seed(), epoch, Purpose.SHUFFLE)::at;
         try {
+            long[] left = {split.training()};
             fit.epoch(seen, order.andThen(split.order()), split.training(), filter -> {
+                long some = Math.min(plan.learner().b(), left[0]);
+                left[0] -= some;
+                progress.stepped(some);
                 if (filters != null) {
                     filters.write(filter, 0);
                 }

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.neurotron.cli.file.Csv;
 import org.neurotron.cli.file.CsvRows;
+import org.neurotron.cli.terminal.Progress;
+import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.data.BadDataException;
 import org.neurotron.data.NpyFile;
 import org.neurotron.data.NpySamples;
@@ -19,11 +21,12 @@ public sealed interface FitSource {
     /**
      * Opens the data.
      *
-     * @param folder where temporary files may lie
+     * @param folder   where temporary files may lie
+     * @param terminal where to show progress
      * @return data to be closed
      * @throws BadDataException if they are not as they must be
      */
-    Data open(Path folder) throws IOException;
+    Data open(Path folder, Terminal terminal) throws IOException;
 
     /** The files that hold the data. */
     List<Path> files();
@@ -71,7 +74,7 @@ public sealed interface FitSource {
     record Arrays(Path inputs, Path labels) implements FitSource {
 
         @Override
-        public Data open(Path folder) throws IOException {
+        public Data open(Path folder, Terminal terminal) throws IOException {
             NpyFile x = NpyFile.open(inputs);
             boolean good = false;
             try {
@@ -107,7 +110,7 @@ public sealed interface FitSource {
     record Table(Path file, String target, List<String> features) implements FitSource {
 
         @Override
-        public Data open(Path folder) throws IOException {
+        public Data open(Path folder, Terminal terminal) throws IOException {
             // Names of their own: neither --trace nor another fit may come upon files that are mapped.
             Path inputs = Files.createTempFile(folder, "inputs", ".tmp");
             Path labels = Files.createTempFile(folder, "labels", ".tmp");
@@ -116,7 +119,7 @@ public sealed interface FitSource {
             labels.toFile().deleteOnExit();
             boolean good = false;
             try {
-                List<String> columns = copy(inputs, labels);
+                List<String> columns = copy(inputs, labels, terminal);
                 Data data = new Data(NpyFile.open(inputs), NpyFile.open(labels), columns, List.of(inputs, labels));
                 good = true;
                 return data;
@@ -128,8 +131,9 @@ public sealed interface FitSource {
             }
         }
 
-        private List<String> copy(Path inputs, Path labels) throws IOException {
-            try (CsvRows rows = new CsvRows(file)) {
+        private List<String> copy(Path inputs, Path labels, Terminal terminal) throws IOException {
+            try (CsvRows rows = new CsvRows(file);
+                 Progress progress = terminal.progress("reading", "bytes", 0, Files.size(file))) {
                 List<String> columns = new ArrayList<>(features == null ? rows.header() : features);
                 columns.remove(target);
                 if (columns.isEmpty()) {
@@ -141,9 +145,12 @@ public sealed interface FitSource {
                 double[] row = new double[n + 1];
                 long count = 0;
                 try (NpyWriter x = new NpyWriter(inputs, n); NpyWriter v = new NpyWriter(labels)) {
+                    long read = 0;
                     for (; rows.next(row); count++) {
                         x.write(row, 0);
                         v.write(row, n);
+                        progress.stepped(rows.bytesRead() - read);
+                        read = rows.bytesRead();
                     }
                 }
                 if (count == 0) {

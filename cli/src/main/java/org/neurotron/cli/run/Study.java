@@ -111,20 +111,22 @@ public record Study(Plan plan, Kernel kernel, Map<TraceTable, List<Result>> resu
             Map<TraceTable, List<Result>> results;
             PublishedFigures figures = new PublishedFigures(plan.iterations());
             int drawn = 0;
-            try (InterruptionNotice _ = new InterruptionNotice("reproduce: interrupted; the tables in " + folder
-                + " are complete, but not all are there", terminal.err())) {
+            try (InterruptionNotice _ = new InterruptionNotice("neurotron reproduce: interrupted; the tables in " + folder
+                + " are complete, but not all are there", terminal)) {
                 results = run(runner, plan, kernel, folder, figures, terminal);
                 ThinnedStudy.write(thinned, figures, plan.iterations());
                 if (pictures != null) {
                     List<Figure.Curves> all = figures.figures();
-                    FigureFiles.write(pictures, all, threads);
+                    FigureFiles.write(pictures, all, threads, terminal);
                     drawn = all.size();
                 }
             }
             folder.write(FileNames.SUMMARY, summary(plan, results));
             if (drawn > 0) {
-                // From the files, so that it is the page that neurotron report would write.
-                ResultPage.write(Results.read(out, Results.Detail.PAGE, threads), folder);
+                try (Progress _ = terminal.working("report", "making a page of the results")) {
+                    // From the files, so that it is the page that neurotron report would write.
+                    ResultPage.write(Results.read(out, Results.Detail.PAGE, threads), folder);
+                }
             }
             return new Study(plan, kernel.kernel(), results, drawn, (System.nanoTime() - start) / 1e9);
         }
@@ -150,7 +152,7 @@ public record Study(Plan plan, Kernel kernel, Map<TraceTable, List<Result>> resu
                                                      OutputFolder folder, PublishedFigures figures, Terminal terminal)
         throws IOException, InterruptedException {
         Map<TraceTable, List<Result>> results = new ConcurrentHashMap<>();
-        try (Progress progress = terminal.progress("reproduce", 0, plan.steps())) {
+        try (Progress progress = terminal.progress("reproduce", "steps", 0, plan.steps())) {
             runner.run(plan.tables(), kernel.warmUp(), new StudyRunner.Listener() {
                 @Override
                 public void stepped(long steps) {

@@ -67,7 +67,7 @@ final class SweepSession implements Sweep.Listener {
      * @throws IOException if the file cannot be read
      */
     void run(int threads, WarmUp warmUp) throws IOException, InterruptedException {
-        try (Progress shown = terminal.progress("sweep", 0, total() * sweep.iterations())) {
+        try (Progress shown = terminal.progress("sweep", "steps", 0, total() * sweep.iterations())) {
             progress = shown;
             sweep.run(threads, warmUp, this);
         } catch (ExecutionException e) {

@@ -12,6 +12,8 @@ import org.neurotron.cli.file.Csv;
 import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.file.OutputFolder;
 import org.neurotron.cli.option.ListedOption;
+import org.neurotron.cli.terminal.Progress;
+import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.study.Outcome;
 import org.neurotron.study.Sweep;
 import org.neurotron.study.SweepRun;
@@ -76,9 +78,19 @@ public final class SweepTables {
      *
      * @param folder   where to
      * @param keepRuns whether to write every error of every run too
+     * @param terminal where to show progress
      * @return the summary of all settings, in their order
      */
-    public List<Summary> write(OutputFolder folder, boolean keepRuns) throws IOException {
+    public List<Summary> write(OutputFolder folder, boolean keepRuns, Terminal terminal) throws IOException {
+        // Every table but the summary takes its time for every settings.
+        int tables = keepRuns ? 3 : 2;
+        try (Progress progress = terminal.progress("sweep", "settings in tables", 0,
+            (long) tables * sweep.settings().size())) {
+            return write(folder, keepRuns, progress);
+        }
+    }
+
+    private List<Summary> write(OutputFolder folder, boolean keepRuns, Progress progress) throws IOException {
         List<Summary> summaries = new ArrayList<>();
         try (OutputFolder.Part part = folder.start(FileNames.RUNS)) {
             CSVPrinter csv = Csv.printer(part.writer());
@@ -86,17 +98,18 @@ public final class SweepTables {
                 "diverged_at")));
             for (int i = 0; i < sweep.settings().size(); i++) {
                 summaries.add(writeRuns(i, csv));
+                progress.stepped(1);
             }
             part.commit();
         }
         if (keepRuns) {
             try (OutputFolder.Part part = folder.start(FileNames.TRACES)) {
-                writeTraces(Csv.printer(part.writer()));
+                writeTraces(Csv.printer(part.writer()), progress);
                 part.commit();
             }
         }
         try (OutputFolder.Part part = folder.start(FileNames.QUANTILES)) {
-            writeQuantiles(summaries, Csv.printer(part.writer()));
+            writeQuantiles(summaries, Csv.printer(part.writer()), progress);
             part.commit();
         }
         try (OutputFolder.Part part = folder.start(FileNames.SUMMARY)) {
@@ -142,7 +155,7 @@ public final class SweepTables {
         return new Summary(settings, sweep.replicates(), counts, floor, quantiles(finalErrors, 0, finalErrors.length));
     }
 
-    private void writeTraces(CSVPrinter csv) throws IOException {
+    private void writeTraces(CSVPrinter csv, Progress progress) throws IOException {
         csv.printRecord(withSettings(List.of("replicate", "iteration", "error")));
         long[] iterations = sweep.recordedIterations();
         double[] errors = new double[iterations.length];
@@ -156,6 +169,7 @@ public final class SweepTables {
                     csv.printRecord(row);
                 }
             }
+            progress.stepped(1);
         }
     }
 
@@ -181,7 +195,8 @@ public final class SweepTables {
         return quantiles;
     }
 
-    private void writeQuantiles(List<Summary> summaries, CSVPrinter csv) throws IOException {
+    private void writeQuantiles(List<Summary> summaries, CSVPrinter csv, Progress progress)
+        throws IOException {
         List<String> columns = new ArrayList<>(List.of("iteration", "replicates"));
         columns.addAll(quantileNames());
         columns.addAll(List.of("recovered", "stuck", "diverged"));
@@ -210,6 +225,7 @@ public final class SweepTables {
                     csv.printRecord(row);
                 }
             }
+            progress.stepped(1);
         }
     }
 

@@ -53,6 +53,7 @@ public record Sweeping(SweepOptions.Plan plan, Kernel kernel, List<SweepTables.S
                     files.remove(name);
                 }
                 files.write(FileNames.RUN, RunJson.text(description(plan, kernel.kernel())));
+                Reach.sayIfLimited("sweep", plan.settings(), terminal);
                 return run(plan, out, files, kernel, threads, terminal);
             }
         }
@@ -116,7 +117,7 @@ public record Sweeping(SweepOptions.Plan plan, Kernel kernel, List<SweepTables.S
             if (stop.isMade()) {
                 return new Sweeping(plan, kernel.kernel(), List.of(), stop.exitCode(), saved, seconds(start));
             }
-            summaries = new SweepTables(sweep, plan.criteria(), runs).write(files, plan.keepRuns());
+            summaries = new SweepTables(sweep, plan.criteria(), runs).write(files, plan.keepRuns(), terminal);
         }
         Files.delete(slots);
         return new Sweeping(plan, kernel.kernel(), summaries, 0, saved, seconds(start));

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.neurotron.cli.terminal.Failure;
+import org.neurotron.cli.terminal.Terminal;
 
 /**
  * The trace of a run, {@code iteration,error}, appended to as the run goes on: to a file, where what could not be
@@ -100,6 +101,11 @@ public final class TraceFile implements AutoCloseable {
                 throw new IOException(file + " is gone");
             }
         }
+    }
+
+    /** Whether a person watches the records come. */
+    boolean isShown() {
+        return file == null && channel != null && Terminal.showsStdout();
     }
 
     /** How much of the trace has been handed over, in bytes. */

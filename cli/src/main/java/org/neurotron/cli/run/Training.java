@@ -12,6 +12,8 @@ import org.neurotron.cli.terminal.Failure;
 import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.kernel.Kernel;
 import org.neurotron.kernel.Kernels;
+import org.neurotron.study.Outcome;
+import org.neurotron.study.SweepRun;
 import org.neurotron.training.Problem;
 import org.neurotron.training.TrainingRun;
 
@@ -22,12 +24,17 @@ import org.neurotron.training.TrainingRun;
  * @param problem    network and w*
  * @param run        the run, as far as it came
  * @param divergedAt the iteration at which it diverged, or 0
+ * @param growth     if the run came to its end, but by the rule of sweeps it diverges: how many times its initial error it
+ *                   has; else 0
  * @param signal     the exit code that a signal asks for which ended it, or 0
  * @param seconds    how long it took
  * @param rate       steps a second
  */
-public record Training(TrainOptions.Plan plan, Problem problem, TrainingRun run, long divergedAt, int signal,
-                       double seconds, double rate) {
+public record Training(TrainOptions.Plan plan, Problem problem, TrainingRun run, long divergedAt, double growth,
+                       int signal, double seconds, double rate) {
+
+    /** What else there is does not matter here: whether a run diverges does not depend on it. */
+    private static final Outcome.Criteria CRITERIA = new Outcome.Criteria(0.01, 0.1);
 
     /** ‖w − w_adv‖, with the filter of the adversary who is consistent with another filter. */
     public double errorToAdversary() {
@@ -47,7 +54,9 @@ public record Training(TrainOptions.Plan plan, Problem problem, TrainingRun run,
                                     Terminal terminal) throws IOException {
         Problem problem = problem(plan);
         try (TraceFile trace = withTrace ? TraceFile.toStdout() : TraceFile.toNowhere()) {
-            return run(plan, problem, start(plan, problem, kernel), null, trace, kernel, terminal);
+            TrainingRun run = start(plan, problem, kernel);
+            Reach.sayIfLimited("train", plan.settings(), terminal);
+            return run(plan, problem, run, null, trace, kernel, terminal);
         }
     }
 
@@ -68,6 +77,7 @@ public record Training(TrainOptions.Plan plan, Problem problem, TrainingRun run,
         try (RunFolder folder = new RunFolder(out)) {
             RunFolder.requireFree(out, overwrite);
             files.write(FileNames.RUN, description(plan, kernel.kernel()));
+            Reach.sayIfLimited("train", plan.settings(), terminal);
             try (TraceFile trace = TraceFile.create(folder.file(FileNames.TRACE))) {
                 return run(plan, problem, run, folder, trace, kernel, terminal);
             }
@@ -125,8 +135,17 @@ public record Training(TrainOptions.Plan plan, Problem problem, TrainingRun run,
                 terminal);
             long divergedAt = session.run(plan.iterations(), plan.schedule(), kernel.warmUp());
             boolean interrupted = stop.isMade() && divergedAt == 0 && run.iteration() < plan.iterations();
-            return new Training(plan, problem, run, divergedAt, interrupted ? stop.exitCode() : 0,
+            double growth = interrupted || divergedAt != 0 ? 0 : growth(session, plan, problem);
+            return new Training(plan, problem, run, divergedAt, growth, interrupted ? stop.exitCode() : 0,
                 (System.nanoTime() - start) / 1e9, session.stepsPerSecond());
         }
+    }
+
+    private static double growth(TrainingSession session, TrainOptions.Plan plan, Problem problem) {
+        int r = plan.run().problem().r();
+        SweepRun.Ending ending = session.ending(Math.sqrt(Kernels.portable().squaredDistance(r,
+            TrainingRun.usualStart(r), 0, problem.teacher(), 0)));
+        return ending != null && CRITERIA.of(ending) == Outcome.DIVERGED
+            ? ending.finalError() / ending.initialError() : 0;
     }
 }

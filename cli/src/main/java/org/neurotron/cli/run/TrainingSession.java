@@ -9,6 +9,8 @@ import org.neurotron.cli.terminal.Failure;
 import org.neurotron.cli.terminal.Messages;
 import org.neurotron.cli.terminal.Progress;
 import org.neurotron.cli.terminal.Terminal;
+import org.neurotron.study.LastTenth;
+import org.neurotron.study.SweepRun;
 import org.neurotron.training.RecordingSchedule;
 import org.neurotron.training.TrainingLoop;
 import org.neurotron.training.TrainingRun;
@@ -33,6 +35,7 @@ final class TrainingSession implements TrainingLoop.Watcher {
     private final Terminal terminal;
     private final SteadyRate rate;
     private Progress progress;
+    private LastTenth lastTenth;
     private long savedIteration;
     private long savedTime = System.nanoTime();
     private long flushTime = savedTime;
@@ -78,7 +81,8 @@ final class TrainingSession implements TrainingLoop.Watcher {
             save();
         }
         long divergedAt;
-        try (Progress shown = terminal.progress("train", run.iteration(), iterations)) {
+        lastTenth = new LastTenth(iterations, run.iteration());
+        try (Progress shown = progress(iterations)) {
             progress = shown;
             divergedAt = TrainingLoop.run(run, iterations, schedule, trace::record, warmUp, this);
         } catch (UnwritableException e) {
@@ -92,15 +96,31 @@ final class TrainingSession implements TrainingLoop.Watcher {
         return divergedAt;
     }
 
+    private Progress progress(long iterations) {
+        // The records of a run that a person watches show how far it is, and a line about it would come between them.
+        return trace.isShown() ? terminal.noProgress()
+            : terminal.progress("train", "steps", run.iteration(), iterations);
+    }
+
     /** How many steps a second were done, without those that were done while the kernel was cold. */
     double stepsPerSecond() {
         return rate.perSecond();
     }
 
+    /**
+     * How a run ended that has come to its end.
+     *
+     * @param initialError its error before its first step
+     * @return its ending, or null if it was at its end before
+     */
+    SweepRun.Ending ending(double initialError) {
+        return lastTenth.ending(initialError);
+    }
+
     @Override
     public long pieceEnd(long iteration) {
-        return folder == null || interval.steps() == 0 ? Long.MAX_VALUE
-            : Math.max(iteration + 1, savedIteration + interval.steps());
+        return Math.min(lastTenth.nextLook(), folder == null || interval.steps() == 0 ? Long.MAX_VALUE
+            : Math.max(iteration + 1, savedIteration + interval.steps()));
     }
 
     @Override
@@ -109,6 +129,7 @@ final class TrainingSession implements TrainingLoop.Watcher {
             progress.measureFromHere();
         }
         progress.stepped(steps, run.error());
+        lastTenth.advanced(run);
         long now = System.nanoTime();
         if (folder != null && interval.isOver(now - savedTime, run.iteration() - savedIteration)) {
             save();

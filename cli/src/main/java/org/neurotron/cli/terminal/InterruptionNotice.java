@@ -1,17 +1,20 @@
 package org.neurotron.cli.terminal;
 
-import java.io.PrintWriter;
-
 /** Says what is left behind if the process is interrupted (SIGINT, SIGTERM) before this is closed. */
 public final class InterruptionNotice implements AutoCloseable {
 
     private final Thread hook;
 
-    public InterruptionNotice(String message, PrintWriter err) {
+    /**
+     * Prepares a notice.
+     *
+     * @param message  one line
+     * @param terminal where to say it
+     */
+    public InterruptionNotice(String message, Terminal terminal) {
         hook = new Thread(() -> {
-            err.println();
-            err.println(message);
-            err.flush();
+            terminal.endProgress();
+            terminal.say("%s", message);
         });
         Runtime.getRuntime().addShutdownHook(hook);
     }

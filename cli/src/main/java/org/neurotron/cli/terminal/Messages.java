@@ -18,9 +18,13 @@ public final class Messages {
      * would take for a command.
      */
     public static String quoted(Object value) {
-        String text = String.valueOf(value);
-        return "'" + printable(text.length() <= LONGEST_VALUE ? text
-            : text.substring(0, text.offsetByCodePoints(0, LONGEST_VALUE - 1)) + "…") + "'";
+        return "'" + shortened(String.valueOf(value)) + "'";
+    }
+
+    /** The beginning of a text, as {@link #quoted} shows it. */
+    public static String shortened(String text) {
+        return printable(text.codePointCount(0, text.length()) <= LONGEST_VALUE ? text
+            : text.substring(0, text.offsetByCodePoints(0, LONGEST_VALUE - 1)) + "…");
     }
 
     /** A text without characters that a terminal would take for commands; those are shown as escape sequences. */
@@ -34,6 +38,8 @@ public final class Messages {
                 default -> {
                     if (Character.isISOControl(c)) {
                         shown.append(String.format(Locale.ROOT, "\\x%02x", c));
+                    } else if (isInvisible(c)) {
+                        shown.append(String.format(Locale.ROOT, "\\u{%x}", c));
                     } else {
                         shown.appendCodePoint(c);
                     }
@@ -41,6 +47,14 @@ public final class Messages {
             }
         });
         return shown.toString();
+    }
+
+    /** What turns the direction of writing, joins, breaks lines, or stands for no character at all. */
+    private static boolean isInvisible(int c) {
+        return switch (Character.getType(c)) {
+            case Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> true;
+            default -> false;
+        };
     }
 
     /** One line for an exception that a user can do something about. */

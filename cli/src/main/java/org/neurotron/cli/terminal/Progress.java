@@ -2,127 +2,169 @@ package org.neurotron.cli.terminal;
 
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Locale;
-import me.tongfei.progressbar.DelegatingProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /**
- * Shows how far the work has come: a bar with the time left on a terminal, else a line a minute. Safe for use by
- * several threads.
+ * Shows how far some work has come: a line that is written anew on a terminal, else a line a minute. Work that is done
+ * at once shows nothing.
+ *
+ * <p>Those who do the work only add to a counter, from as many threads and as often as they like; a thread of its own
+ * looks at it now and then.
  */
 public final class Progress implements AutoCloseable {
 
-    private static final long NANOS_BETWEEN_LINES = Duration.ofMinutes(1).toNanos();
+    private static final Duration BETWEEN_PAINTS = Duration.ofMillis(200);
 
-    private final String task;
-    private final long total;
+    /** Who waits no longer than this wants no line about it. */
+    private static final Duration BEFORE_FIRST_PAINT = Duration.ofMillis(600);
+
+    private static final Duration BETWEEN_LINES = Duration.ofMinutes(1);
+
+    private final ProgressLine line;
     private final PrintWriter err;
-    private final boolean quiet;
-    private final ProgressBar bar;
-    private long start = System.nanoTime();
-    private long doneBefore;
-    private long done;
-    private long lastLine = start;
+    private final int width;
+    private final LongSupplier clock;
+    private final long start;
+    private final Pace pace;
+    private final LongAdder done = new LongAdder();
+    private volatile double error = Double.NaN;
+    private long shownAt;
+    private int shownLength;
+    private boolean everShown;
+    private boolean closed;
 
     /**
-     * Goes on showing progress.
+     * Something to be shown.
      *
-     * @param task  what is being done
-     * @param done  number of steps done before
-     * @param total number of steps in all
-     * @param terminal where to show it
+     * @param line  the words
+     * @param done  how much was done before
+     * @param err   where to show it
+     * @param width width of the terminal, or 0 if it is none
+     * @param clock the time in nanoseconds
      */
-    Progress(String task, long done, long total, Terminal terminal) {
-        this.doneBefore = done;
-        this.done = done;
-        this.task = task;
-        this.total = total;
-        err = terminal.err();
-        quiet = terminal.quiet();
-        int width = quiet ? 0 : Terminal.width();
-        if (width > 0) {
-            bar = new ProgressBarBuilder()
-                .setTaskName(task)
-                .setInitialMax(total)
-                .startsFrom(done, Duration.ZERO)
-                .setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis(200)
-                .setUnit("k steps", 1_000)
-                .setConsumer(new DelegatingProgressBarConsumer(this::show, width - 1))
-                .build();
-        } else {
-            bar = null;
-        }
+    Progress(ProgressLine line, long done, PrintWriter err, int width, LongSupplier clock) {
+        this.line = line;
+        this.err = err;
+        this.width = width;
+        this.clock = clock;
+        this.done.add(done);
+        start = clock.getAsLong();
+        shownAt = start - (width > 0 ? BETWEEN_PAINTS.minus(BEFORE_FIRST_PAINT).toNanos() : 0);
+        pace = new Pace(0, done);
     }
 
-    private void show(String line) {
-        err.print("\r" + line);
-        err.flush();
+    /** Starts to look, in a thread that ends when this is closed. */
+    void start() {
+        Thread.ofPlatform().daemon().name("neurotron-progress").start(() -> {
+            synchronized (this) {
+                while (!closed) {
+                    try {
+                        wait(BETWEEN_PAINTS.toMillis());
+                    } catch (InterruptedException e) {
+                        return;
+                    }
+                    look();
+                }
+            }
+        });
     }
 
     /**
      * Some work has been done.
      *
-     * @param steps how many steps more
+     * @param steps how much more
      */
-    public synchronized void stepped(long steps) {
-        stepped(steps, Double.NaN);
+    public void stepped(long steps) {
+        done.add(steps);
+    }
+
+    /**
+     * Some work has been done.
+     *
+     * @param steps    how much more
+     * @param newError the current error, to be shown
+     */
+    public void stepped(long steps, double newError) {
+        done.add(steps);
+        error = newError;
     }
 
     /** What comes from here on tells how fast the work gets on; what was before does not. */
     public synchronized void measureFromHere() {
-        doneBefore = done;
-        start = System.nanoTime();
+        pace.restart(seconds(), done.sum());
     }
 
     /**
      * Some work need not be done, because it was before.
      *
-     * @param steps how many steps
+     * @param steps how much
      */
     public synchronized void skipped(long steps) {
-        doneBefore += steps;
-        done += steps;
-        if (bar != null) {
-            bar.stepTo(done);
-        }
+        done.add(steps);
+        pace.skip(steps);
     }
 
-    /**
-     * Some work has been done.
-     *
-     * @param steps how many steps more
-     * @param error the current error, to be shown; or NaN
-     */
-    public synchronized void stepped(long steps, double error) {
-        done += steps;
-        if (bar != null) {
-            bar.stepTo(done);
-            if (!Double.isNaN(error)) {
-                bar.setExtraMessage(String.format(Locale.ROOT, " error %.2e", error));
-            }
+    private double seconds() {
+        return (clock.getAsLong() - start) / 1e9;
+    }
+
+    /** Looks how far the work has come, and shows it if it is time to. */
+    synchronized void look() {
+        if (closed) {
             return;
         }
-        long now = System.nanoTime();
-        if (!quiet && now - lastLine >= NANOS_BETWEEN_LINES) {
-            lastLine = now;
-            double elapsed = (now - start) / 1e9;
-            double rate = (done - doneBefore) / elapsed;
-            err.printf(Locale.ROOT, "%s: %.1f %% done, %.0f steps/s, about %.0f s left%s%n", task, 100.0 * done / total,
-                rate, (total - done) / rate,
-                Double.isNaN(error) ? "" : String.format(Locale.ROOT, ", error %.3e", error));
-            err.flush();
+        pace.look(seconds(), done.sum());
+        long now = clock.getAsLong();
+        if (now - shownAt >= (width > 0 ? BETWEEN_PAINTS : BETWEEN_LINES).toNanos()) {
+            shownAt = now;
+            show(line.running(done.sum(), pace.perSecond(), seconds(), error, room()));
         }
     }
 
+    /** A terminal's last column stays free: some go on to the next line there. */
+    private int room() {
+        return width > 0 ? width - 1 : Integer.MAX_VALUE;
+    }
+
+    private void show(String text) {
+        everShown = true;
+        if (width > 0) {
+            // Blanks in the place of what was longer, as not every terminal can erase.
+            err.print("\r" + text + " ".repeat(Math.max(0, shownLength - text.length())));
+            shownLength = text.length();
+        } else {
+            err.println(text);
+        }
+        err.flush();
+    }
+
+    /** Says something in the place of the line, which comes again with the next look. */
+    synchronized void say(String message) {
+        if (shownLength > 0) {
+            show("");
+            err.print("\r");
+        }
+        err.println(message);
+        err.flush();
+    }
+
+    /** Ends it where it is; only here 100 % are shown, if all has been done. */
     @Override
-    public void close() {
-        if (bar != null) {
-            bar.close();
-            err.println();
-            err.flush();
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        notifyAll();
+        if (everShown) {
+            // Over a ^C that the terminal has shown, too.
+            show(line.ended(done.sum(), seconds(), error, room()));
+            if (width > 0) {
+                err.println();
+                err.flush();
+                shownLength = 0;
+            }
         }
     }
 }

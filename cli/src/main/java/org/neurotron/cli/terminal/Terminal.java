@@ -6,14 +6,8 @@ import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/**
- * What a command says besides results in files: results in words on stdout, messages and progress on stderr.
- *
- * @param out   stdout
- * @param err   stderr
- * @param quiet whether progress and messages are not wanted; errors are said all the same
- */
-public record Terminal(PrintWriter out, PrintWriter err, boolean quiet) {
+/** What a command says besides results in files: results in words on stdout, messages and progress on stderr. */
+public final class Terminal {
 
     /** The option that switches progress and messages off. */
     public static final String QUIET = "--quiet";
@@ -25,6 +19,17 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean quiet) {
     private static final String STDOUT_PROPERTY = "neurotron.stdoutIsTerminal";
 
     private static final int USUAL_WIDTH = 80;
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final boolean quiet;
+    private volatile Progress progress;
+
+    private Terminal(PrintWriter out, PrintWriter err, boolean quiet) {
+        this.out = out;
+        this.err = err;
+        this.quiet = quiet;
+    }
 
     /** The terminal of a command that runs. */
     public static Terminal of(CommandSpec command) {
@@ -50,6 +55,11 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean quiet) {
         return stdout != null ? Boolean.parseBoolean(stdout) : console != null && console.isTerminal();
     }
 
+    /** Stdout, for results in words. */
+    public PrintWriter out() {
+        return out;
+    }
+
     /** Prints a part of the results, unfinished lines as they are. */
     public void print(String text) {
         out.print(text);
@@ -65,18 +75,58 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean quiet) {
 
     /** Says something on stderr that must not be missed, as a line. */
     public void warn(String format, Object... values) {
-        err.println(Messages.printable(String.format(Locale.ROOT, format, values)));
-        err.flush();
+        String message = Messages.printable(String.format(Locale.ROOT, format, values));
+        Progress shown = progress;
+        if (shown != null) {
+            shown.say(message);
+        } else {
+            err.println(message);
+            err.flush();
+        }
     }
 
     /**
-     * Starts to show progress.
+     * Starts to show progress, unless that is not wanted.
      *
      * @param task  what is being done
-     * @param done  number of steps done before
-     * @param total number of steps in all
+     * @param what  of what, such as steps
+     * @param done  how many were done before
+     * @param total how many there are in all
      */
-    public Progress progress(String task, long done, long total) {
-        return new Progress(task, done, total, this);
+    public Progress progress(String task, String what, long done, long total) {
+        // A line about nothing would have no percentage.
+        return shown(new ProgressLine(task, what, Math.max(1, total)), done, quiet || total == 0);
+    }
+
+    /**
+     * Starts to show that something is going on of which nobody knows how long it will take.
+     *
+     * @param task what is being done
+     * @param what in words
+     */
+    public Progress working(String task, String what) {
+        return shown(new ProgressLine(task, what, 0), 0, quiet);
+    }
+
+    /** Progress that is not shown. */
+    public Progress noProgress() {
+        return shown(new ProgressLine("", "", 0), 0, true);
+    }
+
+    private Progress shown(ProgressLine line, long done, boolean secretly) {
+        Progress started = new Progress(line, done, err, width(), System::nanoTime);
+        if (!secretly) {
+            progress = started;
+            started.start();
+        }
+        return started;
+    }
+
+    /** Ends the progress that is shown, for a last word from elsewhere while the process ends. */
+    void endProgress() {
+        Progress shown = progress;
+        if (shown != null) {
+            shown.close();
+        }
     }
 }

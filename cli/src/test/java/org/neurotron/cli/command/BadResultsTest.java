@@ -90,11 +90,11 @@ class BadResultsTest {
         study | plot   | summary.csv       | lines   | 1                           | 1 | is damaged
         study | plot   | summary.csv       | binary  |                             | 1 | is damaged
         study | report | summary.csv       | binary  |                             | 1 | is damaged
-        study | report | summary.csv       | replace | ,theta,0.5,=>,theta,x,      | 1 | row 5
-        study | report | summary.csv       | replace | ,theta,0.5,=>,theta,        | 1 | row 5
-        study | report | summary.csv       | append  | a,sim09,tron,theta,1,1,     | 1 | row 9
-        study | plot   | summary.csv       | append  | a,sim01,adam,theta,1,1,     | 1 | row 9
-        study | report | summary.csv       | append  | a,sim01,tron,theta,1,x,     | 1 | row 9
+        study | report | summary.csv       | replace | ,theta,0.5,=>,theta,x,      | 1 | line 5
+        study | report | summary.csv       | replace | ,theta,0.5,=>,theta,        | 1 | line 5
+        study | report | summary.csv       | append  | a,sim09,tron,theta,1,1,     | 1 | line 9
+        study | plot   | summary.csv       | append  | a,sim01,adam,theta,1,1,     | 1 | line 9
+        study | report | summary.csv       | append  | a,sim01,tron,theta,1,x,     | 1 | line 9
         study | report | summary.csv       | replace | median_error=>error         | 1 | median_error
         study | report | summary.csv       | replace | file,=>name,                | 1 | file
         study | plot   | sim01_tron.csv    | remove  |                             | 2 | traces, simNN_ALGORITHM.csv
@@ -109,9 +109,9 @@ class BadResultsTest {
         study | report | thinned/sim01.csv | remove  |                             | 2 | traces, thinned/simNN.csv
         study | report | thinned/sim01.csv | binary  |                             | 1 | is damaged
         study | report | thinned/sim01.csv | lines   | 100                         | 1 | not all curves of sim01
-        study | report | thinned/sim01.csv | append  | sim01_tron.csv,4,5          | 1 | row 212
-        study | report | thinned/sim01.csv | append  | sim01_tron.csv,4,5,6,7,x    | 1 | row 212
-        study | report | thinned/sim01.csv | append  | sim01_tron.csv,4,5,,7,8     | 1 | row 212
+        study | report | thinned/sim01.csv | append  | sim01_tron.csv,4,5          | 1 | line 212
+        study | report | thinned/sim01.csv | append  | sim01_tron.csv,4,5,6,7,x    | 1 | line 212
+        study | report | thinned/sim01.csv | append  | sim01_tron.csv,4,5,,7,8     | 1 | line 212
         study | report | thinned/sim01.csv | append  | "sim01_tron.csv,4,5,6,7,8   | 1 | is damaged
         study | report | thinned/sim01.csv | replace | least=>most                 | 1 | least
         study | plot   | run.json          | replace | "iterations"=>"steps"       | 1 | must be a whole number
@@ -131,14 +131,14 @@ class BadResultsTest {
         sweep | report | summary.csv       | lines   | 2                           | 1 | 1 rows, not one for each
         sweep | report | summary.csv       | replace | stuck=>fixed                | 1 | stuck
         sweep | plot   | summary.csv       | replace | final_q50=>final_q51        | 1 | final_q50
-        sweep | plot   | summary.csv       | replace | tron,3,=>tron,3,x           | 1 | row 2
+        sweep | plot   | summary.csv       | replace | tron,3,=>tron,3,x           | 1 | line 2
         sweep | plot   | summary.csv       | binary  |                             | 1 | is damaged
         sweep | plot   | quantiles.csv     | remove  |                             | 1 | quantiles.csv
         sweep | plot   | quantiles.csv     | empty   |                             | 1 | is damaged
         sweep | report | quantiles.csv     | lines   | 1                           | 1 | not as many rows
         sweep | report | quantiles.csv     | lines   | 8                           | 1 | not as many rows
-        sweep | plot   | quantiles.csv     | replace | ,30,3,=>,x,3,               | 1 | row 4
-        sweep | plot   | quantiles.csv     | replace | ,30,3,=>,30,                | 1 | row 4
+        sweep | plot   | quantiles.csv     | replace | ,30,3,=>,x,3,               | 1 | line 4
+        sweep | plot   | quantiles.csv     | replace | ,30,3,=>,30,                | 1 | line 4
         sweep | plot   | quantiles.csv     | replace | q95=>q96                    | 1 | q95
         sweep | plot   | quantiles.csv     | replace | alternating=>uniform        | 1 | its settings are not those
         sweep | plot   | quantiles.csv     | binary  |                             | 1 | is damaged

@@ -267,10 +267,10 @@ class FitCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-        a,v\\n1,2\\n3\\n | row 2 has 1 cells; the header has 2
-        a,v\\n1,2\\n3,4,5\\n | row 2 has 3 cells; the header has 2
-        a,v\\n1,2\\n,4\\n | row 2, column 'a': the cell is empty; must be a finite number
-        a,v\\n1,two\\n | row 1, column 'v': 'two'; must be a finite number
+        a,v\\n1,2\\n3\\n | line 3 has 1 cells; the header has 2
+        a,v\\n1,2\\n3,4,5\\n | line 3 has 3 cells; the header has 2
+        a,v\\n1,2\\n,4\\n | line 3, column 'a': the cell is empty; must be a finite number
+        a,v\\n1,two\\n | line 2, column 'v': 'two'; must be a finite number
         a,v\\n1,NaN\\n | column 'v': 'NaN'
         a,v\\n1,Infinity\\n | column 'v': 'Infinity'
         a,v\\n1e999,1\\n | column 'a': '1e999'
@@ -284,6 +284,15 @@ class FitCommandTest {
         """)
     void badCsvIsNamed(String text, String message) throws IOException {
         requireBad(Files.writeString(folder.resolve("data.csv"), text.replace("\\n", "\n")), message);
+    }
+
+    @Test
+    void theLineOfTheFileIsNamedAndTheCellInPart() throws IOException {
+        Path data = folder.resolve("data.csv");
+        requireBad(Files.writeString(data, "a,v\n\n\"1\n\",2\n\"x\ny\",3\n"), "line 5, column 'a': 'x\\ny'; must");
+        requireBad(Files.writeString(data, "a,v\r\n1,2\r\n\r\n3\r\n"), "line 4 has 1 cells; the header has 2");
+        requireBad(Files.writeString(data, "a,v\n1,2\n3,\u202e" + "9".repeat(500) + "x"),
+            "line 3, column 'v': '\\u{202e}" + "9".repeat(58) + "…'; must be a finite number");
     }
 
     @Test
@@ -426,7 +435,7 @@ class FitCommandTest {
         Files.writeString(data, "a\n1\n\n3\n");
         Cli.Result result = Cli.run("predict", "--model", model, "--data", data.toString());
         assertEquals(2, result.exitCode());
-        assertTrue(result.err().contains("row 2, column 'a': the cell is empty"), result.err());
+        assertTrue(result.err().contains("line 3, column 'a': the cell is empty"), result.err());
     }
 
     @Test

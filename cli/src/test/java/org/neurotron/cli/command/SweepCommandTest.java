@@ -100,6 +100,21 @@ class SweepCommandTest {
     }
 
     @Test
+    void rangesAreWrittenOutAndCanBeReadAgain() throws IOException {
+        Path ranges = folder.resolve("ranges");
+        Path typed = folder.resolve("typed");
+        for (List<String> lists : List.of(List.of("2:6:3", "0,log:1e-2:1:3", ranges.toString()),
+            List.of("2,4,6", "0,0.01,0.1,1", typed.toString()))) {
+            Cli.Result result = Cli.run(sweep(Path.of(lists.get(2)), "--algorithm", "tron", "--distribution",
+                "normal:1", "--iterations", "20", "--record", "every:5", "--k", lists.get(0), "--theta", lists.get(1)));
+            assertEquals(0, result.exitCode(), result.err());
+        }
+        assertSameBytes(typed, ranges);
+        assertEquals(Files.readString(typed.resolve("run.json")), Files.readString(ranges.resolve("run.json")));
+        assertEquals(0, Cli.run("report", ranges.toString()).exitCode());
+    }
+
+    @Test
     void quantilesAreThoseOfTheRuns() throws Exception {
         Path whole = whole("--recovered-within", "0.2", "--stuck-beyond", "0.3");
         List<CSVRecord> quantiles = read(whole.resolve("quantiles.csv"));
@@ -375,7 +390,7 @@ class SweepCommandTest {
         assertTrue(large.err().contains("--b 500000000 --threads"), large.err());
         Cli.Result list = Cli.run("train", "--theta", "1,2");
         assertEquals(2, list.exitCode());
-        assertTrue(list.err().contains("'--theta': '1.0,2.0' must be one value"), list.err());
+        assertTrue(list.err().contains("'--theta': '1,2' must be one value"), list.err());
         Path whole = whole();
         for (String option : List.of("--iterations", "--checkpoint-every")) {
             Cli.Result result = Cli.run("resume", whole.toString(), option, "10");

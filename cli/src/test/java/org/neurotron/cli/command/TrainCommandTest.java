@@ -48,6 +48,16 @@ class TrainCommandTest {
     }
 
     @Test
+    void aTerminalGetsATraceThatAPersonCanRead() throws IOException, InterruptedException {
+        for (String[] expected : new String[][] {{"true", "21"}, {"false", "40001"}}) {
+            Cli.Result result = Cli.runInNewJvm(List.of("--add-modules=jdk.incubator.vector",
+                "-Dneurotron.stdoutIsTerminal=" + expected[0]), "train", "--n", "8", "--r", "3", "--k", "2", "--b", "1");
+            assertEquals(0, result.exitCode(), result.err());
+            assertEquals(expected[1], Long.toString(result.out().lines().count()));
+        }
+    }
+
+    @Test
     void iterationsCanBeWrittenWithAnExponentAndRecordsAreThinned() throws IOException {
         assertEquals(0, Cli.run("train", "--iterations", "1e5", "--n", "8", "--r", "3", "--k", "2", "--b", "1",
             "--record", "log:1", "--out", folder.toString()).exitCode());
@@ -72,6 +82,40 @@ class TrainCommandTest {
         assertEquals(1, json.exitCode());
         assertEquals(recorded + 1, summary.get("divergedAt").asLong());
         assertTrue(summary.get("error").isNull());
+    }
+
+    @Test
+    void aRunThatEndsFarAwayAndStillGrowsFails() throws IOException {
+        Path out = folder.resolve("out");
+        String[] line = {"train", "--eta", "1", "--iterations", "30", "--out", out.toString(), "--overwrite", "--json"};
+        Cli.Result result = Cli.run(line);
+        assertEquals(1, result.exitCode());
+        assertTrue(result.err().matches("neurotron train: training diverges: the error is [0-9.e+]+ times what it was at "
+            + "first, and still grows; a smaller --eta may help\\R"), result.err());
+        JsonNode summary = new ObjectMapper().readTree(result.out());
+        assertTrue(summary.get("growth").asDouble() > 10, result.out());
+        assertEquals(30, summary.get("iterations").asInt());
+        assertEquals(31, Files.readAllLines(out.resolve("trace.csv")).size());
+        // By the same rule as in a sweep.
+        Cli.Result sweep = Cli.run("sweep", "--eta", "1", "--iterations", "30", "--replicates", "1", "--out",
+            folder.resolve("sweep").toString());
+        assertEquals(1, sweep.exitCode());
+        assertTrue(sweep.err().contains("1 of 1 runs diverged"), sweep.err());
+    }
+
+    @Test
+    void thatTheFilterCannotBeReachedIsSaidBeforehand() {
+        String expected = ": --n 10 is less than --r 25, so Neuro-Tron moves w in at most 10 of its 25 directions and "
+            + "cannot reach w*; going on";
+        for (String command : List.of("train", "sweep")) {
+            String[] line = {command, "--n", "10", "--iterations", "5", "--out", folder.resolve(command).toString()};
+            Cli.Result result = Cli.run(line);
+            assertEquals(0, result.exitCode(), result.err());
+            assertEquals(List.of("neurotron " + command + expected), result.errorLines());
+        }
+        Cli.Result sgd = Cli.run("train", "--n", "10", "--iterations", "5", "--algorithm", "sgd", "--out",
+            folder.resolve("sgd").toString());
+        assertEquals(List.of(), sgd.errorLines());
     }
 
     @Test
