@@ -239,7 +239,7 @@ public final class SweepResults {
                 RunSettings one = all.get(i);
                 curves.add(new Curve(curveName(one, colours), ink(one, colours), range(), points.get(i)));
                 String suffix = colours == null || colours == ListedOption.ALGORITHM ? "" : ", " + colours.label(one);
-                TheoryLevel.of(one, settings.seed(), 0, replicates, suffix).ifPresent(levels::add);
+                TheoryLevel.of(one, settings.seed(), 0, replicates, suffix, ink(one, colours)).ifPresent(levels::add);
             }
             explained |= !levels.isEmpty();
             boolean single = group.getValue().size() == 1 && replicates > 1;

@@ -5,6 +5,7 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
+import org.neurotron.cli.figure.Ink;
 import org.neurotron.cli.figure.Panel;
 import org.neurotron.cli.option.TheoremOptions;
 import org.neurotron.theory.Theorem;
@@ -52,9 +53,11 @@ public final class TheoryLevel {
      * @param first      the first replicate
      * @param replicates how many there are; the line is at the worst of the first of them
      * @param suffix     what to add to the line's name
+     * @param ink        that of the curve to which it belongs
      * @return a line, if the theorem covers all of them for some accuracy under attack
      */
-    public static Optional<Panel.Level> of(RunSettings run, long seed, long first, int replicates, String suffix) {
+    public static Optional<Panel.Level> of(RunSettings run, long seed, long first, int replicates, String suffix,
+                                           Ink ink) {
         if (!applies(run)) {
             return Optional.empty();
         }
@@ -62,7 +65,7 @@ public final class TheoryLevel {
             && theorem.leastEpsilon(DELTA) < theorem.largestEpsilon(DELTA) && theorem.inputs().isFinite()
             ? theorem.leastEpsilon(DELTA) : Double.POSITIVE_INFINITY).max().orElseThrow();
         return level > 0 && level < Double.POSITIVE_INFINITY
-            ? Optional.of(new Panel.Level("Theorem 1" + suffix, level)) : Optional.empty();
+            ? Optional.of(new Panel.Level("Theorem 1" + suffix, level, ink)) : Optional.empty();
     }
 
     /**

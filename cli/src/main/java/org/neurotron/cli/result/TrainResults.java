@@ -50,7 +50,8 @@ final class TrainResults {
                 + "is recorded: there is nothing yet in " + trace);
         }
         String name = Names.of(only.learner().algorithm());
-        Optional<Panel.Level> level = TheoryLevel.of(only, settings.seed(), run.path("replicate").asLong(), 1, "");
+        Optional<Panel.Level> level = TheoryLevel.of(only, settings.seed(), run.path("replicate").asLong(), 1, "",
+            Ink.of(only.learner().algorithm()));
         Panel panel = new Panel("", List.of(new Curve(name, Ink.of(only.learner().algorithm()),
             Curve.Range.EXTREMES, points)), level.stream().toList());
         String title = name + ", inputs " + Names.of(only.oracle().distribution()) + ", θ = "

@@ -153,7 +153,7 @@ class PlotCommandTest {
             "50", "--replicate", "5", "--seed", "3");
         Figure.Curves figure = curves(figures(run, "error").get("error"));
         RunOptions.Settings settings = RunOptions.of(RunJson.read(run.resolve("run.json")), run);
-        assertEquals(List.of(TheoryLevel.of(settings.only(), 3, 5, 1, "").orElseThrow()),
+        assertEquals(List.of(TheoryLevel.of(settings.only(), 3, 5, 1, "", Ink.of(Algorithm.TRON)).orElseThrow()),
             figure.panels().getFirst().levels());
         assertTrue(figure.text().caption().endsWith(TheoryLevel.EXPLANATION));
     }

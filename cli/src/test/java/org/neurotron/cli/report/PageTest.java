@@ -52,7 +52,7 @@ class PageTest {
             Ink.of(Algorithm.values()[i]), Curve.Range.QUANTILES, points[i])).toList();
         return new Figure.Curves(new Figure.Text("curves", name, name, name),
             Figure.Axis.ofIterations(3, Scale.LINEAR), 2, List.of(new Panel(name, curves,
-                List.of(new Panel.Level(name, 0.5))), new Panel("", curves, List.of())));
+                List.of(new Panel.Level(name, 0.5, Ink.of(Algorithm.TRON)))), new Panel("", curves, List.of())));
     }
 
     private static Figure.HeatMap heatMap(String name) {
@@ -133,10 +133,12 @@ class PageTest {
         String escaped = "a &lt; b &amp; &quot;c&quot; &gt; 'd' &lt;/script&gt;&lt;!-- {{data}} {{script}} $1 \\";
         for (String where : List.of("<title>%s</title>", "<h1>%s</h1>", "<p class=\"lead\">%s</p>",
             "aria-label=\"%s\"", "<p class=\"caption\">%s</p>", "<th scope=\"col\">%s</th>", "<td>%s</td>",
-            "<th scope=\"row\">%s</th>", "<code>neurotron %s\nsecond line</code>")) {
+            "<th scope=\"row\">%s</th>")) {
             String expected = where.formatted(escaped).replace("<td>", "<td class=\"long\">");
             assertTrue(html.contains(expected), expected);
         }
+        assertTrue(html.contains("<code><span>neurotron</span> <span>" + escaped.replace(" ", "</span> <span>")
+            + "</span>\n<span>second</span> <span>line</span></code>"));
         JsonNode figures = data(html).get("figures");
         assertEquals(NASTY, figures.get(0).get("title").asText());
         assertEquals(NASTY, figures.get(0).get("panels").get(0).get("title").asText());
@@ -217,7 +219,7 @@ class PageTest {
         JsonNode figure = data.get("figures").get(0);
         assertEquals("curves", figure.get("kind").asText());
         assertEquals(2, figure.get("columns").asInt());
-        assertEquals(3, figure.get("x").get("last").asDouble());
+        assertEquals("[0.0,3.0]", figure.get("x").get("range").toString());
         assertEquals("LINEAR", figure.get("x").get("scale").asText());
         JsonNode curve = figure.get("panels").get(0).get("curves").get(1);
         assertEquals(1, curve.get("points").asInt());
@@ -250,8 +252,7 @@ class PageTest {
         page.add(heatMap("map"));
         JsonNode figure = data(page.html()).get("figures").get(0);
         assertEquals("heat", figure.get("kind").asText());
-        assertEquals(1, figure.get("least").asDouble());
-        assertEquals(6, figure.get("most").asDouble());
+        assertEquals("[[0.0,\"1\"]", figure.get("ticks").toString().substring(0, 10));
         assertEquals("[0.0,0.5]", figure.get("x").get("values").toString());
         assertArrayEquals(new float[] {1, 2, 3, Float.NaN, Float.POSITIVE_INFINITY, 6},
             floats(figure.get("panels").get(0).get("values")));
