@@ -112,7 +112,8 @@ public sealed interface Figure {
         }
 
         /**
-         * Whether the points of a curve are drawn as dots: single values of a parameter are, and one that makes no line.
+         * Whether the points of a curve are drawn as dots: single values of a parameter are, and one that makes no
+         * line.
          *
          * @param curve a curve of this figure
          * @return whether they are
@@ -122,7 +123,8 @@ public sealed interface Figure {
         }
 
         /**
-         * Where a point is drawn that the axis has no place for: beyond an end, so that its line leaves the picture there.
+         * Where a point is drawn that the axis has no place for: beyond an end, so that its line leaves the picture
+         * there.
          *
          * @return the least and the greatest number that are drawn where they are
          */

@@ -7,8 +7,8 @@ import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 
 /**
- * Numbers as pictures, pages and tables show them, all in one way. The page's script writes those under the pointer, and
- * is held to this by a test.
+ * Numbers as pictures, pages and tables show them, all in one way. The page's script writes those under the pointer,
+ * and is held to this by a test.
  */
 public final class Label {
 

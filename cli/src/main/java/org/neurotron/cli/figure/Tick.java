@@ -32,8 +32,8 @@ public record Tick(double at, String label, int grade) {
     private static final double TOLERANCE = 1e-9;
 
     /**
-     * The candidates of a logarithmic axis: powers of ten, of which every 32nd, 16th, … second is of a coarser grade, and
-     * between them their multiples.
+     * The candidates of a logarithmic axis: powers of ten, of which every 32nd, 16th, … second is of a coarser grade,
+     * and between them their multiples.
      *
      * @param first the lower end, &gt; 0
      * @param last  the upper end
@@ -56,8 +56,8 @@ public record Tick(double at, String label, int grade) {
     }
 
     /**
-     * The finest grade that has room. Powers of ten are written as powers where they stand alone, and as numbers such as
-     * 0.01 beside others such as 0.02.
+     * The finest grade that has room. Powers of ten are written as powers where they stand alone, and as numbers such
+     * as 0.01 beside others such as 0.02.
      *
      * @param candidates increasing
      * @param place      where they would stand

@@ -28,8 +28,8 @@ import org.neurotron.cli.figure.Points;
 import org.neurotron.cli.figure.Tick;
 
 /**
- * What the page's script draws, as JSON: figures with all that follows from rules, such as where their axes end, what may
- * be written at them and how much bands cover, so that the script has no such rules of its own.
+ * What the page's script draws, as JSON: figures with all that follows from rules, such as where their axes end, what
+ * may be written at them and how much bands cover, so that the script has no such rules of its own.
  *
  * <p>Numbers are kept as 32-bit floats, that is, to seven digits, and as 64-bit ones where some are too large or too
  * small for that. Points that several curves share are stored once.

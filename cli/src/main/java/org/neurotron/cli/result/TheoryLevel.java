@@ -16,8 +16,8 @@ import org.neurotron.training.RunSettings;
 public final class TheoryLevel {
 
     /** Said in the caption where there is such a line. */
-    public static final String EXPLANATION = " Dash-dotted: the accuracy that Theorem 1 can guarantee with a probability of "
-        + "90 %, θ/√(δ·c) with its trade-off constant c, at the learning rate that it prescribes.";
+    public static final String EXPLANATION = " Dash-dotted: the accuracy that Theorem 1 can guarantee with a "
+        + "probability of 90 %, θ/√(δ·c) with its trade-off constant c, at the learning rate that it prescribes.";
 
     private static final double DELTA = TheoremOptions.USUAL_DELTA;
 

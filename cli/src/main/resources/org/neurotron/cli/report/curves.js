@@ -105,9 +105,9 @@ function chart(figure, panel, place, readout) {
     const series = [{}];
     const bands = [];
     panel.curves.forEach((curve, i) => {
-        series.push({label: curve.name, stroke: () => colour(curve), dash: curve.range === 'QUANTILES' ? curve.dashes : [],
-            spanGaps: true, width: curve.range === 'QUANTILES' ? 2 : 1.2, points: {show: curve.dotted, size: 6,
-                fill: () => colour(curve)}});
+        const median = curve.range === 'QUANTILES';
+        series.push({label: curve.name, stroke: () => colour(curve), dash: median ? curve.dashes : [], spanGaps: true,
+            width: median ? 2 : 1.2, points: {show: curve.dotted, size: 6, fill: () => colour(curve)}});
         for (const end of ['greatest', 'least']) {
             series.push({label: curve.name + ', ' + end, stroke: () => panel.outlined ? colour(curve) : 'transparent',
                 dash: curve.dashes, width: panel.outlined ? 1 : 0, spanGaps: true, points: {show: false}});
@@ -314,7 +314,8 @@ function panelPlace(figure, panel, panels, index) {
         element('h3', {text: panel.title}, place);
     }
     return {inner: element('div', {class: 'chart', tabindex: '0', role: 'group',
-        'aria-label': (panel.title || figure.title) + '. Arrow keys read values, plus and minus zoom, 0 resets.'}, place),
+        'aria-label': (panel.title || figure.title) + '. Arrow keys read values, plus and minus zoom, 0 resets.'},
+        place),
         readout: element('output', {class: 'readout', 'aria-live': 'polite', id: figure.id + '-' + index}, place)};
 }
 

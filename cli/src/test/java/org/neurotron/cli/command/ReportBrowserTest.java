@@ -430,8 +430,8 @@ class ReportBrowserTest {
             base = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
         String functions = base.substring(base.indexOf("const superscripts"), base.indexOf("/** Which labels"));
-        List<Double> values = new ArrayList<>(List.of(0.0, 1e-3, 9.99999e-4, 9.999e-4, 1e5, 99_999.4, 99_999.6, 12_345.6,
-            9999.96, 1.26e154, 4.9e-300, 0.1 + 0.2, 2.5e-4, 1e-4, 123.456789));
+        List<Double> values = new ArrayList<>(List.of(0.0, 1e-3, 9.99999e-4, 9.999e-4, 1e5, 99_999.4, 99_999.6,
+            12_345.6, 9999.96, 1.26e154, 4.9e-300, 0.1 + 0.2, 2.5e-4, 1e-4, 123.456789));
         Random random = new Random(1);
         for (int i = 0; i < 1000; i++) {
             values.add(Math.exp(60 * random.nextDouble() - 30));
@@ -456,8 +456,8 @@ class ReportBrowserTest {
             WebElement commands = driver.findElement(By.className("commands"));
             String command = commands.findElement(By.tagName("code")).getDomProperty("textContent");
             js(Object.class, "window.copied = []; Object.defineProperty(navigator, 'clipboard', {configurable: true, "
-                + "value: " + clipboard + "}); document.addEventListener('copy', () => copied.push(getSelection() + ''), "
-                + "{once: true})");
+                + "value: " + clipboard + "}); "
+                + "document.addEventListener('copy', () => copied.push(getSelection() + ''))");
             WebElement button = commands.findElement(By.className("copy"));
             js(Object.class, "arguments[0].scrollIntoView({block: 'center'})", button);
             await("it stays copied", () -> button.getText().equals("Copy"));
