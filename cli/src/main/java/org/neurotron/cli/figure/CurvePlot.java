@@ -63,7 +63,7 @@ final class CurvePlot {
             } else {
                 XYDataset quantiles = quantiles(points);
                 lines.add(new Layer(quantiles, line(curve, curve.ink().stroke(MEDIAN), figure.dotted(curve))));
-                if (panel.outlined()) {
+                if (panel.outlined(curve)) {
                     outlines.add(new Layer(ends(points), line(curve, curve.ink().stroke(OUTLINE), false)));
                 }
                 bands.add(new Layer(quantiles, band(curve.ink(), panel.opacity(curve))));

@@ -36,7 +36,8 @@ final class CurvesBody implements Body {
         dataHeight = rows == 1 ? 360 : rows == 2 ? 250 : 130;
         axes = new CurveAxes(figure);
         plots = new CurvePlot(figure);
-        right = figure.panels().stream().allMatch(panel -> panel.ends().isEmpty()) ? RIGHT : EndBars.WIDTH;
+        right = Math.max(RIGHT,
+            EndBars.width(figure.panels().stream().mapToInt(panel -> panel.ends().size()).max().orElse(0)));
     }
 
     @Override

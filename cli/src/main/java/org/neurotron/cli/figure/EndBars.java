@@ -12,14 +12,17 @@ import org.jfree.chart.ui.RectangleEdge;
 /** Draws how runs ended: at the right of a coordinate system bars along its axis of the errors, in a column a curve. */
 final class EndBars {
 
-    /** Room for all columns. */
-    static final double WIDTH = 70;
-
-    /** The widest column. */
+    /** Room for all columns at most, and for one of them. */
+    private static final double WIDTH = 70;
     private static final double WIDEST = 34;
     private static final double GAP = 5;
 
     private EndBars() {
+    }
+
+    /** The room to the right of a coordinate system that bars of so many curves need. */
+    static double width(int curves) {
+        return Math.min(WIDTH, GAP + curves * (WIDEST + GAP));
     }
 
     /**
@@ -33,7 +36,7 @@ final class EndBars {
      */
     static void draw(Graphics2D graphics, Figure.Curves figure, Panel panel, ValueAxis errors, Rectangle2D area) {
         List<Ends> ends = panel.ends();
-        double column = Math.min(WIDEST, (WIDTH - GAP) / Math.max(1, ends.size()) - GAP);
+        double column = (width(ends.size()) - GAP) / Math.max(1, ends.size()) - GAP;
         for (int i = 0; i < ends.size(); i++) {
             double left = area.getMaxX() + GAP + i * (column + GAP);
             Color ink = ends.get(i).ink().light();

@@ -15,7 +15,7 @@ import org.neurotron.study.Outcome;
 public record Ends(Ink ink, List<End> all) {
 
     /** Pieces of the axis in which runs are counted. */
-    private static final int PIECES = 60;
+    private static final int PIECES = 40;
 
     /** In the order in which runs of a piece are laid side by side. */
     private static final List<Outcome> ORDER = List.of(Outcome.RECOVERED, Outcome.UNDECIDED, Outcome.STUCK,

@@ -19,7 +19,7 @@ public record Panel(String title, List<Curve> curves, List<Level> levels, List<E
     private static final double OPACITY = 0.25;
     private static final double FAINT = 0.12;
 
-    /** Where hues lie on each other: more would mix to a hue that is none of them. */
+    /** Within outlines: more would mix with other hues to one that is none of them, or look as if there were much. */
     private static final double TRACE = 0.07;
 
     /** The greatest and the least of a single curve lie close together. */
@@ -51,18 +51,20 @@ public record Panel(String title, List<Curve> curves, List<Level> levels, List<E
      * @return 0 for none of it, to 1 for all
      */
     public double opacity(Curve curve) {
-        return curve.range() == Curve.Range.EXTREMES ? DENSE : outlined() ? TRACE
+        return curve.range() == Curve.Range.EXTREMES ? DENSE : outlined(curve) ? TRACE
             : curves.size() <= FEW ? OPACITY : FAINT;
     }
 
     /**
-     * Whether the bands have outlines, so that one sees which is which: where bands of several hues lie on each other.
+     * Whether the band of a curve has an outline: where there may be nothing between its ends, and where bands of
+     * several hues lie on each other, so that one sees which is which.
      *
-     * @return whether they have
+     * @param curve a curve of this panel
+     * @return whether it has
      */
-    public boolean outlined() {
-        return curves.stream().filter(curve -> curve.range() == Curve.Range.QUANTILES)
-            .map(curve -> curve.ink().hue()).distinct().count() > 1;
+    public boolean outlined(Curve curve) {
+        return curve.range() == Curve.Range.APART || curve.range().isBand() && curves.stream()
+            .filter(other -> other.range().isBand()).map(other -> other.ink().hue()).distinct().count() > 1;
     }
 
     /**

@@ -48,8 +48,13 @@ public final class Page {
 
     private String heading(String text) {
         String id = "section-" + ++headings;
-        contents.append("<li><a href=\"#").append(id).append("\">").append(escaped(text)).append("</a></li>\n");
-        return "<h2 id=\"" + id + "\">" + escaped(text) + "</h2>\n";
+        contents.append("<li><a href=\"#").append(id).append("\">").append(flowing(text)).append("</a></li>\n");
+        return "<h2 id=\"" + id + "\">" + flowing(text) + "</h2>\n";
+    }
+
+    /** A text in which no line ends between what is equal. */
+    private static String flowing(String text) {
+        return escaped(text.replace(" = ", "\u00A0=\u00A0"));
     }
 
     /**
@@ -62,7 +67,7 @@ public final class Page {
             .append(heading(figure.text().title()))
             .append("<div class=\"tools\"></div>\n<div class=\"panels\" role=\"group\" aria-label=\"")
             .append(escaped(figure.text().alternative())).append("\"></div>\n<p class=\"caption\">")
-            .append(escaped(figure.text().caption())).append("</p>\n</section>\n");
+            .append(flowing(figure.text().caption())).append("</p>\n</section>\n");
     }
 
     /**

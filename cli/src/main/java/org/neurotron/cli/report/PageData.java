@@ -103,7 +103,6 @@ final class PageData {
         for (Panel panel : figure.panels()) {
             ObjectNode one = panels.addObject();
             one.put("title", panel.title());
-            one.put("outlined", panel.outlined());
             ArrayNode curves = one.putArray("curves");
             for (Curve curve : panel.curves()) {
                 ObjectNode line = curves.addObject();
@@ -111,6 +110,7 @@ final class PageData {
                 addInk(line, curve.ink());
                 line.put("range", curve.range().name());
                 line.put("opacity", panel.opacity(curve));
+                line.put("outlined", panel.outlined(curve));
                 line.put("dotted", figure.dotted(curve));
                 line.put("points", number(curve.points(), figure.x()));
             }

@@ -34,15 +34,20 @@ record Divergence(double iteration, double error) {
             : Optional.empty();
     }
 
+    /** Whether the run has ended by it. */
+    boolean isOver() {
+        return error >= ENDLESS;
+    }
+
     /** What is added to a title. */
     String title() {
-        return error < ENDLESS ? ": diverging" : ": diverged after iteration " + Label.count(iteration);
+        return isOver() ? ": diverged after iteration " + Label.count(iteration) : ": diverging";
     }
 
     /** What is added to a caption. */
     String sentence() {
         String where = "iteration " + Label.count(iteration) + ", the last recorded, the error is "
             + Label.rounded(error, DIGITS);
-        return error < ENDLESS ? " It diverges: at " + where + ", and grows." : " It diverged: at " + where + ".";
+        return isOver() ? " It diverged: at " + where + "." : " It diverges: at " + where + ", and grows.";
     }
 }

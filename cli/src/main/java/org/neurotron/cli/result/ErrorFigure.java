@@ -57,8 +57,8 @@ final class ErrorFigure {
         Figure.Axis axis = sweep.iterations();
         boolean explained = panels.stream().anyMatch(panel -> !panel.levels().isEmpty());
         return Optional.of(new Figure.Curves(new Figure.Text(FileNames.ERROR_FIGURE, "‖w − w*‖ over the iterations",
-            words.errors() + (single ? "" : words.became()) + (ends.isEmpty() ? "" : SweepWords.ends())
-                + (explained ? TheoryLevel.EXPLANATION : ""),
+            words.errors() + (single ? "" : words.became()) + SweepWords.apart(panels)
+                + (ends.isEmpty() ? "" : SweepWords.ends()) + (explained ? TheoryLevel.EXPLANATION : ""),
             Words.describe("Error over " + Label.count(axis.last()) + " iterations", panels)), axis,
             columns > 0 ? columns : panels.size() == 1 ? 1 : 2, panels));
     }
@@ -75,7 +75,7 @@ final class ErrorFigure {
         List<Ends> own = new ArrayList<>();
         for (int i : members) {
             RunSettings one = sweep.settings(i);
-            curves.add(new Curve(inks.name(one), inks.ink(one), range(sweep), points.get(i)));
+            curves.add(new Curve(inks.name(one), inks.ink(one), range(sweep, List.of(i)), points.get(i)));
             TheoryLevel.of(one, sweep.seed(), 0, sweep.replicates(), inks.suffix(one), inks.ink(one))
                 .ifPresent(levels::add);
             if (!ends.isEmpty()) {
@@ -87,8 +87,9 @@ final class ErrorFigure {
             : ""), curves, levels, own);
     }
 
-    /** One run has no quantiles. */
-    static Curve.Range range(SweepData sweep) {
-        return sweep.replicates() == 1 ? Curve.Range.EXTREMES : Curve.Range.QUANTILES;
+    /** What the range of a curve of some settings is: one run has no quantiles. */
+    static Curve.Range range(SweepData sweep, List<Integer> settings) {
+        return sweep.replicates() == 1 ? Curve.Range.EXTREMES
+            : settings.stream().anyMatch(sweep::endsApart) ? Curve.Range.APART : Curve.Range.QUANTILES;
     }
 }

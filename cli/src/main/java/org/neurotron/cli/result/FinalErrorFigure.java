@@ -56,8 +56,8 @@ final class FinalErrorFigure {
             atZero.addAll(atZero(name, members));
         });
         return Optional.of(new Figure.Curves(new Figure.Text(FileNames.FINAL_ERROR_FIGURE, "‖w − w*‖ at the end over "
-            + option.symbol(), words.finalErrors() + words.became() + (atZero.isEmpty() ? "" : " Not drawn, for "
-            + option.symbol() + " = 0: " + String.join("; ", atZero) + "."),
+            + option.symbol(), words.finalErrors() + words.became() + SweepWords.apart(panels)
+            + (atZero.isEmpty() ? "" : " Not drawn, for " + option.symbol() + " = 0: " + String.join("; ", atZero) + "."),
             Words.describe("Final error over " + option.symbol(), panels)), axis, panels.size() == 1 ? 1 : 2, panels));
     }
 
@@ -83,7 +83,7 @@ final class FinalErrorFigure {
     private Curve curve(String name, List<Integer> settings) {
         List<double[]> errors = SweepData.FINAL_ERRORS.stream()
             .map(column -> settings.stream().mapToDouble(i -> sweep.result(i, column)).toArray()).toList();
-        return new Curve(name, inks.ink(sweep.settings(settings.getFirst())), ErrorFigure.range(sweep),
+        return new Curve(name, inks.ink(sweep.settings(settings.getFirst())), ErrorFigure.range(sweep, settings),
             new Points(settings.stream().mapToDouble(this::value).toArray(), errors.get(0), errors.get(1),
                 errors.get(2)));
     }

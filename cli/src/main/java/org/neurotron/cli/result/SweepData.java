@@ -132,6 +132,12 @@ final class SweepData {
         return result(setting, outcome.id());
     }
 
+    /** Whether some runs recovered w* and others ended far from it. */
+    boolean endsApart(int setting) {
+        return share(setting, Outcome.RECOVERED) > 0
+            && share(setting, Outcome.STUCK) + share(setting, Outcome.DIVERGED) > 0;
+    }
+
     /** The axis of the iterations. */
     Figure.Axis iterations() {
         return Results.iterations(run, folder);

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.neurotron.cli.figure.Curve;
 import org.neurotron.cli.figure.Label;
+import org.neurotron.cli.figure.Panel;
 import org.neurotron.cli.option.ListedOption;
 import org.neurotron.network.SensingSampling;
 import org.neurotron.study.Outcome;
@@ -90,6 +92,13 @@ final class SweepWords {
     private String published() {
         return sweep.all().stream().noneMatch(one -> one.learner().algorithm() == Algorithm.SGD_PUBLISHED) ? ""
             : " SGD as published takes the derivative of the gates at the first sample of each batch for all samples.";
+    }
+
+    /** What bands are of which only the outline is drawn. */
+    static String apart(List<Panel> panels) {
+        return panels.stream().flatMap(panel -> panel.curves().stream())
+            .noneMatch(curve -> curve.range() == Curve.Range.APART) ? "" : " Where some runs recovered w* and others "
+            + "ended far from it, a band is hardly more than its outline, as there may be no run between.";
     }
 
     /** What bars of ends are. */

@@ -45,8 +45,7 @@ final class TrainResults {
         }
         RunOptions.Settings settings = RunOptions.of(run, folder);
         RunSettings only = settings.only();
-        Figure.Axis axis = Results.iterations(run, folder);
-        Points points = points(trace, axis);
+        Points points = points(trace, Results.iterations(run, folder));
         if (points.x().length == 0) {
             throw new BadUsage("'" + folder + "' must be a folder of train in which something "
                 + "is recorded: there is nothing yet in " + trace);
@@ -57,6 +56,10 @@ final class TrainResults {
         Panel panel = new Panel("", List.of(new Curve(name, Ink.of(only.learner().algorithm()),
             Curve.Range.EXTREMES, points)), level.stream().toList());
         Optional<Divergence> divergence = Divergence.of(points);
+        // Beyond where a run has diverged there is nothing to be seen.
+        Figure.Axis all = Results.iterations(run, folder);
+        Figure.Axis axis = divergence.filter(Divergence::isOver).map(one -> Figure.Axis.ofIterations(one.iteration(),
+            all.scale())).orElse(all);
         String title = name + ", inputs " + Names.of(only.oracle().distribution()) + ", θ = "
             + Label.number(only.oracle().theta()) + ", β = " + Label.number(only.oracle().beta())
             + divergence.map(Divergence::title).orElse("");

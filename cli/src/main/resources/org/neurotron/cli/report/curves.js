@@ -82,7 +82,7 @@ function axes(figure) {
         x.values = (u, splits) => labels(ticks, splits);
     } else {
         x.incrs = steps;
-        x.space = 75;
+        x.space = 50;
         x.values = (u, splits) => splits.map(at => unit === 1 ? count(at) : number(at / unit, 6));
     }
     const y = Object.assign({}, common, {label: '‖w − w*‖', labelSize: 20, size: 56,
@@ -105,12 +105,12 @@ function chart(figure, panel, place, readout) {
     const series = [{}];
     const bands = [];
     panel.curves.forEach((curve, i) => {
-        const median = curve.range === 'QUANTILES';
+        const median = curve.range !== 'EXTREMES';
         series.push({label: curve.name, stroke: () => colour(curve), dash: median ? curve.dashes : [], spanGaps: true,
             width: median ? 2 : 1.2, points: {show: curve.dotted, size: 6, fill: () => colour(curve)}});
         for (const end of ['greatest', 'least']) {
-            series.push({label: curve.name + ', ' + end, stroke: () => panel.outlined ? colour(curve) : 'transparent',
-                dash: curve.dashes, width: panel.outlined ? 1 : 0, spanGaps: true, points: {show: false}});
+            series.push({label: curve.name + ', ' + end, stroke: () => curve.outlined ? colour(curve) : 'transparent',
+                dash: curve.dashes, width: curve.outlined ? 1 : 0, spanGaps: true, points: {show: false}});
         }
         bands.push({series: [3 * i + 2, 3 * i + 3], fill: () => covering(curve, curve.opacity)});
     });
@@ -123,7 +123,7 @@ function chart(figure, panel, place, readout) {
             y: {distr: 3, log: 10, range: own => own.status === 0 ? range : [own.scales.y.min, own.scales.y.max]},
         },
         series, bands, axes: axes(figure), legend: {show: false},
-        padding: [10, panel.ends.length > 0 ? ENDS : 26, 0, 0],
+        padding: [10, Math.max(26, endsWidth(panel.ends)), 0, 0],
         cursor: {drag: {x: true, y: true, uni: 24}, sync: {key: figure.id}, points: {size: 7}, focus: {prox: -1},
             bind: {dblclick: () => () => reset(figure)}},
         hooks: {
@@ -200,8 +200,10 @@ function drawLevels(u, levels) {
     ctx.restore();
 }
 
-/** Room to the right of a chart for how the runs ended. */
-const ENDS = 76;
+/** Room to the right of a chart for how the runs of so many curves ended. */
+function endsWidth(ends) {
+    return Math.min(76, 5 + 39 * ends.length);
+}
 
 /** How the runs of every curve ended, to the right of the chart, along its axis of the errors. */
 function drawEnds(u, ends) {
@@ -209,11 +211,13 @@ function drawEnds(u, ends) {
     const {ctx} = u;
     const {left, top, width, height} = u.bbox;
     const gap = 5 * ratio;
-    const column = Math.min(34 * ratio, (ENDS * ratio - gap) / Math.max(1, ends.length) - gap);
+    const room = endsWidth(ends) * ratio;
+    const column = (room - gap) / ends.length - gap;
     ctx.save();
     ctx.beginPath();
-    ctx.rect(left + width, top - ratio, ENDS * ratio, height + 2 * ratio);
+    ctx.rect(left + width, top - ratio, room, height + 2 * ratio);
     ctx.clip();
+    ctx.setLineDash([]);
     ends.forEach((own, i) => {
         const start = left + width + gap + i * (column + gap);
         own.bars.forEach(([lower, upper, from, to, opacity]) => {

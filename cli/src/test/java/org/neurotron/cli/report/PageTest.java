@@ -265,7 +265,7 @@ class PageTest {
             .map(Tick::label).toList(), figure.get("y").get("ticks").valueStream().filter(tick -> tick.size() == 3)
             .map(tick -> tick.get(2).asText()).toList());
         JsonNode panel = figure.get("panels").get(0);
-        assertTrue(panel.get("outlined").asBoolean(), "bands of two hues");
+        assertTrue(panel.get("curves").get(0).get("outlined").asBoolean(), "bands of two hues");
         assertEquals(curves.panels().getFirst().opacity(curves.panels().getFirst().curves().getFirst()),
             panel.get("curves").get(0).get("opacity").asDouble());
     }
