@@ -19,7 +19,7 @@ final class CurveAxes {
 
     /** Room between two numbers below an axis, and what they are apart at least in even steps, so as not to be many. */
     private static final double GAP = 14;
-    private static final double STEP = 50;
+    private static final double STEP = 60;
 
     private final Figure.Curves figure;
     private final double[] span;

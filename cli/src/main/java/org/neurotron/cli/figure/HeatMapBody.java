@@ -100,22 +100,23 @@ final class HeatMapBody implements Body {
                 plot.setRenderer(i, renderer);
                 i++;
             }
-            plot.addAnnotation(name(line, places, columns));
+            plot.addAnnotation(name(line, places, columns, rows));
         }
         plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
         return plot;
     }
 
-    private static XYTextAnnotation name(Figure.Line line, double[][] places, int columns) {
+    private static XYTextAnnotation name(Figure.Line line, double[][] places, int columns, int rows) {
         int middle = places[0].length / 2;
         XYTextAnnotation name = new XYTextAnnotation(line.name(), places[0][middle], places[1][middle]);
         name.setFont(Typeface.plain(SMALL));
         name.setPaint(TEXT);
         name.setBackgroundPaint(new Color(255, 255, 255, 215));
         // What is near an edge would be cut off there.
-        double share = (places[0][middle] + 0.5) / columns;
-        name.setTextAnchor(share < 0.1 ? TextAnchor.CENTER_LEFT : share > 0.9 ? TextAnchor.CENTER_RIGHT
-            : TextAnchor.CENTER);
+        double across = (places[0][middle] + 0.5) / columns;
+        double up = (places[1][middle] + 0.5) / rows;
+        name.setTextAnchor(across < 0.1 ? TextAnchor.CENTER_LEFT : across > 0.9 ? TextAnchor.CENTER_RIGHT
+            : up > 0.97 ? TextAnchor.TOP_CENTER : up < 0.03 ? TextAnchor.BOTTOM_CENTER : TextAnchor.CENTER);
         return name;
     }
 

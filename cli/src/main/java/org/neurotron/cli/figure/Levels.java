@@ -27,6 +27,12 @@ final class Levels extends AbstractXYAnnotation {
     private static final double DESCENT = 4;
     private static final double GAP = 5;
 
+    /** Of the line before its name, as names may stand closer to the lines of others. */
+    private static final double SAMPLE = 26;
+
+    /** Lets through only a trace of what is below. */
+    private static final Color PAPER = new Color(255, 255, 255, 215);
+
     private final transient List<Panel.Level> levels;
 
     /**
@@ -43,27 +49,34 @@ final class Levels extends AbstractXYAnnotation {
                      PlotRenderingInfo info) {
         double[] places = levels.stream()
             .mapToDouble(level -> up.valueToJava2D(level.value(), area, RectangleEdge.LEFT)).toArray();
-        for (int i = 0; i < places.length; i++) {
-            Line2D line = new Line2D.Double(area.getMinX(), places[i], area.getMaxX(), places[i]);
-            // Under it a white one, so that a line is seen on a band of its own colour.
-            graphics.setPaint(new Color(255, 255, 255, 200));
+        // Under all of them white ones, so that a line is seen on a band of its own colour.
+        for (double place : places) {
+            graphics.setPaint(PAPER);
             graphics.setStroke(new BasicStroke(4));
-            graphics.draw(line);
-            graphics.setPaint(levels.get(i).ink().light());
-            graphics.setStroke(new BasicStroke(1.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1, DASHES, 0));
-            graphics.draw(line);
+            graphics.draw(new Line2D.Double(area.getMinX(), place, area.getMaxX(), place));
+        }
+        for (int i = 0; i < places.length; i++) {
+            line(graphics, levels.get(i).ink(), area.getMinX(), area.getMaxX(), places[i]);
         }
         double[] lower = spread(places, LINE, area.getMinY(), area.getMaxY());
         for (int i = 0; i < places.length; i++) {
             String name = levels.get(i).name();
             double width = Typeface.width(name, Typeface.plain(Body.SMALL));
             double left = area.getMaxX() - GAP - width;
-            graphics.setPaint(new Color(255, 255, 255, 215));
-            graphics.fill(new Rectangle2D.Double(left - 2, lower[i] - LINE + 1, width + 4, LINE - 1));
+            graphics.setPaint(PAPER);
+            graphics.fill(new Rectangle2D.Double(left - SAMPLE - GAP - 2, lower[i] - LINE + 1,
+                SAMPLE + GAP + width + 4, LINE - 1));
+            line(graphics, levels.get(i).ink(), left - SAMPLE - GAP, left - GAP, lower[i] - LINE / 2);
             graphics.setPaint(Body.TEXT);
             graphics.setFont(Typeface.plain(Body.SMALL));
             graphics.drawString(name, (float) left, (float) (lower[i] - DESCENT));
         }
+    }
+
+    private static void line(Graphics2D graphics, Ink ink, double from, double to, double y) {
+        graphics.setPaint(ink.light());
+        graphics.setStroke(new BasicStroke(1.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1, DASHES, 0));
+        graphics.draw(new Line2D.Double(from, y, to, y));
     }
 
     /**

@@ -1,10 +1,12 @@
 package org.neurotron.cli.figure;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.neurotron.random.InputDistribution;
 import org.neurotron.study.PlannedRun;
@@ -124,11 +126,21 @@ public final class PublishedFigures {
             : "θ = " + Label.number(run.settings().oracle().theta());
     }
 
-    /** Says what is the same in all runs of a table. */
-    private static String sizes(TraceTable table) {
-        RunSettings settings = table.columns().getFirst().settings();
-        return " n = " + settings.problem().n() + ", r = " + settings.problem().r() + ", k = " + settings.problem().k()
-            + ", b = " + settings.learner().b() + ", η = " + Label.number(settings.learner().eta());
+    /** Says how large the networks and steps of some tables are: n and η with which inputs, where they differ. */
+    private static String sizes(List<TraceTable> tables) {
+        if (tables.isEmpty()) {
+            return "";
+        }
+        Map<String, List<String>> laws = new LinkedHashMap<>();
+        for (TraceTable table : tables) {
+            RunSettings own = table.columns().getFirst().settings();
+            laws.computeIfAbsent("n = " + own.problem().n() + ", η = " + Label.number(own.learner().eta()),
+                _ -> new ArrayList<>()).add(Names.of(law(table)));
+        }
+        RunSettings first = tables.getFirst().columns().getFirst().settings();
+        return " r = " + first.problem().r() + ", k = " + first.problem().k() + ", b = " + first.learner().b() + "; "
+            + laws.entrySet().stream().map(one -> one.getKey() + " with inputs " + String.join(" and ", one.getValue()))
+                .collect(Collectors.joining("; ")) + ".";
     }
 
     /** Neuro-Tron in a panel per distribution, for the values above 0, or for 0 and the next. */
@@ -155,7 +167,8 @@ public final class PublishedFigures {
             ? " Without an attack the error falls to rounding; with the least one it levels off far above."
             : " Every curve falls and then levels off; the stronger the attack, the higher.";
         return figure(id, "Neuro-Tron " + how + ", " + fixed, ERROR + ", one run each." + seen
-            + " Every curve has a problem of its own." + sizes(table(simulations.getFirst(), Algorithm.TRON)) + ".",
+            + " Every curve has a problem of its own." + sizes(simulations.stream()
+                .map(simulation -> table(simulation, Algorithm.TRON)).filter(table -> !of(table).isEmpty()).toList()),
             panels.size() > 1 ? 2 : 1, panels);
     }
 
@@ -186,7 +199,7 @@ public final class PublishedFigures {
             + fixed(simulation), ERROR + ", one run each."
             + (present.contains(Algorithm.SGD_PUBLISHED) ? PUBLISHED : "")
             + (present.contains(Algorithm.SGD) ? EXACT : "") + (present.size() > 1 ? SHARED : "")
-            + sizes(table(simulation, Algorithm.TRON)) + ".", 1, panels);
+            + sizes(List.of(table(simulation, Algorithm.TRON))), 1, panels);
     }
 
     /** The curves of q-assist for one q, of which there are as many tables as values of θ. */
@@ -205,7 +218,7 @@ public final class PublishedFigures {
         String q = Label.number(run.settings().problem().q().getFirst());
         return figure(id, "Neuro-Tron with all outer weights q = " + q + ", β = "
             + Label.number(run.settings().oracle().beta()), ERROR + ", one run each, with the same problem for both q. "
-            + "Here" + sizes(own.getFirst()) + ", inputs " + Names.of(law(own.getFirst())) + ".", 1,
+            + "Here" + sizes(own.subList(0, 1)), 1,
             curves.isEmpty() ? List.of() : List.of(new Panel("", curves, List.of())));
     }
 

@@ -57,7 +57,8 @@ final class FinalErrorFigure {
         });
         return Optional.of(new Figure.Curves(new Figure.Text(FileNames.FINAL_ERROR_FIGURE, "‖w − w*‖ at the end over "
             + option.symbol(), words.finalErrors() + words.became() + SweepWords.apart(panels)
-            + (atZero.isEmpty() ? "" : " Not drawn, for " + option.symbol() + " = 0: " + String.join("; ", atZero) + "."),
+            + (atZero.isEmpty() ? "" : " Not drawn, for " + option.symbol() + " = 0: " + String.join("; ", atZero)
+                + "."),
             Words.describe("Final error over " + option.symbol(), panels)), axis, panels.size() == 1 ? 1 : 2, panels));
     }
 

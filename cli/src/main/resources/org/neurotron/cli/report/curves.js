@@ -82,7 +82,7 @@ function axes(figure) {
         x.values = (u, splits) => labels(ticks, splits);
     } else {
         x.incrs = steps;
-        x.space = 50;
+        x.space = 60;
         x.values = (u, splits) => splits.map(at => unit === 1 ? count(at) : number(at / unit, 6));
     }
     const y = Object.assign({}, common, {label: '‖w − w*‖', labelSize: 20, size: 56,
@@ -163,18 +163,19 @@ function drawLevels(u, levels) {
     const drawn = levels.map(level => ({level, y: u.valToPos(level.value, 'y', true)}))
         .filter(({y}) => y >= top && y <= top + height).sort((a, b) => a.y - b.y);
     ctx.save();
-    drawn.forEach(({level, y}) => {
-        // Under it a line like the paper, so that it is seen on a band of its own colour.
-        [['--paper', 4, []], [null, 1.6, [6, 3, 1, 3]]].forEach(([paper, thickness, dashes]) => {
-            ctx.strokeStyle = paper ? themed(paper) : colour(level);
-            ctx.lineWidth = thickness * ratio;
-            ctx.setLineDash(dashes.map(length => length * ratio));
-            ctx.beginPath();
-            ctx.moveTo(left, y);
-            ctx.lineTo(left + width, y);
-            ctx.stroke();
-        });
-    });
+    const draw = (stroke, thickness, dashes, from, to, y) => {
+        ctx.strokeStyle = stroke;
+        ctx.lineWidth = thickness * ratio;
+        ctx.setLineDash(dashes.map(length => length * ratio));
+        ctx.beginPath();
+        ctx.moveTo(from, y);
+        ctx.lineTo(to, y);
+        ctx.stroke();
+    };
+    const drawLevel = (level, from, to, y) => draw(colour(level), 1.6, [6, 3, 1, 3], from, to, y);
+    // Under all of them lines like the paper, so that one is seen on a band of its own colour.
+    drawn.forEach(({y}) => draw(themed('--paper'), 4, [], left, left + width, y));
+    drawn.forEach(({level, y}) => drawLevel(level, left, left + width, y));
     // Each right above its line, but below the one before; what is pushed out at the bottom pushes the others up.
     const line = 15 * ratio;
     let free = top;
@@ -189,11 +190,13 @@ function drawLevels(u, levels) {
     ctx.textBaseline = 'bottom';
     drawn.forEach(({level, lower}) => {
         const right = left + width - 6 * ratio;
-        const length = ctx.measureText(level.name).width;
+        const start = right - ctx.measureText(level.name).width;
         ctx.globalAlpha = 0.85;
         ctx.fillStyle = themed('--paper');
-        ctx.fillRect(right - length - 2 * ratio, lower - line + ratio, length + 4 * ratio, line - ratio);
+        ctx.fillRect(start - 33 * ratio, lower - line + ratio, right - start + 35 * ratio, line - ratio);
         ctx.globalAlpha = 1;
+        // A sample, as a name may stand closer to the line of another.
+        drawLevel(level, start - 31 * ratio, start - 5 * ratio, lower - line / 2);
         ctx.fillStyle = themed('--ink');
         ctx.fillText(level.name, right, lower);
     });

@@ -427,6 +427,29 @@ class PlotCommandTest {
     }
 
     @Test
+    void betweenTwoOutcomesABandIsAnOutline() throws Exception {
+        Path sweep = sweep("--replicates", "2", "--iterations", "60", "--record", "every:10", "--theta", "0.1,1");
+        Path summary = sweep.resolve("summary.csv");
+        List<String> rows = Files.readAllLines(summary);
+        List<String> header = List.of(rows.getFirst().split(","));
+        String[] first = rows.get(1).split(",");
+        for (String outcome : List.of("recovered", "stuck", "undecided", "diverged")) {
+            first[header.indexOf(outcome)] = outcome.equals("recovered") || outcome.equals("stuck") ? "0.5" : "0.0";
+        }
+        Files.write(summary, List.of(rows.get(0), String.join(",", first), rows.get(2)));
+        Map<String, Figure> figures = figures(sweep, "error", "final-error");
+        Panel errors = curves(figures.get("error")).panels().getFirst();
+        assertEquals(List.of(Curve.Range.APART, Curve.Range.QUANTILES),
+            errors.curves().stream().map(Curve::range).toList());
+        assertTrue(errors.outlined(errors.curves().getFirst()) && !errors.outlined(errors.curves().getLast()));
+        assertEquals(List.of(Curve.Range.APART), curves(figures.get("final-error")).panels().getFirst().curves()
+            .stream().map(Curve::range).toList());
+        for (Figure figure : figures.values()) {
+            assertTrue(figure.text().caption().contains("hardly more than its outline"), figure.text().caption());
+        }
+    }
+
+    @Test
     void howEveryRunEndedIsShownBesideTheErrors() throws Exception {
         Path sweep = sweep("--replicates", "6", "--iterations", "300", "--record", "every:10", "--algorithm",
             "tron,sgd");
