@@ -108,7 +108,8 @@ class PublishedFiguresTest {
             assertTrue(figures.get(id).text().caption().endsWith(both), figures.get(id).text().caption());
         }
         Map.of("figure-2a", "n = 100, η = 10⁻⁴ with inputs N(0, 1).",
-            "figure-3b", "n = 100, η = 10⁻⁴ with inputs t(4).", "figure-f4a", "n = 50, η = 5·10⁻⁵ with inputs Laplace(0, 2).", "figure-f5b",
+            "figure-3b", "n = 100, η = 10⁻⁴ with inputs t(4).",
+            "figure-f4a", "n = 50, η = 5·10⁻⁵ with inputs Laplace(0, 2).", "figure-f5b",
             "n = 50, η = 5·10⁻⁵ with inputs N(0, 9).").forEach((id, own) ->
             assertTrue(figures.get(id).text().caption().endsWith(" r = 25, k = 10, b = 16; " + own), id));
         assertTrue(figures.get("figure-h-q10").text().caption().endsWith(" r = 20, k = 100, b = 64; n = 50, "
