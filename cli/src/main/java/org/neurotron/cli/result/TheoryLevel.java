@@ -15,7 +15,7 @@ import org.neurotron.training.RunSettings;
 /** What Theorem 1 contributes to a picture. */
 public final class TheoryLevel {
 
-    /** Said in the caption where there is such a line. */
+    /** What a caption says of such lines, where there is one. */
     public static final String EXPLANATION = " Dash-dotted: the accuracy that Theorem 1 can guarantee with a "
         + "probability of 90 %, θ/√(δ·c) with its trade-off constant c, at the learning rate that it prescribes.";
 

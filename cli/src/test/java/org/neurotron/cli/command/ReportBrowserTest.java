@@ -42,7 +42,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.neurotron.cli.Cli;
 import org.neurotron.cli.figure.Label;
 import org.neurotron.cli.figure.Names;
-import org.neurotron.cli.figure.Panel;
 import org.neurotron.cli.file.CsvTable;
 import org.neurotron.training.Algorithm;
 import org.openqa.selenium.By;
