@@ -65,29 +65,26 @@ final class Axes {
     }
 
     /**
-     * Ticks at given places, each with the number that stands there. What would lie on another label is left out;
-     * upwards there is always room.
+     * Ticks with their labels. What would lie on another label below an axis is left out; upwards there is always room.
      *
-     * @param axis    the axis
-     * @param places  where on it, increasing
-     * @param numbers what to write there, as many
-     * @param area    where the data are drawn
-     * @param edge    where the axis is
+     * @param axis  the axis
+     * @param ticks what to write, increasing
+     * @param area  where the data are drawn
+     * @param edge  where the axis is
      */
-    static List<NumberTick> ticks(ValueAxis axis, double[] places, double[] numbers, Rectangle2D area,
-                                  RectangleEdge edge) {
-        List<NumberTick> ticks = new ArrayList<>();
+    static List<NumberTick> ticks(ValueAxis axis, List<Tick> ticks, Rectangle2D area, RectangleEdge edge) {
+        List<NumberTick> drawn = new ArrayList<>();
         boolean across = RectangleEdge.isTopOrBottom(edge);
         double free = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < places.length; i++) {
-            String label = Label.number(numbers[i]);
-            double half = Typeface.width(label, Typeface.plain(Body.SMALL)) / 2;
-            double middle = axis.valueToJava2D(places[i], area, edge);
+        for (Tick tick : ticks) {
+            double half = Typeface.width(tick.label(), Typeface.plain(Body.SMALL)) / 2;
+            double middle = axis.valueToJava2D(tick.at(), area, edge);
             boolean room = !across || middle - half > free;
-            ticks.add(new NumberTick((Number) places[i], room ? label : "",
-                across ? TextAnchor.TOP_CENTER : TextAnchor.CENTER_RIGHT, TextAnchor.CENTER, 0));
+            drawn.add(new NumberTick((Number) tick.at(), room ? tick.label() : "",
+                across ? TextAnchor.TOP_CENTER : RectangleEdge.RIGHT == edge ? TextAnchor.CENTER_LEFT
+                : TextAnchor.CENTER_RIGHT, TextAnchor.CENTER, 0));
             free = room ? middle + half + GAP : free;
         }
-        return ticks;
+        return drawn;
     }
 }

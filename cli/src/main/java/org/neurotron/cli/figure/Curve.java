@@ -17,7 +17,14 @@ public record Curve(String name, Ink ink, Range range, Points points) {
         /** From the smallest to the greatest value of a single curve that was thinned. */
         EXTREMES,
         /** From the 5 % quantile to the 95 % quantile of many curves, of which the value is the median. */
-        QUANTILES
+        QUANTILES,
+        /** The same of curves of which some end near 0 and others far from it: there may be none between. */
+        APART;
+
+        /** Whether it is a band of many curves. */
+        boolean isBand() {
+            return this != EXTREMES;
+        }
     }
 
     /** Checks that nothing is missing. */

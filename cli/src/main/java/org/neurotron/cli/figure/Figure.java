@@ -1,10 +1,9 @@
 package org.neurotron.cli.figure;
 
-import java.awt.Color;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** What a picture shows, whatever it is drawn with. */
 public sealed interface Figure {
@@ -43,8 +42,8 @@ public sealed interface Figure {
      */
     record Curves(Text text, Axis x, int columns, List<Panel> panels) implements Figure {
 
-        /** With less than two decades there might be a single number at the axis. */
-        private static final double NARROW = 100;
+        /** On a shorter axis what hardly differs would look as if it differed much. */
+        private static final double NARROW = 10;
 
         /** A little room beyond what is shown. */
         private static final double AIR = 1.5;
@@ -53,9 +52,15 @@ public sealed interface Figure {
         private static final double FAR = 1e3;
         private static final double FAR_ABOVE = 1e6;
 
+        /** What a dot at an end of the axis needs not to be cut off, as a share of the axis. */
+        private static final double MARGIN = 0.025;
+
         /** No axis goes further, wherever curves may be. */
         private static final double SMALLEST = 1e-30;
         private static final double GREATEST = 1e15;
+
+        /** How far beyond an end points are drawn that are still further away. */
+        private static final double BEYOND = 10;
 
         /** Copies the list. */
         public Curves {
@@ -88,11 +93,65 @@ public sealed interface Figure {
             // It would flatten all others.
             most = Math.clamp(Math.min(most, Math.max(FAR, FAR_ABOVE * first)), SMALLEST, GREATEST);
             least = Math.clamp(least, SMALLEST, most);
-            if (most / least >= NARROW) {
-                return new double[] {least / AIR, most * AIR};
-            }
-            double lower = Math.pow(10, Math.floor(Math.log10(least)));
-            return new double[] {lower, Math.max(10 * lower, Math.pow(10, Math.ceil(Math.log10(most))))};
+            double air = Math.max(AIR, Math.sqrt(NARROW * least / most));
+            return new double[] {least / air, most * air};
+        }
+
+        /**
+         * The ends of the axis from left to right as it is drawn: with room for dots at its ends, where there are any.
+         *
+         * @return the left and the right end
+         */
+        public double[] span() {
+            boolean dots = panels.stream().flatMap(panel -> panel.curves().stream()).anyMatch(this::dotted);
+            double first = x.scale().place(x.first());
+            double last = x.scale().place(x.last());
+            double margin = dots ? MARGIN * (last - first) : 0;
+            return new double[] {x.marked() ? x.scale().number(first - margin) : x.first(),
+                dots ? x.scale().number(last + margin) : x.last()};
+        }
+
+        /**
+         * Whether the points of a curve are drawn as dots: single values of a parameter are, and one that makes no
+         * line.
+         *
+         * @param curve a curve of this figure
+         * @return whether they are
+         */
+        public boolean dotted(Curve curve) {
+            return x.marked() || curve.points().x().length == 1;
+        }
+
+        /**
+         * Where a point is drawn that the axis has no place for: beyond an end, so that its line leaves the picture
+         * there.
+         *
+         * @return the least and the greatest number that are drawn where they are
+         */
+        public double[] limits() {
+            double[] range = range();
+            return new double[] {range[0] / BEYOND, range[1] * BEYOND};
+        }
+
+        /**
+         * How the runs of a curve ended, at the right end of its panel.
+         *
+         * @param ends the runs
+         * @return bars along the axis of the errors
+         */
+        public List<Ends.Bar> bars(Ends ends) {
+            double[] range = range();
+            return ends.bars(range[0], range[1]);
+        }
+
+        /**
+         * What may be written at the axis of the errors.
+         *
+         * @return candidates of several grades
+         */
+        public List<Tick> ticks() {
+            double[] range = range();
+            return Tick.logarithmic(range[0], range[1]);
         }
     }
 
@@ -107,6 +166,12 @@ public sealed interface Figure {
      */
     record Axis(String name, double first, double last, Scale scale, double... marks) {
 
+        /** Of an axis that is as long, the numbers are so long that they are counted in millions. */
+        private static final double LONG = 2e6;
+        private static final double MILLION = 1e6;
+
+        private static final int DIGITS = 6;
+
         /**
          * The axis of the iterations.
          *
@@ -117,6 +182,57 @@ public sealed interface Figure {
         public static Axis ofIterations(double iterations, Scale scale) {
             return scale == Scale.LINEAR ? new Axis("iteration", 0, iterations, scale)
                 : new Axis("iteration", 1, Math.max(iterations, 2), scale);
+        }
+
+        /**
+         * Whether this axis is of single values of a parameter, of which none may be left out.
+         *
+         * @return whether there are marks
+         */
+        public boolean marked() {
+            return marks.length > 0;
+        }
+
+        /**
+         * In what the numbers at the axis are counted.
+         *
+         * @return 1, or a million where they would be too long
+         */
+        public double unit() {
+            return scale == Scale.LINEAR && !marked() && last >= LONG ? MILLION : 1;
+        }
+
+        /**
+         * What is written at the axis.
+         *
+         * @return the name, and in what the numbers are counted
+         */
+        public String title() {
+            return unit() == 1 ? name : name + " (millions)";
+        }
+
+        /**
+         * What may be written at the axis, but where it is divided in even {@link #steps}.
+         *
+         * @return candidates of several grades
+         */
+        public List<Tick> ticks() {
+            return marked() ? Arrays.stream(marks).mapToObj(mark -> new Tick(mark, Label.number(mark), 0)).toList()
+                : scale == Scale.LOGARITHMIC ? Tick.logarithmic(first, last) : List.of();
+        }
+
+        /**
+         * The steps by which it may be divided evenly: whole ones, as there is nothing between two iterations.
+         *
+         * @return increasing steps, none if the axis is not divided evenly
+         */
+        public double[] steps() {
+            return marked() || scale == Scale.LOGARITHMIC ? new double[0] : Tick.steps(last - first);
+        }
+
+        /** What is written at a number of an axis that is divided evenly. */
+        String label(double at) {
+            return unit() == 1 ? Label.count(at) : Label.rounded(at / unit(), DIGITS);
         }
     }
 
@@ -137,39 +253,13 @@ public sealed interface Figure {
         }
 
         /**
-         * The lower end of the colours.
+         * The colours of the numbers, the same in all panels.
          *
-         * @return the smallest positive number of all panels, or 0.1 if there is none
+         * @return the scale
          */
-        public double least() {
-            // Differences of less than a factor of two are not to look as large as decades.
-            return Math.min(numbers().min().orElse(0.1), most() / 2);
-        }
-
-        /**
-         * The upper end of the colours.
-         *
-         * @return the greatest finite number of all panels, or 1 if there is none; but no more than a million times the
-         *     middle one, as what is about to diverge would flatten all others
-         */
-        public double most() {
-            double[] sorted = numbers().sorted().toArray();
-            return sorted.length == 0 ? 1 : Math.min(sorted[sorted.length - 1], 1e6 * sorted[sorted.length / 2]);
-        }
-
-        /**
-         * The colours, from little to much, between which others are mixed. They grow ever lighter, so that they read
-         * in grey, and go from blue to yellow, for colour-blind readers.
-         *
-         * @return evenly spaced colours
-         */
-        public List<Color> colours() {
-            return HeatMapBody.COLOURS;
-        }
-
-        private DoubleStream numbers() {
-            return panels.stream().flatMap(grid -> Arrays.stream(grid.z())).flatMapToDouble(Arrays::stream)
-                .filter(z -> z > 0 && Double.isFinite(z));
+        public ColourScale colours() {
+            return ColourScale.of(panels.stream().flatMap(grid -> Arrays.stream(grid.z()))
+                .flatMapToDouble(Arrays::stream));
         }
     }
 
@@ -181,6 +271,24 @@ public sealed interface Figure {
      * @param scale  how they are laid out
      */
     record Parameter(String name, double[] values, Scale scale) {
+
+        /** So many values are all written at the axis. */
+        private static final int FEW = 12;
+
+        /**
+         * What may be written at the axis: all values, if they are few; else the powers of ten, if there are some; else
+         * some. What stands where is its number among the values, from 0.
+         *
+         * @return the ticks, which may be too many for long numbers
+         */
+        public List<Tick> ticks() {
+            int[] powers = IntStream.range(0, values.length).filter(i -> values[i] > 0
+                && Math.abs(Math.log10(values[i]) - Math.rint(Math.log10(values[i]))) < 1e-9).toArray();
+            int step = values.length <= FEW ? 1 : Math.ceilDiv(values.length, FEW / 2);
+            int[] marked = step > 1 && powers.length >= 3 ? powers
+                : IntStream.range(0, values.length).filter(i -> i % step == 0).toArray();
+            return Arrays.stream(marked).mapToObj(i -> new Tick(i, Label.number(values[i]), 0)).toList();
+        }
 
         /**
          * Where numbers stand among the values.

@@ -26,6 +26,10 @@ public record Ink(Color light, Color dark, float... dashes) {
         {new Color(0xB06414), new Color(0xFFC07A), new Color(0xFFF0E0)},
         {new Color(0x5C5C5C), new Color(0x888888), new Color(0xF4F4F4)}};
 
+    /** A colour that is less saturated is grey; the hues of the algorithms are further apart than 1/{@value #HUES}. */
+    private static final float GREY = 0.1f;
+    private static final int HUES = 4;
+
     private static final float[][] DASHES = {{}, {9, 4}, {3, 3}};
 
     /**
@@ -54,6 +58,16 @@ public record Ink(Color light, Color dark, float... dashes) {
         double strength = (double) index / (count - 1);
         return new Ink(mixed(List.of(ON_WHITE[algorithm.ordinal()]), strength),
             mixed(List.of(ON_DARK[algorithm.ordinal()]), strength));
+    }
+
+    /**
+     * Which hue this is a shade of.
+     *
+     * @return a number that shades of a hue share, and those of other algorithms have not
+     */
+    int hue() {
+        float[] parts = Color.RGBtoHSB(light.getRed(), light.getGreen(), light.getBlue(), null);
+        return parts[1] < GREY ? -1 : Math.round(parts[0] * HUES) % HUES;
     }
 
     /**

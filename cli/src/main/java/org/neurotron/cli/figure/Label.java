@@ -4,17 +4,20 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
-import java.text.FieldPosition;
-import java.text.NumberFormat;
-import java.text.ParsePosition;
 import java.util.Locale;
 
-/** Numbers as pictures show them. */
+/**
+ * Numbers as pictures, pages and tables show them, all in one way. The page's script writes those under the pointer,
+ * and is held to this by a test.
+ */
 public final class Label {
 
     private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
     private static final double SMALL = 1e-3;
     private static final double LARGE = 1e5;
+
+    /** From here on the digits of a number stand in threes. */
+    private static final double GROUPED = 1e4;
 
     private Label() {
     }
@@ -50,10 +53,24 @@ public final class Label {
             String digits = decimal.scaleByPowerOfTen(-exponent).toPlainString();
             return (digits.equals("1") ? "" : digits + "·") + power(exponent);
         }
-        // Digits in threes, with a space that does not break.
+        return new DecimalFormat(size < GROUPED ? "0.##########" : "#,##0.####", symbols()).format(value);
+    }
+
+    /** Digits in threes, with a space that does not break. */
+    private static DecimalFormatSymbols symbols() {
         DecimalFormatSymbols symbols = DecimalFormatSymbols.getInstance(Locale.ROOT);
         symbols.setGroupingSeparator('\u00A0');
-        return new DecimalFormat(size < 10_000 ? "0.##########" : "#,##0.####", symbols).format(value);
+        return symbols;
+    }
+
+    /**
+     * A number of things that are counted, such as iterations, in full.
+     *
+     * @param value a whole number
+     * @return such as 2000 or 1 234 567
+     */
+    public static String count(double value) {
+        return new DecimalFormat(Math.abs(value) < GROUPED ? "0" : "#,##0", symbols()).format(value);
     }
 
     /**
@@ -66,67 +83,5 @@ public final class Label {
     public static String rounded(double value, int digits) {
         return Double.isFinite(value)
             ? number(new BigDecimal(value).round(new MathContext(digits)).doubleValue()) : number(value);
-    }
-
-    /** Writes the numbers of an axis. */
-    abstract static class Format extends NumberFormat {
-
-        private static final long serialVersionUID = 1L;
-
-        abstract String text(double value);
-
-        @Override
-        public StringBuffer format(double value, StringBuffer target, FieldPosition position) {
-            return target.append(text(value));
-        }
-
-        @Override
-        public StringBuffer format(long value, StringBuffer target, FieldPosition position) {
-            return target.append(text(value));
-        }
-
-        @Override
-        public Number parse(String source, ParsePosition position) {
-            throw new UnsupportedOperationException();
-        }
-    }
-
-    /** Powers of ten. */
-    static final class Powers extends Format {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        String text(double value) {
-            return power((int) Math.round(Math.log10(value)));
-        }
-    }
-
-    /** Powers of ten, of which the numbers are the exponents. */
-    static final class Exponents extends Format {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        String text(double value) {
-            return power((int) Math.round(value));
-        }
-    }
-
-    /** Plain numbers, in some unit. */
-    static final class Plain extends Format {
-
-        private static final long serialVersionUID = 1L;
-
-        private final double unit;
-
-        Plain(double unit) {
-            this.unit = unit;
-        }
-
-        @Override
-        String text(double value) {
-            return rounded(value / unit, 6);
-        }
     }
 }

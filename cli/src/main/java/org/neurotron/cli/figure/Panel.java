@@ -9,14 +9,62 @@ import java.util.Objects;
  * @param title  above it; may be empty
  * @param curves in the order of the legend; the first is drawn last, above the others
  * @param levels horizontal lines
+ * @param ends   how the runs of each curve ended; may be empty
  */
-public record Panel(String title, List<Curve> curves, List<Level> levels) {
+public record Panel(String title, List<Curve> curves, List<Level> levels, List<Ends> ends) {
+
+    /** So many bands can be told apart, if they are not too faint. */
+    private static final int FEW = 3;
+
+    private static final double OPACITY = 0.25;
+    private static final double FAINT = 0.12;
+
+    /** Within outlines: more would mix with other hues to one that is none of them, or look as if there were much. */
+    private static final double TRACE = 0.07;
+
+    /** The greatest and the least of a single curve lie close together. */
+    private static final double DENSE = 0.4;
 
     /** Copies the lists. */
     public Panel {
         Objects.requireNonNull(title, "title");
         curves = List.copyOf(curves);
         levels = List.copyOf(levels);
+        ends = List.copyOf(ends);
+    }
+
+    /**
+     * A coordinate system of curves alone.
+     *
+     * @param title  above it; may be empty
+     * @param curves in the order of the legend; the first is drawn last, above the others
+     * @param levels horizontal lines
+     */
+    public Panel(String title, List<Curve> curves, List<Level> levels) {
+        this(title, curves, levels, List.of());
+    }
+
+    /**
+     * How much of what lies below the band of a curve it covers.
+     *
+     * @param curve a curve of this panel
+     * @return 0 for none of it, to 1 for all
+     */
+    public double opacity(Curve curve) {
+        return curve.range() == Curve.Range.EXTREMES ? DENSE : outlined(curve) ? TRACE
+            : curves.size() <= FEW ? OPACITY : FAINT;
+    }
+
+    /**
+     * Whether the band of a curve has an outline: where there may be nothing between its ends, and where bands of
+     * several hues lie on each other, so that one sees which is which.
+     *
+     * @param curve a curve of this panel
+     * @return whether it has
+     */
+    public boolean outlined(Curve curve) {
+        return curve.range() == Curve.Range.APART || curve.range().isBand() && curves.stream()
+            .filter(other -> other.range().isBand()).map(other -> other.ink().hue()).distinct().count() > 1;
     }
 
     /**
@@ -24,7 +72,14 @@ public record Panel(String title, List<Curve> curves, List<Level> levels) {
      *
      * @param name  what is written at it
      * @param value where it is, &gt; 0
+     * @param ink   how it is drawn: as the curve to which it belongs
      */
-    public record Level(String name, double value) {
+    public record Level(String name, double value, Ink ink) {
+
+        /** Checks that nothing is missing. */
+        public Level {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(ink, "ink");
+        }
     }
 }

@@ -133,7 +133,7 @@ public final class Picture {
     }
 
     private static void draw(Graphics2D graphics, Body.Entry entry, double x, double y) {
-        boolean band = entry.range() == Curve.Range.QUANTILES;
+        boolean band = entry.range().isBand();
         Color colour = entry.ink().light();
         if (band) {
             graphics.setPaint(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 64));

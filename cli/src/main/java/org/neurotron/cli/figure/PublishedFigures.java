@@ -1,16 +1,19 @@
 package org.neurotron.cli.figure;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.neurotron.random.InputDistribution;
 import org.neurotron.study.PlannedRun;
 import org.neurotron.study.PublishedStudy;
 import org.neurotron.study.TraceTable;
 import org.neurotron.training.Algorithm;
+import org.neurotron.training.RunSettings;
 
 /**
  * The figures of the paper (§4, Appendices F to H), from as much of the study as has been run: what is missing is left
@@ -123,6 +126,23 @@ public final class PublishedFigures {
             : "θ = " + Label.number(run.settings().oracle().theta());
     }
 
+    /** Says how large the networks and steps of some tables are: n and η with which inputs, where they differ. */
+    private static String sizes(List<TraceTable> tables) {
+        if (tables.isEmpty()) {
+            return "";
+        }
+        Map<String, List<String>> laws = new LinkedHashMap<>();
+        for (TraceTable table : tables) {
+            RunSettings own = table.columns().getFirst().settings();
+            laws.computeIfAbsent("n = " + own.problem().n() + ", η = " + Label.number(own.learner().eta()),
+                _ -> new ArrayList<>()).add(Names.of(law(table)));
+        }
+        RunSettings first = tables.getFirst().columns().getFirst().settings();
+        return " r = " + first.problem().r() + ", k = " + first.problem().k() + ", b = " + first.learner().b() + "; "
+            + laws.entrySet().stream().map(one -> one.getKey() + " with inputs " + String.join(" and ", one.getValue()))
+                .collect(Collectors.joining("; ")) + ".";
+    }
+
     /** Neuro-Tron in a panel per distribution, for the values above 0, or for 0 and the next. */
     private Figure.Curves sideBySide(String id, List<String> simulations, String how, boolean fromZero) {
         List<Panel> panels = new ArrayList<>();
@@ -147,7 +167,9 @@ public final class PublishedFigures {
             ? " Without an attack the error falls to rounding; with the least one it levels off far above."
             : " Every curve falls and then levels off; the stronger the attack, the higher.";
         return figure(id, "Neuro-Tron " + how + ", " + fixed, ERROR + ", one run each." + seen
-            + " Every curve has a problem of its own.", panels.size() > 1 ? 2 : 1, panels);
+            + " Every curve has a problem of its own." + sizes(simulations.stream()
+                .map(simulation -> table(simulation, Algorithm.TRON)).filter(table -> !of(table).isEmpty()).toList()),
+            panels.size() > 1 ? 2 : 1, panels);
     }
 
     /** The algorithms in a panel per value. */
@@ -176,7 +198,8 @@ public final class PublishedFigures {
         return figure(id, shown + ", inputs " + Names.of(law(table(simulation, Algorithm.TRON))) + ", "
             + fixed(simulation), ERROR + ", one run each."
             + (present.contains(Algorithm.SGD_PUBLISHED) ? PUBLISHED : "")
-            + (present.contains(Algorithm.SGD) ? EXACT : "") + (present.size() > 1 ? SHARED : ""), 1, panels);
+            + (present.contains(Algorithm.SGD) ? EXACT : "") + (present.size() > 1 ? SHARED : "")
+            + sizes(List.of(table(simulation, Algorithm.TRON))), 1, panels);
     }
 
     /** The curves of q-assist for one q, of which there are as many tables as values of θ. */
@@ -195,14 +218,13 @@ public final class PublishedFigures {
         String q = Label.number(run.settings().problem().q().getFirst());
         return figure(id, "Neuro-Tron with all outer weights q = " + q + ", β = "
             + Label.number(run.settings().oracle().beta()), ERROR + ", one run each, with the same problem for both q. "
-            + "Here n = 50, r = 20, k = 100, b = 64, inputs N(0, 1); η = "
-            + Label.number(run.settings().learner().eta()) + ".", 1,
+            + "Here" + sizes(own.subList(0, 1)), 1,
             curves.isEmpty() ? List.of() : List.of(new Panel("", curves, List.of())));
     }
 
     private Figure.Curves figure(String id, String title, String caption, int columns, List<Panel> panels) {
         return new Figure.Curves(new Figure.Text(fileName(id), figure(id) + ". " + title, caption,
-            Words.describe("Error over " + Label.number(iterations) + " iterations", panels)),
+            Words.describe("Error over " + Label.count(iterations) + " iterations", panels)),
             Figure.Axis.ofIterations(iterations, Scale.LINEAR),
             columns, panels);
     }

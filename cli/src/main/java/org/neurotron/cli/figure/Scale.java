@@ -16,4 +16,9 @@ public enum Scale {
     double place(double value) {
         return this == LINEAR ? value : Math.log10(value);
     }
+
+    /** The number at a place. */
+    double number(double place) {
+        return this == LINEAR ? place : Math.pow(10, place);
+    }
 }

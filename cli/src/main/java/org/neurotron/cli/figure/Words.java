@@ -36,7 +36,7 @@ public final class Words {
 
     private static String last(Points points) {
         return points.value().length == 0 ? "nothing"
-            : Double.isNaN(points.value()[points.value().length - 1]) ? "diverged"
+            : !Double.isFinite(points.value()[points.value().length - 1]) ? "diverged"
             : Label.rounded(points.value()[points.value().length - 1], 2);
     }
 }

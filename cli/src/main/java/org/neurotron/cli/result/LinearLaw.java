@@ -20,7 +20,8 @@ import org.neurotron.cli.figure.Label;
  * @param least     the smallest error
  * @param most      the greatest error
  */
-public record LinearLaw(double[] parameter, double[] thetas, double[] slopes, double deviation, double least, double most) {
+public record LinearLaw(double[] parameter, double[] thetas, double[] slopes, double deviation, double least,
+                        double most) {
 
     /** Beyond this deviation there is no such law, nor if the error grows with another power of θ than 1 ± this. */
     private static final double TOLERATED = 0.2;

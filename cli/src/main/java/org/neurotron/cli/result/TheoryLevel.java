@@ -5,6 +5,7 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
+import org.neurotron.cli.figure.Ink;
 import org.neurotron.cli.figure.Panel;
 import org.neurotron.cli.option.TheoremOptions;
 import org.neurotron.theory.Theorem;
@@ -14,9 +15,9 @@ import org.neurotron.training.RunSettings;
 /** What Theorem 1 contributes to a picture. */
 public final class TheoryLevel {
 
-    /** Said in the caption where there is such a line. */
-    public static final String EXPLANATION = " Dash-dotted: the accuracy that Theorem 1 can guarantee with a probability of "
-        + "90 %, θ/√(δ·c) with its trade-off constant c, at the learning rate that it prescribes.";
+    /** What a caption says of such lines, where there is one. */
+    public static final String EXPLANATION = " Dash-dotted: the accuracy that Theorem 1 can guarantee with a "
+        + "probability of 90 %, θ/√(δ·c) with its trade-off constant c, at the learning rate that it prescribes.";
 
     private static final double DELTA = TheoremOptions.USUAL_DELTA;
 
@@ -52,9 +53,11 @@ public final class TheoryLevel {
      * @param first      the first replicate
      * @param replicates how many there are; the line is at the worst of the first of them
      * @param suffix     what to add to the line's name
+     * @param ink        that of the curve to which it belongs
      * @return a line, if the theorem covers all of them for some accuracy under attack
      */
-    public static Optional<Panel.Level> of(RunSettings run, long seed, long first, int replicates, String suffix) {
+    public static Optional<Panel.Level> of(RunSettings run, long seed, long first, int replicates, String suffix,
+                                           Ink ink) {
         if (!applies(run)) {
             return Optional.empty();
         }
@@ -62,7 +65,7 @@ public final class TheoryLevel {
             && theorem.leastEpsilon(DELTA) < theorem.largestEpsilon(DELTA) && theorem.inputs().isFinite()
             ? theorem.leastEpsilon(DELTA) : Double.POSITIVE_INFINITY).max().orElseThrow();
         return level > 0 && level < Double.POSITIVE_INFINITY
-            ? Optional.of(new Panel.Level("Theorem 1" + suffix, level)) : Optional.empty();
+            ? Optional.of(new Panel.Level("Theorem 1" + suffix, level, ink)) : Optional.empty();
     }
 
     /**

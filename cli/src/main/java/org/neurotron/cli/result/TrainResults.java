@@ -30,6 +30,8 @@ final class TrainResults {
     /** Characters of the longest line: two numbers of 20 and 24 digits at most. */
     private static final int LONGEST = 64;
 
+    private static final int DIGITS = 5;
+
     private static final String HEADER = "iteration,error";
 
     private TrainResults() {
@@ -43,31 +45,38 @@ final class TrainResults {
         }
         RunOptions.Settings settings = RunOptions.of(run, folder);
         RunSettings only = settings.only();
-        Figure.Axis axis = Results.iterations(run, folder);
-        Points points = points(trace, axis);
+        Points points = points(trace, Results.iterations(run, folder));
         if (points.x().length == 0) {
             throw new BadUsage("'" + folder + "' must be a folder of train in which something "
                 + "is recorded: there is nothing yet in " + trace);
         }
         String name = Names.of(only.learner().algorithm());
-        Optional<Panel.Level> level = TheoryLevel.of(only, settings.seed(), run.path("replicate").asLong(), 1, "");
+        Optional<Panel.Level> level = TheoryLevel.of(only, settings.seed(), run.path("replicate").asLong(), 1, "",
+            Ink.of(only.learner().algorithm()));
         Panel panel = new Panel("", List.of(new Curve(name, Ink.of(only.learner().algorithm()),
             Curve.Range.EXTREMES, points)), level.stream().toList());
+        Optional<Divergence> divergence = Divergence.of(points);
+        // Beyond where a run has diverged there is nothing to be seen.
+        Figure.Axis all = Results.iterations(run, folder);
+        Figure.Axis axis = divergence.filter(Divergence::isOver).map(one -> Figure.Axis.ofIterations(one.iteration(),
+            all.scale())).orElse(all);
         String title = name + ", inputs " + Names.of(only.oracle().distribution()) + ", θ = "
-            + Label.number(only.oracle().theta()) + ", β = " + Label.number(only.oracle().beta());
+            + Label.number(only.oracle().theta()) + ", β = " + Label.number(only.oracle().beta())
+            + divergence.map(Divergence::title).orElse("");
         List<String> configuration = new ArrayList<>(List.of("n = " + only.problem().n(), "r = " + only.problem().r(),
             "k = " + only.problem().k(), "b = " + only.learner().b(),
             "η = " + Label.rounded(only.learner().eta(), 5), only.oracle().attack().id() + " attack"));
-        configuration.addAll(SweepResults.unusual(only));
+        configuration.addAll(SweepWords.unusual(only));
         Figure figure = new Figure.Curves(new Figure.Text(FileNames.ERROR_FIGURE, title,
             "‖w − w*‖ (logarithmic) over the iterations of one run: " + String.join(", ", configuration) + "."
+                + divergence.map(Divergence::sentence).orElse("")
                 + (level.isPresent() ? TheoryLevel.EXPLANATION : ""),
-            Words.describe("Error over " + Label.number(axis.last()) + " iterations", List.of(panel))), axis, 1,
+            Words.describe("Error over " + Label.count(axis.last()) + " iterations", List.of(panel))), axis, 1,
             List.of(panel));
         int last = points.x().length - 1;
         return new Results(title, run, List.of(figure), List.of(new Results.Table("The run", List.of(
             List.of("algorithm", "last recorded iteration", "error there"),
-            List.of(name, Label.number(points.x()[last]), Double.toString(points.value()[last]))))));
+            List.of(name, Label.count(points.x()[last]), Label.rounded(points.value()[last], DIGITS))))));
     }
 
     /** Reads line by line, as a trace may be longer than the memory is large. */

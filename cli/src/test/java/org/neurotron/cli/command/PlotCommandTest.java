@@ -153,7 +153,7 @@ class PlotCommandTest {
             "50", "--replicate", "5", "--seed", "3");
         Figure.Curves figure = curves(figures(run, "error").get("error"));
         RunOptions.Settings settings = RunOptions.of(RunJson.read(run.resolve("run.json")), run);
-        assertEquals(List.of(TheoryLevel.of(settings.only(), 3, 5, 1, "").orElseThrow()),
+        assertEquals(List.of(TheoryLevel.of(settings.only(), 3, 5, 1, "", Ink.of(Algorithm.TRON)).orElseThrow()),
             figure.panels().getFirst().levels());
         assertTrue(figure.text().caption().endsWith(TheoryLevel.EXPLANATION));
     }
@@ -166,7 +166,7 @@ class PlotCommandTest {
         assertTrue(trace.length > 1 && trace.length < 2000, trace.length + " records");
         Figure.Curves figure = curves(plot(run, "error").get("error"));
         requireTrace(trace, figure.panels().getFirst().curves().getFirst().points());
-        assertEquals(2000, figure.x().last());
+        assertEquals(trace[trace.length - 1][0], figure.x().last());
     }
 
     @Test
@@ -206,7 +206,8 @@ class PlotCommandTest {
         Figure.Curves figure = curves(figures(sweep, "error").get("error"));
         assertEquals(1, figure.panels().size());
         String title = titles(figure).getFirst();
-        assertTrue(title.matches("[0-9.]+\u00A0% recovered w\\*(, [0-9.]+\u00A0% stuck)?"), title);
+        // What none of the runs did is not said.
+        assertEquals("20\u00A0% stuck, 80\u00A0% undecided", title);
         assertEquals(List.of("Neuro-Tron"), names(figure.panels().getFirst()));
         Points points = figure.panels().getFirst().curves().getFirst().points();
         List<CSVRecord> rows = CsvTable.readAll(sweep.resolve("quantiles.csv"), _ -> { });
@@ -396,6 +397,77 @@ class PlotCommandTest {
         assertTrue(all.stream().anyMatch(points -> Arrays.stream(points.most()).anyMatch(Double::isInfinite)));
         assertTrue(all.stream().noneMatch(points -> Arrays.stream(points.value()).anyMatch(Double::isNaN)));
         assertFalse(Files.readString(sweep.resolve("figures/error.svg")).contains("NaN"));
+        for (String id : List.of("error", "final-error")) {
+            String caption = figures.get(id).text().caption();
+            assertTrue(caption.matches("(?s).* What became of the runs: .*; η = 0.15: [^;]*100\u00A0% diverged[.].*"),
+                caption);
+        }
+    }
+
+    @Test
+    void aPanelOfRunsThatAllDivergedSaysSo() throws Exception {
+        Path sweep = out("sweep");
+        run("sweep", sweep, "--eta", "0.5", "--replicates", "3", "--iterations", "300", "--record", "every:10");
+        assertEquals(List.of("100\u00A0% diverged"), titles(curves(figures(sweep, "error").get("error"))));
+    }
+
+    @Test
+    void aRunThatDivergedSaysWhen() throws Exception {
+        Path run = out("run");
+        assertEquals(1, run("train", run, "--eta", "1", "--iterations", "2000").exitCode());
+        List<String> trace = Files.readAllLines(run.resolve("trace.csv"));
+        String last = trace.getLast().split(",")[0];
+        Figure.Text text = figures(run, "error").get("error").text();
+        assertTrue(text.title().endsWith(": diverged after iteration " + last), text.title());
+        assertTrue(text.caption().contains(" It diverged: at iteration " + last + ", the last recorded, "),
+            text.caption());
+        // One that is stopped on the way there is on its way.
+        Files.write(run.resolve("trace.csv"), trace.subList(0, 40));
+        assertTrue(figures(run, "error").get("error").text().title().endsWith(": diverging"));
+    }
+
+    @Test
+    void betweenTwoOutcomesABandIsAnOutline() throws Exception {
+        Path sweep = sweep("--replicates", "2", "--iterations", "60", "--record", "every:10", "--theta", "0.1,1");
+        Path summary = sweep.resolve("summary.csv");
+        List<String> rows = Files.readAllLines(summary);
+        List<String> header = List.of(rows.getFirst().split(","));
+        String[] first = rows.get(1).split(",");
+        for (String outcome : List.of("recovered", "stuck", "undecided", "diverged")) {
+            first[header.indexOf(outcome)] = outcome.equals("recovered") || outcome.equals("stuck") ? "0.5" : "0.0";
+        }
+        Files.write(summary, List.of(rows.get(0), String.join(",", first), rows.get(2)));
+        Map<String, Figure> figures = figures(sweep, "error", "final-error");
+        Panel errors = curves(figures.get("error")).panels().getFirst();
+        assertEquals(List.of(Curve.Range.APART, Curve.Range.QUANTILES),
+            errors.curves().stream().map(Curve::range).toList());
+        assertTrue(errors.outlined(errors.curves().getFirst()) && !errors.outlined(errors.curves().getLast()));
+        assertEquals(List.of(Curve.Range.APART), curves(figures.get("final-error")).panels().getFirst().curves()
+            .stream().map(Curve::range).toList());
+        for (Figure figure : figures.values()) {
+            assertTrue(figure.text().caption().contains("hardly more than its outline"), figure.text().caption());
+        }
+    }
+
+    @Test
+    void howEveryRunEndedIsShownBesideTheErrors() throws Exception {
+        Path sweep = sweep("--replicates", "6", "--iterations", "300", "--record", "every:10", "--algorithm",
+            "tron,sgd");
+        Figure.Curves figure = curves(figures(sweep, "error").get("error"));
+        List<CSVRecord> runs = CsvTable.readAll(sweep.resolve("runs.csv"), _ -> { });
+        for (int i = 0; i < 2; i++) {
+            Panel panel = figure.panels().get(i);
+            assertEquals(1, panel.ends().size());
+            assertEquals(runs.subList(6 * i, 6 * i + 6).stream().map(row -> row.get("outcome") + " "
+                + row.get("final_error")).toList(), panel.ends().getFirst().all().stream()
+                .map(end -> end.outcome().id() + " " + end.error()).toList());
+        }
+        assertTrue(figure.text().caption().contains("Bars at the right"), figure.text().caption());
+        // The file of all runs is large, and not always kept.
+        Files.delete(sweep.resolve("runs.csv"));
+        figure = curves(figures(sweep, "error").get("error"));
+        assertTrue(figure.panels().stream().allMatch(panel -> panel.ends().isEmpty()));
+        assertFalse(figure.text().caption().contains("Bars"), figure.text().caption());
     }
 
     @Test

@@ -10,7 +10,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -39,7 +42,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.neurotron.cli.Cli;
 import org.neurotron.cli.figure.Label;
 import org.neurotron.cli.figure.Names;
-import org.neurotron.cli.figure.Panel;
 import org.neurotron.cli.file.CsvTable;
 import org.neurotron.training.Algorithm;
 import org.openqa.selenium.By;
@@ -350,7 +352,7 @@ class ReportBrowserTest {
     private static Area area(int figure, int panel) {
         List<?> parts = list("""
             const chart = document.querySelectorAll('.figure')[arguments[0]].querySelectorAll('.chart')[arguments[1]];
-            const area = chart.querySelector('.u-over') ?? chart.querySelector('svg g');
+            const area = chart.querySelector('.u-over') ?? chart.querySelector('svg image');
             chart.scrollIntoView({block: 'center'});
             const {width, height} = area.getBoundingClientRect();
             return [area, width, height];""", figure, panel);
@@ -415,7 +417,53 @@ class ReportBrowserTest {
     /** The number is the expected one, and what one reads is this number to five digits. */
     private static void assertNumber(double expected, double actual, String read, double tolerance, String where) {
         assertEquals(expected, actual, tolerance * Math.abs(expected), where);
-        assertEquals(actual, Double.parseDouble(read), FIVE_DIGITS * Math.abs(actual), where);
+        assertEquals(Label.rounded(actual, 5), read, where);
+    }
+
+    /** The script writes what is under the pointer, and the program all other numbers. */
+    @Test
+    void numbersAreWrittenAsTheProgramWritesThem() throws IOException {
+        open("run", 0);
+        String base;
+        try (InputStream in = ReportBrowserTest.class.getResourceAsStream("/org/neurotron/cli/report/base.js")) {
+            base = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        String functions = base.substring(base.indexOf("const superscripts"), base.indexOf("/** Which labels"));
+        List<Double> values = new ArrayList<>(List.of(0.0, 1e-3, 9.99999e-4, 9.999e-4, 1e5, 99_999.4, 99_999.6,
+            12_345.6, 9999.96, 1.26e154, 4.9e-300, 0.1 + 0.2, 2.5e-4, 1e-4, 123.456789));
+        Random random = new Random(1);
+        for (int i = 0; i < 1000; i++) {
+            values.add(Math.exp(60 * random.nextDouble() - 30));
+        }
+        for (int digits : new int[] {2, 5, 6}) {
+            List<?> written = list(functions + "return arguments[0].map(value => number(value, arguments[1]));", values,
+                digits);
+            for (int i = 0; i < values.size(); i++) {
+                assertEquals(Label.rounded(values.get(i), digits), written.get(i));
+            }
+        }
+        List<Integer> counts = List.of(0, 9, 999, 1000, 9999, 10_000, 123_456, 1_234_567, 2_000_000_000);
+        assertEquals(counts.stream().map(Label::count).toList(), list(functions + "return arguments[0].map(count);",
+            counts));
+    }
+
+    @Test
+    void theCommandCanBeCopied() {
+        // With the clipboard of the browser, and without.
+        for (String clipboard : List.of("{writeText: async text => copied.push(text)}", "undefined")) {
+            open("run", 0);
+            WebElement commands = driver.findElement(By.className("commands"));
+            String command = commands.findElement(By.tagName("code")).getDomProperty("textContent");
+            js(Object.class, "window.copied = []; Object.defineProperty(navigator, 'clipboard', {configurable: true, "
+                + "value: " + clipboard + "}); "
+                + "document.addEventListener('copy', () => copied.push(getSelection() + ''))");
+            WebElement button = commands.findElement(By.className("copy"));
+            js(Object.class, "arguments[0].scrollIntoView({block: 'center'})", button);
+            await("it stays copied", () -> button.getText().equals("Copy"));
+            button.click();
+            await("it is not copied", () -> button.getText().equals("Copied"));
+            assertEquals(command, js(String.class, "return copied.join('')"));
+        }
     }
 
     @ParameterizedTest
@@ -561,8 +609,7 @@ class ReportBrowserTest {
         for (double across : new double[] {0.02, 0.37, 0.5, 0.98}) {
             to(pointer(), area, across, 0.4).perform();
             for (Panel one : panels(figure)) {
-                assertTrue(one.text.startsWith("iteration " + String.format("%,d", Integer.parseInt(one.x))
-                    .replace(',', '\u00A0')), one.text);
+                assertTrue(one.text.startsWith("iteration " + Label.count(Integer.parseInt(one.x))), one.text);
                 assertFalse(one.values.isEmpty());
                 for (Map.Entry<String, Double> value : one.values.entrySet()) {
                     check.check(across, one, value.getKey(), value.getValue());
@@ -814,7 +861,7 @@ class ReportBrowserTest {
         open(page, 0);
         showAll();
         // Narrower with what is drawn already, then drawn anew.
-        for (int width : new int[] {1280, 760, 400}) {
+        for (int width : new int[] {1920, 1280, 768, 320}) {
             width(width);
             await("charts do not adapt to " + width, () -> js(Boolean.class, """
                 return innerWidth === arguments[0] && Array.from(document.querySelectorAll('.uplot'))
@@ -823,10 +870,21 @@ class ReportBrowserTest {
         }
         open(page);
         showAll();
-        assertFits(400);
+        assertFits(320);
     }
 
     private static void assertFits(int width) {
+        assertEquals(List.of(), list("""
+            const links = Array.from(document.querySelectorAll('nav a'), one => Array.from(one.getClientRects()));
+            const wrong = [];
+            links.forEach((own, i) => links.forEach((other, j) => own.forEach(a => other.forEach(b => {
+                if (i < j && a.left < b.right && b.left < a.right && a.top + 3 < b.bottom && b.top + 3 < a.bottom) {
+                    wrong.push(i + ' and ' + j);
+                }
+            }))));
+            const code = document.querySelector('pre');
+            return code.scrollWidth > code.clientWidth ? wrong.concat('the command is cut off') : wrong;"""),
+            "at " + width);
         assertTrue(js(Boolean.class, "const page = document.documentElement; return page.scrollWidth "
             + "<= page.clientWidth"), () -> "it is wider than " + width);
     }

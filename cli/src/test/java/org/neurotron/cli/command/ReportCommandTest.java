@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neurotron.cli.Cli;
 import org.neurotron.cli.Tree;
+import org.neurotron.cli.figure.Label;
 
 /** Breaks if a page is not that of its folder, or does not tell how to get the same results again. */
 class ReportCommandTest {
@@ -74,8 +75,10 @@ class ReportCommandTest {
             Path results = folder.resolve(words.substring(0, words.indexOf(' ')));
             run(words, results);
             String page = report(results);
-            int start = page.indexOf("<code>cli/neurotron ") + "<code>cli/neurotron ".length();
-            String again = page.substring(start, page.indexOf(" --out DIR\n", start));
+            String command = page.substring(page.indexOf("<code>") + 6, page.indexOf("</code>"))
+                .replaceAll("</?span>", "");
+            assertTrue(command.startsWith("cli/neurotron "), command);
+            String again = command.substring("cli/neurotron ".length(), command.indexOf(" --out DIR\n"));
             assertFalse(again.contains("&"), again);
             Path other = folder.resolve("again").resolve(results.getFileName());
             run(again, other);
@@ -106,6 +109,16 @@ class ReportCommandTest {
     }
 
     @Test
+    void theConfigurationIsWrittenAsAllNumbersAre() throws IOException {
+        Path run = folder.resolve("run");
+        run(TRAIN + " --eta 2.5e-4", run);
+        String page = report(run);
+        for (String row : List.of("eta</th><td>2.5·10⁻⁴", "alpha</th><td>0")) {
+            assertTrue(page.contains("<tr><th scope=\"row\">" + row), row);
+        }
+    }
+
+    @Test
     void aPageOfASweepSaysWhatBecameOfTheRuns() throws IOException {
         Path sweep = folder.resolve("sweep");
         run(SWEEP, sweep);
@@ -123,7 +136,8 @@ class ReportCommandTest {
         String page = report(run);
         List<String> trace = Files.readAllLines(run.resolve("trace.csv"));
         String[] last = trace.getLast().split(",");
-        assertTrue(page.contains("<th scope=\"row\">Neuro-Tron</th><td>" + last[0] + "</td><td>" + last[1] + "</td>"));
+        assertTrue(page.contains("<th scope=\"row\">Neuro-Tron</th><td>" + last[0] + "</td><td>"
+            + Label.rounded(Double.parseDouble(last[1]), 5) + "</td>"));
         // A run goes on, or was cut off: the page is of what is there.
         Files.write(run.resolve("trace.csv"), trace.subList(0, 5));
         Files.writeString(run.resolve("trace.csv"), String.join("\n", trace.subList(0, 5)) + "\n7,0.");

@@ -162,11 +162,21 @@ class InkTest {
     void heatMapsReadInGrey() {
         double before = Double.NEGATIVE_INFINITY;
         for (int i = 0; i <= 100; i++) {
-            double own = lightness(HeatMapBody.colour(i / 100.0));
+            double own = lightness(ColourScale.colour(i / 100.0));
             assertTrue(own > before, "at " + i);
             before = own;
         }
-        assertEquals(HeatMapBody.colour(0), HeatMapBody.colour(-1));
-        assertEquals(HeatMapBody.colour(1), HeatMapBody.colour(2));
+        assertEquals(ColourScale.colour(0), ColourScale.colour(-1));
+        assertEquals(ColourScale.colour(1), ColourScale.colour(2));
+    }
+
+    @Test
+    void shadesOfAnAlgorithmHaveItsHueAndNoOther() {
+        for (Algorithm algorithm : Algorithm.values()) {
+            for (int i = 0; i < 8; i++) {
+                assertEquals(Ink.of(algorithm).hue(), Ink.shade(algorithm, i, 8).hue(), algorithm + " " + i);
+            }
+        }
+        assertEquals(3, Arrays.stream(Algorithm.values()).map(algorithm -> Ink.of(algorithm).hue()).distinct().count());
     }
 }

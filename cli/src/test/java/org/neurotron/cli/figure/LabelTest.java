@@ -1,9 +1,7 @@
 package org.neurotron.cli.figure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.text.ParsePosition;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,16 +50,10 @@ class LabelTest {
         }
     }
 
-    @Test
-    void axesWritePowersExponentsAndPlainNumbers() {
-        assertEquals("10⁻³", new Label.Powers().format(1e-3));
-        assertEquals("10⁻³", new Label.Powers().format(1.0000000001e-3));
-        assertEquals("10²", new Label.Powers().format(100L));
-        assertEquals("10⁻³", new Label.Exponents().format(-3.0));
-        assertEquals("10⁵", new Label.Exponents().format(5L));
-        assertEquals("2.5", new Label.Plain(1e6).format(2.5e6));
-        assertEquals("0.3", new Label.Plain(1).format(0.1 + 0.2));
-        assertThrows(UnsupportedOperationException.class, () -> new Label.Powers().parse("1", new ParsePosition(0)));
+    @ParameterizedTest
+    @CsvSource({"0,0", "7,7", "2000,2000", "40000,40 000", "100000,100 000", "1234567,1 234 567", "3e9,3 000 000 000"})
+    void whatIsCountedIsWrittenInFull(double value, String text) {
+        assertEquals(text.replace(' ', '\u00A0'), Label.count(value));
     }
 
     @Test

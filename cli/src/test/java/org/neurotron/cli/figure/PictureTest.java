@@ -68,7 +68,7 @@ class PictureTest {
             new Panel("one", List.of(curve("Neuro-Tron", Algorithm.TRON, Curve.Range.EXTREMES, falling),
                 curve("SGD", Algorithm.SGD, Curve.Range.EXTREMES, falling)), List.of()),
             new Panel("two", List.of(curve("Neuro-Tron", Algorithm.TRON, Curve.Range.QUANTILES, falling)),
-                List.of(new Panel.Level("Theorem 1", 0.5)))));
+                List.of(new Panel.Level("Theorem 1", 0.5, Ink.of(Algorithm.TRON))))));
     }
 
     private static Figure.HeatMap heatMap(double[] x, double[] y, double[][]... z) {
@@ -318,7 +318,7 @@ class PictureTest {
                         points(1, iterations, 1e-14, 10 + j)));
                 }
                 panels.add(new Panel("panel " + i + " " + words.repeat(1 + i), curves,
-                    List.of(new Panel.Level("Theorem 1, " + words, 0.1))));
+                    List.of(new Panel.Level("Theorem 1, " + words, 0.1, Ink.of(Algorithm.SGD)))));
             }
             Figure figure = new Figure.Curves(text, Figure.Axis.ofIterations(iterations, scale), 2, panels);
             assertTextsInside(figure);
@@ -355,8 +355,7 @@ class PictureTest {
         BufferedImage image = png(map);
         for (double[] column : z) {
             for (double number : column) {
-                Color colour = number < 2 ? HeatMapBody.colour(Math.log(number / map.least())
-                    / Math.log(map.most() / map.least())) : NOTHING;
+                Color colour = number < 2 ? ColourScale.colour(map.colours().share(number)) : NOTHING;
                 assertTrue(pixels(image, colour) > 10_000, number + " as " + colour);
             }
         }
@@ -382,7 +381,9 @@ class PictureTest {
         assertEquals(1920, png(maps.get(3)).getWidth());
         for (Figure.HeatMap map : maps) {
             svg(map);
-            assertTrue(map.least() > 0 && map.least() < map.most(), map.least() + " to " + map.most());
+            ColourScale scale = map.colours();
+            assertTrue(scale.least() > 0 && scale.least() < scale.most(), scale.toString());
+            assertTrue(scale.ticks(380, 21).size() > 1, scale.toString());
         }
     }
 

@@ -100,6 +100,23 @@ class PublishedFiguresTest {
     }
 
     @Test
+    void captionsSayHowLargeEverythingIs() {
+        Map<String, Figure.Curves> figures = byId(whole());
+        String both = " r = 25, k = 10, b = 16; n = 100, η = 10⁻⁴ with inputs N(0, 1) and t(4); "
+            + "n = 50, η = 5·10⁻⁵ with inputs N(0, 9) and Laplace(0, 2).";
+        for (String id : List.of("figure-1a", "figure-1b", "figure-g6")) {
+            assertTrue(figures.get(id).text().caption().endsWith(both), figures.get(id).text().caption());
+        }
+        Map.of("figure-2a", "n = 100, η = 10⁻⁴ with inputs N(0, 1).",
+            "figure-3b", "n = 100, η = 10⁻⁴ with inputs t(4).",
+            "figure-f4a", "n = 50, η = 5·10⁻⁵ with inputs Laplace(0, 2).", "figure-f5b",
+            "n = 50, η = 5·10⁻⁵ with inputs N(0, 9).").forEach((id, own) ->
+            assertTrue(figures.get(id).text().caption().endsWith(" r = 25, k = 10, b = 16; " + own), id));
+        assertTrue(figures.get("figure-h-q10").text().caption().endsWith(" r = 20, k = 100, b = 64; n = 50, "
+            + "η = 2·10⁻⁵ with inputs N(0, 1)."), figures.get("figure-h-q10").text().caption());
+    }
+
+    @Test
     void figure1ShowsNeuroTronForEveryDistribution() {
         requireSideBySide("figure-1a", List.of("sim01", "sim02", "sim03", "sim04"), "θ = ", THETAS, ALL_THETAS);
         requireSideBySide("figure-1b", List.of("sim05", "sim06", "sim07", "sim08"), "β = ", BETAS, ALL_BETAS);

@@ -29,6 +29,7 @@ import org.neurotron.cli.figure.Ink;
 import org.neurotron.cli.figure.Panel;
 import org.neurotron.cli.figure.Points;
 import org.neurotron.cli.figure.Scale;
+import org.neurotron.cli.figure.Tick;
 import org.neurotron.training.Algorithm;
 
 /** Breaks if a page is no page, asks for anything from outside, or loses or changes what it was given. */
@@ -52,7 +53,7 @@ class PageTest {
             Ink.of(Algorithm.values()[i]), Curve.Range.QUANTILES, points[i])).toList();
         return new Figure.Curves(new Figure.Text("curves", name, name, name),
             Figure.Axis.ofIterations(3, Scale.LINEAR), 2, List.of(new Panel(name, curves,
-                List.of(new Panel.Level(name, 0.5))), new Panel("", curves, List.of())));
+                List.of(new Panel.Level(name, 0.5, Ink.of(Algorithm.TRON)))), new Panel("", curves, List.of())));
     }
 
     private static Figure.HeatMap heatMap(String name) {
@@ -133,10 +134,12 @@ class PageTest {
         String escaped = "a &lt; b &amp; &quot;c&quot; &gt; 'd' &lt;/script&gt;&lt;!-- {{data}} {{script}} $1 \\";
         for (String where : List.of("<title>%s</title>", "<h1>%s</h1>", "<p class=\"lead\">%s</p>",
             "aria-label=\"%s\"", "<p class=\"caption\">%s</p>", "<th scope=\"col\">%s</th>", "<td>%s</td>",
-            "<th scope=\"row\">%s</th>", "<code>neurotron %s\nsecond line</code>")) {
+            "<th scope=\"row\">%s</th>")) {
             String expected = where.formatted(escaped).replace("<td>", "<td class=\"long\">");
             assertTrue(html.contains(expected), expected);
         }
+        assertTrue(html.contains("<code><span>neurotron</span> <span>" + escaped.replace(" ", "</span> <span>")
+            + "</span>\n<span>second</span> <span>line</span></code>"));
         JsonNode figures = data(html).get("figures");
         assertEquals(NASTY, figures.get(0).get("title").asText());
         assertEquals(NASTY, figures.get(0).get("panels").get(0).get("title").asText());
@@ -217,7 +220,7 @@ class PageTest {
         JsonNode figure = data.get("figures").get(0);
         assertEquals("curves", figure.get("kind").asText());
         assertEquals(2, figure.get("columns").asInt());
-        assertEquals(3, figure.get("x").get("last").asDouble());
+        assertEquals("[0.0,3.0]", figure.get("x").get("range").toString());
         assertEquals("LINEAR", figure.get("x").get("scale").asText());
         JsonNode curve = figure.get("panels").get(0).get("curves").get(1);
         assertEquals(1, curve.get("points").asInt());
@@ -226,6 +229,45 @@ class PageTest {
             curve.get("light").asText());
         assertEquals(0.5, figure.get("panels").get(0).get("levels").get(0).get("value").asDouble());
         assertEquals(1, data.get("figures").get(1).get("panels").get(0).get("curves").get(0).get("points").asInt());
+    }
+
+    /** 32 bits end at 3.4·10³⁸, and lose digits below 1.2·10⁻³⁸. */
+    @Test
+    void numbersOfAllSizesAreSent() throws IOException {
+        for (double odd : new double[] {1.26e154, 1e-40}) {
+            double[] values = {1, odd, Double.POSITIVE_INFINITY};
+            Page page = new Page("title", "subtitle");
+            page.add(curves("one", new Points(X, values, values, values)));
+            JsonNode points = data(page.html()).get("points").get(0);
+            assertTrue(points.get("wide").asBoolean());
+            assertArrayEquals(values, doubles(points.get("value")));
+            Page map = new Page("title", "subtitle");
+            map.add(new Figure.HeatMap(new Figure.Text("map", "", "", ""), new Figure.Parameter("β", new double[] {1},
+                Scale.LINEAR), new Figure.Parameter("θ", X, Scale.LINEAR), "", List.of(new Figure.Grid("",
+                    new double[][] {values}, List.of()))));
+            assertArrayEquals(values, doubles(data(map.html()).get("figures").get(0).get("panels").get(0)
+                .get("values")));
+        }
+    }
+
+    @Test
+    void whatFollowsFromRulesIsSent() throws IOException {
+        Page page = new Page("title", "subtitle");
+        Figure.Curves curves = curves("one", POINTS, POINTS);
+        page.add(curves);
+        JsonNode data = data(page.html());
+        JsonNode figure = data.get("figures").get(0);
+        assertEquals("[1.0,2.0]", figure.get("x").get("steps").toString());
+        assertEquals(curves.range()[0], figure.get("y").get("range").get(0).asDouble());
+        assertEquals(curves.limits()[1], figure.get("y").get("limits").get(1).asDouble());
+        // Powers of ten have their labels; what is between them is written as a number.
+        assertEquals(curves.ticks().stream().filter(tick -> tick.grade() <= data.get("decades").asInt())
+            .map(Tick::label).toList(), figure.get("y").get("ticks").valueStream().filter(tick -> tick.size() == 3)
+            .map(tick -> tick.get(2).asText()).toList());
+        JsonNode panel = figure.get("panels").get(0);
+        assertTrue(panel.get("curves").get(0).get("outlined").asBoolean(), "bands of two hues");
+        assertEquals(curves.panels().getFirst().opacity(curves.panels().getFirst().curves().getFirst()),
+            panel.get("curves").get(0).get("opacity").asDouble());
     }
 
     @Test
@@ -250,8 +292,7 @@ class PageTest {
         page.add(heatMap("map"));
         JsonNode figure = data(page.html()).get("figures").get(0);
         assertEquals("heat", figure.get("kind").asText());
-        assertEquals(1, figure.get("least").asDouble());
-        assertEquals(6, figure.get("most").asDouble());
+        assertEquals("[[0.0,\"1\"]", figure.get("ticks").toString().substring(0, 10));
         assertEquals("[0.0,0.5]", figure.get("x").get("values").toString());
         assertArrayEquals(new float[] {1, 2, 3, Float.NaN, Float.POSITIVE_INFINITY, 6},
             floats(figure.get("panels").get(0).get("values")));

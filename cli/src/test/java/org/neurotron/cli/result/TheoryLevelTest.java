@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.neurotron.cli.figure.Ink;
 import org.neurotron.cli.figure.Panel;
 import org.neurotron.random.InputDistribution;
 import org.neurotron.theory.Moments;
@@ -23,6 +24,8 @@ import org.neurotron.training.RunSettings;
 /** Breaks if a picture claims something of Theorem 1 that it does not say, or not what it says. */
 class TheoryLevelTest {
 
+    private static final Ink INK = Ink.of(Algorithm.TRON);
+
     private static final long SEED = 3;
 
     private static RunSettings run(String law, double theta, double beta, Algorithm algorithm) {
@@ -32,7 +35,7 @@ class TheoryLevelTest {
     }
 
     private static Optional<Panel.Level> level(RunSettings run) {
-        return TheoryLevel.of(run, SEED, 0, 1, "");
+        return TheoryLevel.of(run, SEED, 0, 1, "", INK);
     }
 
     /** λ₁/λ₂, which β₁ must be below. */
@@ -55,7 +58,7 @@ class TheoryLevelTest {
     void whereTheTheoremHoldsItsAccuracyIsShown() {
         RunSettings run = run("normal:1", 0.01, 0.05, Algorithm.TRON);
         for (long replicate : new long[] {0, 5}) {
-            Panel.Level level = TheoryLevel.of(run, SEED, replicate, 1, ", k = 2").orElseThrow();
+            Panel.Level level = TheoryLevel.of(run, SEED, replicate, 1, ", k = 2", INK).orElseThrow();
             assertEquals("Theorem 1, k = 2", level.name());
             assertEquals(expected(run, replicate), level.value(), 1e-12);
         }
@@ -69,7 +72,7 @@ class TheoryLevelTest {
         assertTrue(Arrays.stream(each).allMatch(Double::isFinite), "not all of them are covered");
         for (int replicates : new int[] {1, 7, 20, 40}) {
             assertEquals(Arrays.stream(each, 0, Math.min(replicates, 20)).max().orElseThrow(),
-                TheoryLevel.of(run, SEED, 0, replicates, "").orElseThrow().value(), 1e-12);
+                TheoryLevel.of(run, SEED, 0, replicates, "", INK).orElseThrow().value(), 1e-12);
         }
     }
 
@@ -98,8 +101,8 @@ class TheoryLevelTest {
         double between = (largest[0] + Arrays.stream(largest).min().orElseThrow()) / 2;
         RunSettings run = run("normal:1", 1e-6, between, Algorithm.TRON);
         assertTrue(largest[0] > between);
-        assertTrue(TheoryLevel.of(run, SEED, 0, 1, "").isPresent());
-        assertFalse(TheoryLevel.of(run, SEED, 0, 20, "").isPresent());
+        assertTrue(TheoryLevel.of(run, SEED, 0, 1, "", INK).isPresent());
+        assertFalse(TheoryLevel.of(run, SEED, 0, 20, "", INK).isPresent());
     }
 
     @Test
