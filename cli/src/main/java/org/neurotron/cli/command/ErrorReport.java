@@ -39,7 +39,8 @@ final class ErrorReport {
     /** Of what a command threw. */
     static int ofFailure(Exception e, CommandLine commandLine, ParseResult parsed) {
         return switch (e) {
-            case BadUsage _, BadDataException _ -> report(commandLine, e.getMessage(), ExitCode.USAGE);
+            case BadUsage usage -> report(commandLine, asTyped(usage, commandLine).getMessage(), ExitCode.USAGE);
+            case BadDataException _ -> report(commandLine, e.getMessage(), ExitCode.USAGE);
             case InvalidArgumentException argument -> report(commandLine, complaint(argument, commandLine),
                 ExitCode.USAGE);
             case Failure _, IOException _ -> report(commandLine, Messages.of(e), ExitCode.SOFTWARE);
@@ -56,12 +57,16 @@ final class ErrorReport {
         String name = e.name().replaceFirst("\\[.*", "");
         String option = "--" + OPTIONS.getOrDefault(name, name.replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase());
         for (String form : List.of(option, option + "s")) {
-            OptionSpec spec = commandLine.getCommandSpec().findOption(form);
-            if (spec != null) {
-                return BadUsage.of(form, asTyped(spec, e.value()), e.allowed()).getMessage();
+            if (commandLine.getCommandSpec().findOption(form) != null) {
+                return asTyped(BadUsage.of(form, e.value(), e.allowed()), commandLine).getMessage();
             }
         }
         return name + " = " + Messages.quoted(e.value()) + ": " + e.allowed();
+    }
+
+    private static BadUsage asTyped(BadUsage e, CommandLine commandLine) {
+        OptionSpec option = e.option() == null ? null : commandLine.getCommandSpec().findOption(e.option());
+        return option == null ? e : e.withValue(asTyped(option, e.value()));
     }
 
     /** The value as it stands on the command line, where a number may be written in many ways. */

@@ -8,6 +8,10 @@ public final class BadUsage extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String option;
+    private final String value;
+    private final String allowed;
+
     /**
      * A complaint.
      *
@@ -15,6 +19,16 @@ public final class BadUsage extends RuntimeException {
      */
     public BadUsage(String message) {
         super(message);
+        option = null;
+        value = null;
+        allowed = null;
+    }
+
+    private BadUsage(String option, String value, String allowed) {
+        super("invalid value for option '" + option + "': " + Messages.quoted(value) + " " + allowed);
+        this.option = option;
+        this.value = value;
+        this.allowed = allowed;
     }
 
     /**
@@ -26,6 +40,21 @@ public final class BadUsage extends RuntimeException {
      * @return the exception, to be thrown
      */
     public static BadUsage of(String option, Object value, String allowed) {
-        return new BadUsage("invalid value for option '" + option + "': " + Messages.quoted(value) + " " + allowed);
+        return new BadUsage(option, String.valueOf(value), allowed);
+    }
+
+    /** The option whose value is complained about, or null. */
+    public String option() {
+        return option;
+    }
+
+    /** The value, or null. */
+    public String value() {
+        return value;
+    }
+
+    /** The same about the value in another form, such as that in which it was typed. */
+    public BadUsage withValue(String other) {
+        return new BadUsage(option, other, allowed);
     }
 }

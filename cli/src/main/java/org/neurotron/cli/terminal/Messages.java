@@ -1,7 +1,9 @@
 package org.neurotron.cli.terminal;
 
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 
 /** The wording that messages have in common. */
@@ -60,8 +62,12 @@ public final class Messages {
     /** One line for an exception that a user can do something about. */
     public static String of(Exception e) {
         if (e instanceof FileSystemException file) {
-            String reason = file.getReason() != null ? file.getReason()
-                : file instanceof AccessDeniedException ? "permission denied" : file.getClass().getSimpleName();
+            String reason = switch (file) {
+                case AccessDeniedException _ -> "permission denied";
+                case NoSuchFileException _ -> "no such file or folder";
+                case FileAlreadyExistsException _ -> "it is there already, and no folder";
+                default -> file.getReason() != null ? file.getReason() : file.getClass().getSimpleName();
+            };
             return file.getFile() + ": " + reason;
         }
         return e.getMessage() != null ? e.getMessage() : e.toString();

@@ -42,7 +42,7 @@ class ProgressTest {
     void aTerminalShowsHowFarItIsHowFastAndHowLongStill() {
         Progress progress = progress("train", "steps", 0, TOTAL, 100);
         work(progress, 10, 96_000);
-        assertEquals("train  32 %  960 k of 3 M steps · 96 k/s · 0:21 left · error 2.2e-3", lines().getLast());
+        assertEquals("train  32 %  960 k of 3 M steps · 96 k/s · 0:22 left · error 2.2e-3", lines().getLast());
     }
 
     @Test
@@ -60,7 +60,7 @@ class ProgressTest {
         assertTrue(lines().getLast().contains("2.1 M of 3 M steps · 10 k/s · 1:30 left"), text.toString());
         progress.skipped(500_000);
         work(progress, 1, 10_000);
-        assertTrue(lines().getLast().contains("2.6 M of 3 M steps · 10 k/s · 0:39 left"), text.toString());
+        assertTrue(lines().getLast().contains("2.6 M of 3 M steps · 10 k/s · 0:40 left"), text.toString());
     }
 
     @Test
@@ -136,7 +136,7 @@ class ProgressTest {
         work(progress, 121, 96_000);
         progress.close();
         assertEquals(4, lines().size(), text.toString());
-        assertEquals("train  5 %  5.7 M of 100 M steps · 96 k/s · 16:21 left · error 2.2e-3", lines().getFirst());
+        assertEquals("train  5 %  5.7 M of 100 M steps · 96 k/s · 16:22 left · error 2.2e-3", lines().getFirst());
         assertFalse(text.toString().contains("\r"));
     }
 
