@@ -161,7 +161,7 @@ public final class CsvRows implements AutoCloseable {
                     return value;
                 }
             } catch (NumberFormatException e) {
-                // Said below.
+                // Said with all else that is no number.
             }
         }
         throw bad(cell, column);

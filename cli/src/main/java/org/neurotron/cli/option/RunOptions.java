@@ -4,10 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.file.RunJson;
@@ -33,8 +30,6 @@ import picocli.CommandLine.TypeConversionException;
  * run all their combinations; see {@link ListedOption}. The defaults are sim01's with θ = 0.25.
  */
 public final class RunOptions {
-
-    private static final int MOST_COMBINATIONS = 100_000;
 
     /** What may stand for a learning rate that is not known yet. */
     private static final String THEOREM = "theorem";
@@ -254,8 +249,8 @@ public final class RunOptions {
             List<String> typed = typed(option);
             lists.add(option, typed, option == ListedOption.ETA ? rates : option.parse(typed));
         }
-        List<RunSettings> all = new ArrayList<>(lists.count);
-        for (int i = 0; i < lists.count; i++) {
+        List<RunSettings> all = new ArrayList<>(lists.count());
+        for (int i = 0; i < lists.count(); i++) {
             Combinations.One one = lists.at(i);
             all.add(new RunSettings(
                 new ProblemSettings(n, r, one.of(ListedOption.K), alpha, q, sensing),
@@ -265,52 +260,6 @@ public final class RunOptions {
                     one.of(ListedOption.ETA))));
         }
         return new Settings(all, seed);
-    }
-
-    /** All combinations of the values of several lists. */
-    private static final class Combinations {
-
-        private final Map<ListedOption<?>, List<?>> lists = new LinkedHashMap<>();
-        private int count = 1;
-
-        /** Adds a list, which varies faster than those before it. */
-        void add(ListedOption<?> option, List<String> typed, List<?> values) {
-            String problem = values.isEmpty() ? "must name at least one value"
-                : Set.copyOf(values).size() < values.size() ? "must not name a value twice"
-                : (long) count * values.size() > MOST_COMBINATIONS
-                    ? "must give at most " + MOST_COMBINATIONS + " combinations" : "";
-            if (!problem.isEmpty()) {
-                throw BadUsage.of("--" + option, String.join(",", typed), problem);
-            }
-            lists.put(option, values);
-            count *= values.size();
-        }
-
-        One at(int number) {
-            return new One(number);
-        }
-
-        /** One combination. */
-        private final class One {
-
-            private final Map<ListedOption<?>, Object> values = new LinkedHashMap<>();
-
-            One(int number) {
-                int rest = number;
-                List<ListedOption<?>> options = new ArrayList<>(lists.keySet());
-                for (ListedOption<?> option : options.reversed()) {
-                    List<?> own = lists.get(option);
-                    values.put(option, own.get(rest % own.size()));
-                    rest /= own.size();
-                }
-            }
-
-            /** What {@link Combinations#add} was given for an option is of its type. */
-            @SuppressWarnings("unchecked")
-            <T> T of(ListedOption<T> option) {
-                return (T) values.get(option);
-            }
-        }
     }
 
     private static final class SensingConverter implements ITypeConverter<SensingSampling> {
