@@ -18,7 +18,6 @@ import org.neurotron.cli.option.ColumnNames;
 import org.neurotron.cli.option.DataOptions;
 import org.neurotron.cli.option.NetworkOptions;
 import org.neurotron.cli.option.Numbers;
-import org.neurotron.cli.option.SelectedKernel;
 import org.neurotron.cli.run.Fit;
 import org.neurotron.cli.run.FitPlan;
 import org.neurotron.cli.run.FitSource;
@@ -122,7 +121,7 @@ final class FitCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Terminal terminal = Terminal.of(spec);
         FitPlan plan = plan();
-        Fit fit = Fit.inFolder(plan, out, overwrite, SelectedKernel.orBadUsage(), terminal);
+        Fit fit = Fit.inFolder(plan, out, overwrite, terminal);
         terminal.print(json ? RunJson.text(fit.metrics()) : table(fit));
         return CommandLine.ExitCode.OK;
     }

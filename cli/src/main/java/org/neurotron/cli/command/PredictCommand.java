@@ -78,12 +78,13 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         source.check();
         DataOptions.requireFile("--model", modelFile);
-        Kernel kernel = SelectedKernel.orBadUsage();
+        // Said before any work is done.
+        SelectedKernel.orBadUsage();
         Model model = Model.load(modelFile);
         if (out == null) {
             Writer stdout = new BufferedWriter(new OutputStreamWriter(new FileOutputStream(FileDescriptor.out),
                 StandardCharsets.UTF_8));
-            predict(model, kernel, csv(stdout));
+            predict(model, csv(stdout));
             stdout.flush();
             return CommandLine.ExitCode.OK;
         }
@@ -102,7 +103,7 @@ final class PredictCommand implements Callable<Integer> {
         try {
             if (out.toString().endsWith(".npy")) {
                 try (NpyWriter npy = new NpyWriter(part)) {
-                    predict(model, kernel, (predictions, count) -> {
+                    predict(model, (predictions, count) -> {
                         for (int i = 0; i < count; i++) {
                             npy.write(predictions, i);
                         }
@@ -111,7 +112,7 @@ final class PredictCommand implements Callable<Integer> {
                 Files.move(part, out, StandardCopyOption.REPLACE_EXISTING);
             } else {
                 try (OutputFolder.Part csv = new OutputFolder.Part(out)) {
-                    predict(model, kernel, csv(csv.writer()));
+                    predict(model, csv(csv.writer()));
                     csv.commit();
                 }
             }
@@ -132,14 +133,14 @@ final class PredictCommand implements Callable<Integer> {
         };
     }
 
-    private void predict(Model model, Kernel kernel, Sink sink) throws IOException {
+    private void predict(Model model, Sink sink) throws IOException {
         int n = model.preprocessing().rawDimension();
         if (source.data() != null) {
             try (CsvRows rows = new CsvRows(source.data());
                  Progress progress = progress("bytes", Files.size(source.data()))) {
                 rows.choose(columns(model, n, rows));
                 long[] read = {0};
-                predict(model, kernel, target -> {
+                predict(model, target -> {
                     progress.stepped(rows.bytesRead() - read[0]);
                     read[0] = rows.bytesRead();
                     return rows.next(target);
@@ -150,7 +151,7 @@ final class PredictCommand implements Callable<Integer> {
                 rows.requireShape("N x " + n + ", as what " + modelFile + " was fitted to", -1, n);
                 long[] next = {0};
                 try (Progress progress = progress("rows", rows.rows())) {
-                    predict(model, kernel, target -> {
+                    predict(model, target -> {
                         if (next[0] == rows.rows()) {
                             return false;
                         }
@@ -185,9 +186,13 @@ final class PredictCommand implements Callable<Integer> {
         return rows.header();
     }
 
-    private static void predict(Model model, Kernel kernel, Rows rows, Sink sink) throws IOException {
+    private static void predict(Model model, Rows rows, Sink sink) throws IOException {
         int n = model.preprocessing().rawDimension();
         int batch = Math.clamp(MOST_NUMBERS / n, 1, BATCH);
+        // The first rows are done sooner by the portable kernel, with the same bits.
+        double perRow = 2.0 * n * model.network().family().k();
+        double done = 0;
+        Kernel kernel = SelectedKernel.forWork(done);
         Model.Predictor predictor = model.predictor(batch, kernel);
         double[] values = new double[batch * n];
         double[] row = new double[n];
@@ -202,6 +207,12 @@ final class PredictCommand implements Callable<Integer> {
             if (count > 0) {
                 predictor.predict(new Matrix(values, 0, count, n, n), predictions);
                 sink.put(predictions, count);
+                done += count * perRow;
+                Kernel now = SelectedKernel.forWork(done);
+                if (now != kernel) {
+                    kernel = now;
+                    predictor = model.predictor(batch, now);
+                }
             }
         }
     }

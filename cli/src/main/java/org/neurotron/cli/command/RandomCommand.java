@@ -66,7 +66,8 @@ final class RandomCommand implements Callable<Integer> {
         if (!bits && count == null) {
             throw new BadUsage("--count must be given with --distribution");
         }
-        Kernel kernel = SelectedKernel.orBadUsage();
+        // Drawing a number takes about as long as forty multiply-adds.
+        Kernel kernel = SelectedKernel.forWork(count == null ? Double.POSITIVE_INFINITY : 40.0 * count);
         // The inputs of run 0, so that what is tested is what training uses.
         BlockGenerator generator = RandomStreams.open(seed, 0, Purpose.INPUTS, kernel.random());
         OutputStream out = new FileOutputStream(FileDescriptor.out);

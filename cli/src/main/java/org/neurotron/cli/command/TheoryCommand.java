@@ -67,8 +67,9 @@ final class TheoryCommand implements Callable<Integer> {
             terminal.out().flush();
         } else {
             // A learning rate that was not given is compared with nothing.
-            TheoryReport report = TheoryReport.of(options.single(run -> 1), options.wantsPrescribedEta(), goal,
-                replicate, SelectedKernel.orBadUsage());
+            RunOptions.Settings settings = options.single(run -> 1);
+            TheoryReport report = TheoryReport.of(settings, options.wantsPrescribedEta(), goal, replicate,
+                SelectedKernel.forWork(TheoryReport.operations(settings.only())));
             terminal.print(json ? RunJson.text(TheoryJson.of(report)) : TheoryWords.of(report));
         }
         return CommandLine.ExitCode.OK;

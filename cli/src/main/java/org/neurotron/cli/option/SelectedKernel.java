@@ -12,6 +12,9 @@ import org.neurotron.training.WarmUp;
  */
 public final class SelectedKernel implements AutoCloseable {
 
+    /** The portable kernel does so many multiply-adds in a second or two. */
+    private static final double MUCH_WORK = 2e9;
+
     private final ForkJoinPool helpers;
     private final WarmUp warmUp;
 
@@ -54,6 +57,18 @@ public final class SelectedKernel implements AutoCloseable {
         Kernel parallel = Kernels.parallel(kernel, helpers, threads);
         return new SelectedKernel(helpers, WarmUp.of(
             first == kernel ? parallel : Kernels.parallel(first, helpers, threads), parallel, steps, 1));
+    }
+
+    /**
+     * The kernel for work that does not change over on its way. What the portable kernel does sooner than the compiler
+     * is ready for the other one is left to it; the bits are the same.
+     *
+     * @param operations about how many multiply-adds there are
+     * @throws BadUsage if the kernel that was asked for cannot run here
+     */
+    public static Kernel forWork(double operations) {
+        Kernel kernel = orBadUsage();
+        return operations < MUCH_WORK ? first(kernel) : kernel;
     }
 
     /** The kernel, or the library's reason why it cannot run, as bad usage. */

@@ -40,6 +40,11 @@ public record TheoryReport(RunOptions.Settings settings, boolean prescribedEta, 
     private static final int FEWEST_SAMPLES = 64;
     private static final int MOST_SAMPLES = 100_000;
 
+    /** About how many multiply-adds that takes; drawing a number takes about as long as forty of them. */
+    public static double operations(RunSettings run) {
+        return NUMBERS * 40.0 + 4.0 * run.problem().r() * run.problem().n();
+    }
+
     /** Computes it; parameters as of the record. */
     public static TheoryReport of(RunOptions.Settings settings, boolean prescribedEta, TheoremOptions goal,
                                   long replicate, Kernel kernel) {

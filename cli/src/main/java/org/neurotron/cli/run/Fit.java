@@ -11,6 +11,7 @@ import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.file.OutputFolder;
 import org.neurotron.cli.file.RunJson;
 import org.neurotron.cli.option.NetworkOptions;
+import org.neurotron.cli.option.SelectedKernel;
 import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.data.BadDataException;
@@ -23,6 +24,8 @@ import org.neurotron.data.Preprocessing;
 import org.neurotron.data.Samples;
 import org.neurotron.kernel.Kernel;
 import org.neurotron.kernel.Matrix;
+import org.neurotron.network.AffineFamily;
+import org.neurotron.network.SensingFamily;
 import org.neurotron.theory.Spectrum;
 import org.neurotron.training.Algorithm;
 import org.neurotron.training.LearnerSettings;
@@ -54,11 +57,11 @@ public record Fit(int epochs, long updates, Metrics training, Metrics asPoisoned
      * @param plan      what to do
      * @param out       the folder, made if need be
      * @param overwrite whether a model, a run or a sweep that is there may be replaced
-     * @param kernel    what to compute with
      * @param terminal  where to show progress and to warn
      */
-    public static Fit inFolder(FitPlan plan, Path out, boolean overwrite, Kernel kernel, Terminal terminal)
-        throws IOException {
+    public static Fit inFolder(FitPlan plan, Path out, boolean overwrite, Terminal terminal) throws IOException {
+        // Said before any work is done.
+        SelectedKernel.orBadUsage();
         OutputFolder files = new OutputFolder(out);
         if (Files.exists(out.resolve(FileNames.MODEL)) && !overwrite) {
             throw BadUsage.of("--out", out, "must be a folder without a model, or replace it with --overwrite");
@@ -67,12 +70,12 @@ public record Fit(int epochs, long updates, Metrics training, Metrics asPoisoned
             RunFolder.requireFree(out, false);
         }
         try (FitSource.Data data = plan.source().open(out, terminal)) {
-            return fit(plan, data, out, files, kernel, terminal);
+            return fit(plan, data, out, files, terminal);
         }
     }
 
-    private static Fit fit(FitPlan plan, FitSource.Data data, Path out, OutputFolder files, Kernel kernel,
-                           Terminal terminal) throws IOException {
+    private static Fit fit(FitPlan plan, FitSource.Data data, Path out, OutputFolder files, Terminal terminal)
+        throws IOException {
         NpySamples raw = data.samples();
         FitSession.Split split = FitSession.Split.of(raw.size(), plan.validation(), plan.inOrder(), plan.seed());
         FitPlan.Poison poison = plan.poison();
@@ -84,6 +87,8 @@ public record Fit(int epochs, long updates, Metrics training, Metrics asPoisoned
         LearnerSettings learner = new LearnerSettings(plan.learner().algorithm(),
             (int) Math.min(plan.learner().b(), split.training()), plan.learner().eta());
         Double lambda1 = lambda1(choice, learner.algorithm(), terminal);
+        Kernel kernel = SelectedKernel.forWork(operations(choice.network().family(), learner.b(),
+            (double) plan.epochs() * split.training()));
         MiniBatchFit fit = new MiniBatchFit(choice.network(), choice.tronMatrix(), learner, choice.start(), kernel);
         long start = System.nanoTime();
         ObjectNode description = plan.description(choice.network());
@@ -107,6 +112,12 @@ public record Fit(int epochs, long updates, Metrics training, Metrics asPoisoned
         addColumns(about, data.columns());
         new Model(choice.network(), fit.filter(), preprocessing, about).save(out.resolve(FileNames.MODEL));
         return result;
+    }
+
+    /** About how many multiply-adds it takes to see some samples, for updates and for measuring. */
+    private static double operations(SensingFamily family, int b, double samples) {
+        double projections = family instanceof AffineFamily ? 2 : family.k();
+        return samples * projections * family.n() * (3 + 2.0 * family.r() / b);
     }
 
     /** The last column is the target. */
