@@ -154,7 +154,7 @@ class ModelTest {
             .contains("unknown family 'fancy'"));
         models().getFirst().save(file);
         rewrite(file, "alpha=0.25", "alpha=2.0");
-        assertTrue(assertThrows(BadDataException.class, () -> Model.load(file)).getMessage().contains("alpha = 2.0"));
+        assertTrue(assertThrows(BadDataException.class, () -> Model.load(file)).getMessage().contains("leak = 2.0"));
         assertThrows(IOException.class, () -> Model.load(folder.resolve("none")));
     }
 

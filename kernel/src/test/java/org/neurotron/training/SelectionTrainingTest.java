@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -67,6 +68,7 @@ class SelectionTrainingTest {
 
     @ParameterizedTest
     @EnumSource(Algorithm.class)
+    @Tag("alone")
     void stepAllocatesNothing(Algorithm algorithm) throws Throwable {
         TrainingRunTest.assertStepAllocatesNothing(start(WINDOWS, algorithm, 1e-4, 0.25, Kernels.selected()));
     }

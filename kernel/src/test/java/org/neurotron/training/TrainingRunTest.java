@@ -12,6 +12,7 @@ import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -264,6 +265,7 @@ class TrainingRunTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
+    @Tag("alone")
     void stepAllocatesNothing(Case plan) throws Throwable {
         assertStepAllocatesNothing(plan.start(Kernels.selected()));
     }
