@@ -15,11 +15,11 @@ import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Messages;
 
 /**
- * Files of arguments: in the place of {@code @FILE} stands what is in the file, separated by blanks or line ends, quoted
- * where blanks belong to an argument; # begins a comment. {@code @@NAME} is the argument {@code @NAME}.
+ * Files of arguments: in the place of {@code @FILE} stands what is in the file, separated by blanks or line ends,
+ * quoted where blanks belong to an argument; # begins a comment. {@code @@NAME} is the argument {@code @NAME}.
  *
- * <p>The parser of the command line can do the same, but takes a file that is missing for an argument, one that contains
- * itself for an empty one, and breaks off at a folder.
+ * <p>The parser of the command line can do the same, but takes a file that is missing for an argument, one that
+ * contains itself for an empty one, and breaks off at a folder.
  */
 final class ArgumentFiles {
 

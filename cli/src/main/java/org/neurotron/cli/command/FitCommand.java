@@ -83,8 +83,8 @@ final class FitCommand implements Callable<Integer> {
             + "the last ones (default: ${DEFAULT-VALUE})")
     private double validation;
 
-    @Option(names = "--standardize", description = "scale inputs to mean 0 and deviation 1, labels to deviation 1 (of the training "
-        + "part)")
+    @Option(names = "--standardize", description = "scale inputs to mean 0 and deviation 1, labels to deviation 1 (of "
+        + "the training part)")
     private boolean standardize;
 
     @Option(names = "--intercept", description = "add an input that is always 1")

@@ -51,7 +51,8 @@ public final class Neurotron implements Callable<Integer> {
 
     /** Sets the kernel when the option is read, that is before any command runs. */
     @Option(names = KERNEL, paramLabel = "auto|portable|simd", completionCandidates = Choices.OfKernel.class,
-        description = "kernel to compute with, here or behind the command; one that cannot run here is an error (default: auto)")
+        description = "kernel to compute with, here or behind the command; one that cannot run here is an error "
+            + "(default: auto)")
     private void setKernel(String kernel) {
         if (!kernel.equals("auto") && !kernel.equals("portable") && !kernel.equals("simd")) {
             throw refused(KERNEL, kernel, "must be auto, portable or simd");
@@ -60,7 +61,8 @@ public final class Neurotron implements Callable<Integer> {
     }
 
     @Option(names = VECTOR_BITS, paramLabel = "128|256|512", completionCandidates = Choices.OfVectorBits.class,
-        description = "width of the simd kernel's vectors, here or behind the command (default: what the machine prefers)")
+        description = "width of the simd kernel's vectors, here or behind the command (default: what the machine "
+            + "prefers)")
     private void setVectorBits(String bits) {
         if (!bits.equals("128") && !bits.equals("256") && !bits.equals("512")) {
             throw refused(VECTOR_BITS, bits, "must be 128, 256 or 512");

@@ -70,6 +70,6 @@ final class ParserComplaint {
         // What readers of values say begins with the value.
         String reason = e.getCause() instanceof TypeConversionException conversion ? conversion.getMessage()
             : Messages.quoted(e.getValue()) + " must be " + e.getArgSpec().paramLabel();
-        return e.getArgSpec().isOption() ? "invalid value for option '" + name(e.getArgSpec()) + "': " + reason : reason;
+        return (e.getArgSpec().isOption() ? "invalid value for option '" + name(e.getArgSpec()) + "': " : "") + reason;
     }
 }

@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
     description = "Computes the paper's simulation study, writes its error traces as CSV and draws its figures.",
     footer = {"", "Files: simNN_ALGORITHM.csv and q_assist_neuroQ_I_tron.csv in the published layout (one row per "
         + "recorded iteration, one column per value of theta or beta, no header); figures/ (the paper's figures as PNG "
-        + "and SVG); thinned/ (the traces in small); run.json; when all is done, summary.csv; and index.html (a page to "
-        + "explore, as of neurotron report)."})
+        + "and SVG); thinned/ (the traces in small); run.json; when all is done, summary.csv; and index.html (a page "
+        + "to explore, as of neurotron report)."})
 final class ReproduceCommand implements Callable<Integer> {
 
     @Option(names = "--sims", split = ",", paramLabel = "ID[,...]", hideParamSyntax = true,
@@ -49,7 +49,8 @@ final class ReproduceCommand implements Callable<Integer> {
     private long iterations;
 
     @Option(names = "--algorithms", split = ",", defaultValue = "tron,sgd,sgd-published", paramLabel = "NAME[,...]",
-        hideParamSyntax = true, completionCandidates = Choices.OfAlgorithm.class, description = "which of tron, sgd, sgd-published (default: all; q-assist is for tron only)")
+        hideParamSyntax = true, completionCandidates = Choices.OfAlgorithm.class,
+        description = "which of tron, sgd, sgd-published (default: all; q-assist is for tron only)")
     private List<String> algorithms;
 
     @Option(names = "--common-inputs", description = "give all algorithms the same inputs and attacks (default: each "

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
 /** What the paper's theorem says before anything is trained. */
 @Command(name = "theory", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
     description = "Says whether Theorem 1 covers a configuration of train, and what it prescribes and promises.",
-    footer = {"", "The conditions are checked for the matrices and w* of seed and replicate, with w_1 = (1, ..., 1). Where "
-        + "they hold, train --eta theorem with the number of steps named here keeps the promise."},
+    footer = {"", "The conditions are checked for the matrices and w* of seed and replicate, with w_1 = (1, ..., 1). "
+        + "Where they hold, train --eta theorem with the number of steps named here keeps the promise."},
     abbreviateSynopsis = true)
 final class TheoryCommand implements Callable<Integer> {
 

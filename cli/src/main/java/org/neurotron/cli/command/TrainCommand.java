@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "train", mixinStandardHelpOptions = true, versionProvider = Version.class,
     sortOptions = false,
     description = "Trains one network and records the error ||w - w*||.",
-    footer = {"", "Without --out the trace goes to stdout as CSV (iteration,error; on a terminal some 20 records) and the "
-        + "summary to stderr. With it, the trace goes to DIR/trace.csv and the summary to stdout, and DIR/run.json "
+    footer = {"", "Without --out the trace goes to stdout as CSV (iteration,error; on a terminal some 20 records) and "
+        + "the summary to stderr. With it, the trace goes to DIR/trace.csv and the summary to stdout, and DIR/run.json "
         + "holds the configuration; what was interrupted goes on with: neurotron resume DIR"},
     abbreviateSynopsis = true)
 final class TrainCommand implements Callable<Integer> {

@@ -16,7 +16,8 @@ import picocli.CommandLine.TypeConversionException;
  */
 public record Interval(long nanos, long steps) {
 
-    private static final String ALLOWED = "must be a time such as 500ms, 60s, 5min or 2h, or a number of steps such as 1e6";
+    private static final String ALLOWED =
+        "must be a time such as 500ms, 60s, 5min or 2h, or a number of steps such as 1e6";
 
     /** Whether it has gone by. */
     public boolean isOver(long nanosSince, long stepsSince) {

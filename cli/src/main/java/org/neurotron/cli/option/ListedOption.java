@@ -21,7 +21,8 @@ public final class ListedOption<T> {
 
     /** The law of the inputs. */
     public static final ListedOption<InputDistribution> DISTRIBUTION = new ListedOption<>("distribution",
-        each(InputDistribution::parse), run -> run.oracle().distribution(), Names::of, law -> "inputs " + Names.of(law));
+        each(InputDistribution::parse), run -> run.oracle().distribution(), Names::of,
+        law -> "inputs " + Names.of(law));
 
     /** The kind of attack. */
     public static final ListedOption<Attack> ATTACK = new ListedOption<>("attack", each(Attack::of),

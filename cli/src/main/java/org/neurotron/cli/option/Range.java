@@ -12,8 +12,8 @@ import org.neurotron.cli.terminal.BadUsage;
  * Values that are not typed one by one: {@code 0.1:1:10} stands for 10 evenly spaced values from 0.1 to 1, {@code
  * log:1e-4:1e-1:7} for 7 values from 1e-4 to 1e-1 with equal ratios.
  *
- * <p>They are computed in decimals and rounded but once, so that they are the values a person would type: 0.3 and 0.001,
- * not 0.30000000000000004 and 0.0009999999999999998, and the same on every machine.
+ * <p>They are computed in decimals and rounded but once, so that they are the values a person would type: 0.3 and
+ * 0.001, not 0.30000000000000004 and 0.0009999999999999998, and the same on every machine.
  */
 final class Range {
 

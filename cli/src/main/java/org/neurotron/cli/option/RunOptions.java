@@ -34,7 +34,8 @@ public final class RunOptions {
     /** What may stand for a learning rate that is not known yet. */
     private static final String THEOREM = "theorem";
 
-    @Option(names = "--distribution", defaultValue = "normal:1", paramLabel = "LAW", split = ",", hideParamSyntax = true,
+    @Option(names = "--distribution", defaultValue = "normal:1", paramLabel = "LAW", split = ",",
+        hideParamSyntax = true,
         description = "law of each input coordinate: " + InputDistribution.FORMS + " (default: ${DEFAULT-VALUE})")
     private List<String> distribution;
 

@@ -111,8 +111,8 @@ public record Study(Plan plan, Kernel kernel, Map<TraceTable, List<Result>> resu
             Map<TraceTable, List<Result>> results;
             PublishedFigures figures = new PublishedFigures(plan.iterations());
             int drawn = 0;
-            try (InterruptionNotice _ = new InterruptionNotice("neurotron reproduce: interrupted; the tables in " + folder
-                + " are complete, but not all are there", terminal)) {
+            try (InterruptionNotice _ = new InterruptionNotice("neurotron reproduce: interrupted; the tables in "
+                + folder + " are complete, but not all are there", terminal)) {
                 results = run(runner, plan, kernel, folder, figures, terminal);
                 ThinnedStudy.write(thinned, figures, plan.iterations());
                 if (pictures != null) {

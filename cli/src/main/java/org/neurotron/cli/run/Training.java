@@ -24,8 +24,8 @@ import org.neurotron.training.TrainingRun;
  * @param problem    network and w*
  * @param run        the run, as far as it came
  * @param divergedAt the iteration at which it diverged, or 0
- * @param growth     if the run came to its end, but by the rule of sweeps it diverges: how many times its initial error it
- *                   has; else 0
+ * @param growth     if the run came to its end, but by the rule of sweeps it diverges: how many times its initial
+ *                   error it has; else 0
  * @param signal     the exit code that a signal asks for which ended it, or 0
  * @param seconds    how long it took
  * @param rate       steps a second

@@ -3,8 +3,8 @@ package org.neurotron.cli.terminal;
 import java.time.Duration;
 
 /**
- * How fast work gets on: steps a second, smoothed, of what was done lately. Nothing is said before enough of it has been
- * seen, as the first seconds tell little about the hours that may follow.
+ * How fast work gets on: steps a second, smoothed, of what was done lately. Nothing is said before enough of it has
+ * been seen, as the first seconds tell little about the hours that may follow.
  */
 final class Pace {
 

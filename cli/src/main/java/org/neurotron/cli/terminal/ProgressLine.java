@@ -82,7 +82,8 @@ final class ProgressLine {
 
     private static String line(List<String> parts, double error, int width) {
         if (!Double.isNaN(error)) {
-            parts.add(String.format(Locale.ROOT, "error %.1e", error).replaceFirst("e([-+])0", "e$1").replace("e+", "e"));
+            parts.add(String.format(Locale.ROOT, "error %.1e", error).replaceFirst("e([-+])0", "e$1")
+                .replace("e+", "e"));
         }
         // What does not fit is left out, from the end.
         while (parts.size() > 1 && String.join(BETWEEN, parts).length() > width) {

@@ -49,18 +49,26 @@ class CommandLineTest {
         sweep | neurotron sweep: option '--out' must be given (folder for the files)
         plot | neurotron plot: DIR must be given (folder of the results)
         train --n 3 --n 4 | neurotron train: option '--n' must be given only once
-        train --json=maybe | neurotron train: invalid value for option '--json': 'maybe' must be true or false, or left out
-        train --q 1,x | neurotron train: invalid value for option '--q': 'x' must be a number
-        train --beta 0.2,1.50 | neurotron train: invalid value for option '--beta': '1.50' must be from 0 to 1
-        train --eta 1e-3,2.50 | neurotron train: invalid value for option '--eta': '1e-3,2.50' must be one value; neurotron sweep takes lists
-        sweep --out o --beta 0:2:5 | neurotron sweep: invalid value for option '--beta': '1.5' must be from 0 to 1
-        sweep --out o --beta 0,2e0 | neurotron sweep: invalid value for option '--beta': '2e0' must be from 0 to 1
-        reproduce --stride 4e5 | neurotron reproduce: invalid value for option '--stride': '4e5' must be at most --iterations = 40000
-        train --out= | neurotron train: invalid value for option '--out': '' must be the name of a file or folder
-        fit --out o --poison theta | neurotron fit: invalid value for option '--poison': 'theta' must be theta=T,beta=B[,attack=KIND]
         """)
     void whatIsWrongIsNamedInOneWay(String line, String expected) {
         requireLine(expected, line.split(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        train --json=maybe | --json | 'maybe' must be true or false, or left out
+        train --q 1,x | --q | 'x' must be a number
+        train --beta 0.2,1.50 | --beta | '1.50' must be from 0 to 1
+        train --eta 1e-3,2.50 | --eta | '1e-3,2.50' must be one value; neurotron sweep takes lists
+        sweep --out o --beta 0:2:5 | --beta | '1.5' must be from 0 to 1
+        sweep --out o --beta 0,2e0 | --beta | '2e0' must be from 0 to 1
+        reproduce --stride 4e5 | --stride | '4e5' must be at most --iterations = 40000
+        train --out= | --out | '' must be the name of a file or folder
+        fit --out o --poison theta | --poison | 'theta' must be theta=T,beta=B[,attack=KIND]
+        """)
+    void aBadValueIsShownAsItWasTyped(String line, String option, String expected) {
+        String[] words = line.split(" ");
+        requireLine("neurotron " + words[0] + ": invalid value for option '" + option + "': " + expected, words);
     }
 
     @Test

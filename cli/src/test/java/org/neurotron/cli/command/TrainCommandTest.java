@@ -51,7 +51,8 @@ class TrainCommandTest {
     void aTerminalGetsATraceThatAPersonCanRead() throws IOException, InterruptedException {
         for (String[] expected : new String[][] {{"true", "21"}, {"false", "40001"}}) {
             Cli.Result result = Cli.runInNewJvm(List.of("--add-modules=jdk.incubator.vector",
-                "-Dneurotron.stdoutIsTerminal=" + expected[0]), "train", "--n", "8", "--r", "3", "--k", "2", "--b", "1");
+                "-Dneurotron.stdoutIsTerminal=" + expected[0]), "train", "--n", "8", "--r", "3", "--k", "2", "--b",
+                "1");
             assertEquals(0, result.exitCode(), result.err());
             assertEquals(expected[1], Long.toString(result.out().lines().count()));
         }
@@ -90,8 +91,8 @@ class TrainCommandTest {
         String[] line = {"train", "--eta", "1", "--iterations", "30", "--out", out.toString(), "--overwrite", "--json"};
         Cli.Result result = Cli.run(line);
         assertEquals(1, result.exitCode());
-        assertTrue(result.err().matches("neurotron train: training diverges: the error is [0-9.e+]+ times what it was at "
-            + "first, and still grows; a smaller --eta may help\\R"), result.err());
+        assertTrue(result.err().matches("neurotron train: training diverges: the error is [0-9.e+]+ times what it was "
+            + "at first, and still grows; a smaller --eta may help\\R"), result.err());
         JsonNode summary = new ObjectMapper().readTree(result.out());
         assertTrue(summary.get("growth").asDouble() > 10, result.out());
         assertEquals(30, summary.get("iterations").asInt());
