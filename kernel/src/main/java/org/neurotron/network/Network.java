@@ -29,7 +29,8 @@ public final class Network {
      */
     public Network(SensingFamily family, double[] outerWeights, double leak) {
         this.family = Objects.requireNonNull(family, "family");
-        this.outerWeights = Check.finite("outerWeights", Check.length("outerWeights", outerWeights, family.k())).clone();
+        Check.length("outerWeights", outerWeights, family.k());
+        this.outerWeights = Check.finite("outerWeights", outerWeights).clone();
         this.leak = Check.leak("leak", leak);
         equalOuterWeights = Arrays.stream(this.outerWeights).allMatch(q -> q == this.outerWeights[0]);
         wholeOuterWeights = Arrays.stream(this.outerWeights).allMatch(q -> q == Math.rint(q));

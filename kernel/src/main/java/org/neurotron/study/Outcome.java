@@ -35,11 +35,11 @@ public enum Outcome {
      * How outcomes are told apart. All are told by the run itself, measured by its initial error, so that it does not
      * matter what other runs did.
      *
-     * <p>A run has diverged if its filter ceased to be finite, or if its final error exceeds ten times its initial error
-     * and still grows from the first half of the last tenth to the second. Else it has recovered w* if its final error
-     * is at most {@code recoveredWithin} times its initial error, and is far from w* if it exceeds {@code stuckBeyond}
-     * times its initial error; what is far is stuck if its error falls by less than one per cent from the first half of
-     * the last tenth to the second.
+     * <p>A run has diverged if its filter ceased to be finite, or if its final error exceeds ten times its initial
+     * error and still grows from the first half of the last tenth to the second. Else it has recovered w* if its final
+     * error is at most {@code recoveredWithin} times its initial error, and is far from w* if it exceeds {@code
+     * stuckBeyond} times its initial error; what is far is stuck if its error falls by less than one per cent from the
+     * first half of the last tenth to the second.
      *
      * @param recoveredWithin share of the initial error, &gt; 0
      * @param stuckBeyond     share of the initial error, at least {@code recoveredWithin}
@@ -75,7 +75,8 @@ public enum Outcome {
             if (share <= recoveredWithin || ending.finalError() == 0) {
                 return RECOVERED;
             }
-            return share > stuckBeyond && ending.laterError() > (1 - AT_REST) * ending.earlierError() ? STUCK : UNDECIDED;
+            boolean atRest = ending.laterError() > (1 - AT_REST) * ending.earlierError();
+            return share > stuckBeyond && atRest ? STUCK : UNDECIDED;
         }
     }
 }

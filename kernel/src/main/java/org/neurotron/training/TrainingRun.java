@@ -138,7 +138,8 @@ public final class TrainingRun {
     }
 
     /**
-     * Goes on with another kernel, from here and with the same bits. Only for runs whose oracle is not the caller's own.
+     * Goes on with another kernel, from here and with the same bits. Only for runs whose oracle is not the caller's
+     * own.
      */
     void computeWith(Kernel other) {
         kernel = other;
