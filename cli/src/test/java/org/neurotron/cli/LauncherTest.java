@@ -509,7 +509,7 @@ class LauncherTest {
     /** Java itself can tell only whether stdin and stdout both are terminals. */
     @Test
     void whetherStdoutIsATerminalIsSaid() throws Exception {
-        java("echo \"$5\"");
+        java("for word; do case $word in *stdoutIsTerminal*) echo \"$word\" ;; esac; done");
         assertEquals("-Dneurotron.stdoutIsTerminal=true\r\n", onATerminal(command(launcher, "info")));
         assertEquals("-Dneurotron.stdoutIsTerminal=false\n", run(command(launcher, "info")).out());
     }
