@@ -1,8 +1,6 @@
 package org.neurotron.data;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -13,7 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -21,8 +18,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.neurotron.internal.Check;
 import org.neurotron.kernel.Kernel;
@@ -65,8 +60,8 @@ public final class Model {
      * @param filter        w, r finite elements; copied
      * @param preprocessing what is done to data before
      * @param properties    whatever else is to be known of it, such as the names of the columns
-     * @throws IllegalArgumentException if the filter has the wrong length or is not finite, or the preprocessing does
-     *                                  not give what the network takes
+     * @throws IllegalArgumentException if the filter has the wrong length or is not finite, the preprocessing does not
+     *                                  give what the network takes, or it takes no inputs
      */
     public Model(Network network, double[] filter, Preprocessing preprocessing, Map<String, String> properties) {
         this.network = Objects.requireNonNull(network, "network");
@@ -74,6 +69,9 @@ public final class Model {
         if (preprocessing.dimension() != network.family().n()) {
             throw Check.illegal("dimension of the preprocessing", preprocessing.dimension(),
                 "must be that of the network, " + network.family().n());
+        }
+        if (preprocessing.rawDimension() == 0) {
+            throw Check.illegal("number of inputs", 0, "must be at least 1");
         }
         this.preprocessing = preprocessing;
         this.properties = Collections.unmodifiableMap(new TreeMap<>(properties));
@@ -284,51 +282,65 @@ public final class Model {
      * @throws IOException      if it cannot be read
      */
     public static Model load(Path file) throws IOException {
-        Map<String, byte[]> entries = new HashMap<>();
-        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(Files.readAllBytes(file)))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                // Reading to the end of an entry checks its CRC.
-                entries.put(entry.getName(), zip.readAllBytes());
-            }
-        } catch (ZipException | EOFException | IllegalArgumentException e) {
-            throw new BadDataException(file + " is damaged or cut off: " + e.getMessage());
-        }
+        Map<String, byte[]> entries = NpzFile.read(file);
         if (!entries.containsKey(PROPERTIES)) {
-            throw new BadDataException(file + " is no model, or cut off at its beginning");
+            throw new BadDataException(file + " is no model: " + PROPERTIES + " is missing");
         }
         Properties text = new Properties();
         try {
             text.load(new StringReader(new String(entries.get(PROPERTIES), StandardCharsets.UTF_8)));
-            int format = Integer.parseInt(text.getProperty("format", ""));
+            double format = number(text, "format");
             if (format > FORMAT) {
-                throw new BadDataException(file + " has format version " + format + ", and this version reads up to "
-                    + FORMAT);
+                throw new BadDataException(file + " has format version " + text.getProperty("format")
+                    + ", and this version reads up to " + FORMAT);
+            }
+            if (format != FORMAT) {
+                throw Check.illegal("format", text.getProperty("format"), "must be " + FORMAT);
             }
             Entries arrays = new Entries(file, entries);
-            SensingFamily family = family(text, arrays, file);
-            Network network = new Network(family, arrays.vector("q"), number(text, "alpha"));
+            Preprocessing preprocessing = new Preprocessing(arrays.vector("mean"), arrays.vector("scale"),
+                number(text, "labelScale"), truth(text, "intercept"));
+            SensingFamily family = family(text, arrays, file, preprocessing.dimension());
+            Network network = new Network(family, arrays.vector("q"), Check.leak("alpha", number(text, "alpha")));
             Map<String, String> properties = text.stringPropertyNames().stream().filter(name -> name.startsWith(PREFIX))
                 .collect(Collectors.toMap(name -> name.substring(PREFIX.length()), text::getProperty));
-            return new Model(network, arrays.vector("w"), new Preprocessing(arrays.vector("mean"),
-                arrays.vector("scale"), number(text, "labelScale"),
-                Boolean.parseBoolean(text.getProperty("intercept"))), properties);
+            return new Model(network, arrays.vector("w"), preprocessing, properties);
         } catch (IllegalArgumentException e) {
             throw new BadDataException(file + " makes no sense: " + e.getMessage());
         }
     }
 
     private static double number(Properties text, String name) {
-        return Double.parseDouble(text.getProperty(name, ""));
+        try {
+            return Double.parseDouble(text.getProperty(name, ""));
+        } catch (NumberFormatException e) {
+            throw Check.illegal(name, text.getProperty(name), "must be a number");
+        }
     }
 
-    private static SensingFamily family(Properties text, Entries arrays, Path file) throws BadDataException {
+    private static boolean truth(Properties text, String name) {
+        return switch (text.getProperty(name, "")) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw Check.illegal(name, text.getProperty(name), "must be true or false");
+        };
+    }
+
+    /** The family, of which the dimension of its inputs is known before anything is allocated for it. */
+    private static SensingFamily family(Properties text, Entries arrays, Path file, int dimension)
+        throws BadDataException {
         String name = text.getProperty("family", "");
         return switch (name) {
             case "affine" -> new AffineFamily(arrays.array("M").readMatrix(), arrays.array("C").readMatrix(),
                 arrays.vector("q").length);
             case "dense" -> new DenseFamily(arrays.array("A").readMatrices());
-            case "selection" -> selection(arrays.array("indices").readMatrix(),
-                Integer.parseInt(text.getProperty("n", "")));
+            case "selection" -> {
+                if (number(text, "n") != dimension) {
+                    throw Check.illegal("n", text.getProperty("n"), "must be " + dimension + ", as mean and intercept "
+                        + "say");
+                }
+                yield selection(arrays.array("indices").readMatrix(), dimension);
+            }
             case "single-gate" -> new SingleGate(arrays.vector("w").length);
             default -> throw new BadDataException(file + " has sensing matrices of an unknown family '" + name + "'");
         };
@@ -338,7 +350,11 @@ public final class Model {
         int[][] indices = new int[rows.rows()][rows.columns()];
         for (int i = 0; i < rows.rows(); i++) {
             for (int l = 0; l < rows.columns(); l++) {
-                indices[i][l] = (int) rows.get(i, l);
+                double index = rows.get(i, l);
+                indices[i][l] = (int) index;
+                if (indices[i][l] != index) {
+                    throw Check.illegal("indices[" + i + "][" + l + "]", index, "must be a whole number");
+                }
             }
         }
         return new SelectionFamily(indices, n);

@@ -1,25 +1,25 @@
 package org.neurotron.data;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.neurotron.kernel.Matrix;
 
 /**
- * An array in an NPY file (version 1.0 or 2.0, little-endian float64 or float32, C order), read where it lies: the file
- * is mapped and may be larger than the memory. Its <i>rows</i> are what the first dimension counts.
+ * An array in an NPY file (version 1.0, 2.0 or 3.0, little-endian float64 or float32, C order), read where it lies: the
+ * file is mapped and may be larger than the memory. Its <i>rows</i> are what the first dimension counts.
  *
  * <p>Safe for reading by several threads.
  */
@@ -27,9 +27,17 @@ public final class NpyFile implements AutoCloseable {
 
     static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
-    private static final Pattern DTYPE = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
-    private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
-    private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([\\d,\\s]*)\\)");
+    private static final int NEWEST = 3;
+
+    /** NumPy refuses headers of more than 10 000 bytes, too; ours have 128. */
+    private static final int LONGEST_HEADER = 1 << 16;
+
+    /** Little-endian, also said as the order of the machine that wrote it, which is taken for one like this. */
+    private static final List<String> ORDERS = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN
+        ? List.of("<", "=", "") : List.of("<");
+
+    /** Rows without elements take no bytes, so that a header could say any number of them. */
+    private static final long MOST_EMPTY_ROWS = 1 << 20;
 
     private static final ValueLayout.OfDouble DOUBLE =
         ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -47,21 +55,16 @@ public final class NpyFile implements AutoCloseable {
     private NpyFile(String name, Arena arena, MemorySegment file) throws BadDataException {
         this.name = name;
         this.arena = arena;
-        String header = header(file);
-        Matcher dtype = DTYPE.matcher(header);
-        Matcher order = ORDER.matcher(header);
-        Matcher dimensions = SHAPE.matcher(header);
-        if (!dtype.find() || !order.find() || !dimensions.find()) {
-            throw bad("is no NPY array of numbers: its header is " + header.strip());
+        NpyHeader header = header(file);
+        isFloat = ORDERS.stream().anyMatch(order -> header.dtype().equals(order + "f4"));
+        if (!isFloat && ORDERS.stream().noneMatch(order -> header.dtype().equals(order + "f8"))) {
+            throw bad("has dtype " + header.dtype() + "; must be <f8 or <f4 (little-endian float64 or float32)");
         }
-        isFloat = dtype.group(1).equals("<f4");
-        if (!isFloat && !dtype.group(1).equals("<f8")) {
-            throw bad("has dtype " + dtype.group(1) + "; must be <f8 or <f4 (little-endian float64 or float32)");
-        }
-        if (order.group(1).equals("True")) {
+        shape = header.shape();
+        // What is long in one dimension only is the same in both orders.
+        if (header.fortran() && shape.stream().filter(size -> size != 1).count() > 1) {
             throw bad("is in Fortran order; must be in C order (numpy.ascontiguousarray)");
         }
-        shape = shape(dimensions.group(1));
         long length = 1;
         long count = 1;
         for (int i = 0; i < shape.size(); i++) {
@@ -75,6 +78,9 @@ public final class NpyFile implements AutoCloseable {
         }
         rowLength = (int) length;
         rows = shape.isEmpty() ? 1 : shape.getFirst();
+        if (rowLength == 0 && rows > MOST_EMPTY_ROWS) {
+            throw bad("has an impossible shape " + shapeText());
+        }
         long bytes = product(count, isFloat ? Float.BYTES : Double.BYTES);
         long start = dataOffset(file);
         if (file.byteSize() - start != bytes) {
@@ -89,10 +95,14 @@ public final class NpyFile implements AutoCloseable {
      *
      * @param file where it is
      * @return the array
-     * @throws BadDataException if it is not as above, or cut off
+     * @throws BadDataException if it is not as above, or cut off, or no file but a pipe or a device
      * @throws IOException      if it cannot be read
      */
     public static NpyFile open(Path file) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+            throw new BadDataException(file + " is a pipe or a device; an NPY array must lie in a file, as it is read in "
+                + "any order");
+        }
         Arena arena = Arena.ofShared();
         boolean good = false;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -135,21 +145,30 @@ public final class NpyFile implements AutoCloseable {
         return Byte.toUnsignedInt(file.get(ValueLayout.JAVA_BYTE, at));
     }
 
-    private String header(MemorySegment file) throws BadDataException {
+    private NpyHeader header(MemorySegment file) throws BadDataException {
         for (int i = 0; i < MAGIC.length; i++) {
             if (file.byteSize() <= i || file.get(ValueLayout.JAVA_BYTE, i) != MAGIC[i]) {
                 throw bad("is no NPY file");
             }
         }
-        if (file.byteSize() < MAGIC.length + 2 || byteAt(file, MAGIC.length) < 1 || byteAt(file, MAGIC.length) > 2) {
-            throw bad("must be of NPY version 1.0 or 2.0");
+        if (file.byteSize() < MAGIC.length + 2 || byteAt(file, MAGIC.length) < 1
+            || byteAt(file, MAGIC.length) > NEWEST || byteAt(file, MAGIC.length + 1) != 0) {
+            throw bad("must be of NPY version 1.0, 2.0 or 3.0");
         }
         long start = headerOffset(file);
         if (file.byteSize() < start || file.byteSize() < dataOffset(file)) {
             throw bad("is cut off in its header");
         }
-        return new String(file.asSlice(start, dataOffset(file) - start).toArray(ValueLayout.JAVA_BYTE),
-            StandardCharsets.ISO_8859_1);
+        long length = dataOffset(file) - start;
+        if (length > LONGEST_HEADER) {
+            throw bad("has a header of " + length + " bytes; must be at most " + LONGEST_HEADER);
+        }
+        try {
+            return NpyHeader.parse(new String(file.asSlice(start, length).toArray(ValueLayout.JAVA_BYTE),
+                StandardCharsets.ISO_8859_1));
+        } catch (NpyHeader.MalformedException e) {
+            throw bad("is no NPY array of numbers: " + e.getMessage());
+        }
     }
 
     private static long headerOffset(MemorySegment file) {
@@ -163,20 +182,6 @@ public final class NpyFile implements AutoCloseable {
             length = length << Byte.SIZE | byteAt(file, at);
         }
         return start + length;
-    }
-
-    private List<Long> shape(String text) throws BadDataException {
-        List<Long> lengths = new ArrayList<>();
-        for (String length : text.split(",")) {
-            if (!length.isBlank()) {
-                try {
-                    lengths.add(Long.parseLong(length.strip()));
-                } catch (NumberFormatException e) {
-                    throw bad("has an impossible shape (" + text + ")");
-                }
-            }
-        }
-        return List.copyOf(lengths);
     }
 
     private String shapeText() {
@@ -234,11 +239,20 @@ public final class NpyFile implements AutoCloseable {
      * @param target receives it
      * @param offset where in the target
      * @throws IndexOutOfBoundsException if there is no such row or not enough room
+     * @throws UncheckedIOException      if the file has become shorter since it was opened
      */
     public void read(long row, double[] target, int offset) {
         Objects.checkIndex(row, rows);
         Objects.checkFromIndexSize(offset, rowLength, target.length);
-        long first = row * rowLength;
+        try {
+            copy(row * rowLength, target, offset);
+        } catch (InternalError e) {
+            // What the virtual machine says when there is nothing any more behind memory that is mapped.
+            throw new UncheckedIOException(new IOException(name + " has become shorter while it was read", e));
+        }
+    }
+
+    private void copy(long first, double[] target, int offset) {
         if (isFloat) {
             for (int i = 0; i < rowLength; i++) {
                 target[offset + i] = elements.getAtIndex(FLOAT, first + i);

@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,7 +32,7 @@ class NpyFileTest {
 
     private static byte[] file(int version, String header, double... values) {
         byte[] text = header.getBytes(StandardCharsets.ISO_8859_1);
-        ByteBuffer file = ByteBuffer.allocate(8 + 2 * version + text.length + 8 * values.length)
+        ByteBuffer file = ByteBuffer.allocate(12 + text.length + 8 * values.length)
             .order(ByteOrder.LITTLE_ENDIAN)
             .put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.ISO_8859_1)).put((byte) version).put((byte) 0);
         if (version == 1) {
@@ -51,9 +55,12 @@ class NpyFileTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
         1 | {'descr': '<f8', 'fortran_order': False, 'shape': (2, 3), }
         2 | {'descr': '<f8', 'fortran_order': False, 'shape': (2, 3), }
+        3 | {'descr': '<f8', 'fortran_order': False, 'shape': (2, 3), }
         1 | {'shape': (2,3), 'fortran_order':False,'descr':'<f8'}
+        1 | {'shape': (2L, 3L,), 'fortran_order': False, 'descr': '=f8'}
+        1 | {"descr": "<f8", "fortran_order": False, "shape": (2, 3)}
         """)
-    void bothVersionsAreRead(int version, String header) throws IOException {
+    void allVersionsAreRead(int version, String header) throws IOException {
         try (NpyFile file = read(file(version, header, 1, 2, 3, 4, 5, -0.0))) {
             assertEquals(List.of(2L, 3L), file.shape());
             assertEquals(2, file.rows());
@@ -88,12 +95,26 @@ class NpyFileTest {
         <f8 | >f8 | dtype
         <f8 | <i8 | dtype
         <f8 | O | dtype
+        <f8 | =f9 | dtype
         False | True | Fortran order
         (2, 3) | (2, 4) | cut off
         (2, 3) | (2, 2) | too long
         (2, 3) | (99999999999999999999,) | impossible shape
         (2, 3) | (4294967296, 4294967296, 4294967296) | impossible shape
+        (2, 3) | (9223372036854775807, 0) | impossible shape
         'shape' | 'form' | no NPY array
+        (2, 3), | (2, 3), 'shape': (3, 2), | the key shape twice
+        (2, 3), | (2, 3), 'shape': (2, 3), | the key shape twice
+        (2, 3), | (2, 3), 'more': (2, 3), | must have the keys
+        'descr': '<f8', | 'descr': [('x', '<f8')], | is not understood
+        '<f8' | False | simple descr
+        (2, 3), } | (2, 3), } and more | is not understood at its character 61
+        (2, 3), } | (2, 3), | is not understood
+        (2, 3) | (2 3) | is not understood
+        (2, 3) | (2, -3) | is not understood
+        (2, 3) | (2, 3.0) | is not understood
+        (2, 3) | (6) | is not understood
+        {'descr' | 'descr' | is not understood
         """)
     void headersThatAreNotUnderstoodAreRefused(String what, String other, String message) {
         byte[] bytes = file(1, GOOD.replace(what, other), 1, 2, 3, 4, 5, 6);
@@ -109,7 +130,65 @@ class NpyFileTest {
             String said = assertThrows(BadDataException.class, () -> NpyFile.open(file)).getMessage();
             assertTrue(said.startsWith(file.toString()), said);
         }
-        assertThrows(BadDataException.class, () -> read(file(3, GOOD, 1, 2, 3, 4, 5, 6)));
+        assertThrows(BadDataException.class, () -> read(file(4, GOOD, 1, 2, 3, 4, 5, 6)));
+        bytes[7] = 1;
+        assertTrue(assertThrows(BadDataException.class, () -> read(bytes)).getMessage().contains("version 1.0, 2.0 or"));
+    }
+
+    /** What NumPy writes for a vector from a Fortran-ordered matrix is in both orders at once. */
+    @Test
+    void vectorsAreInBothOrders() throws IOException {
+        for (String shape : List.of("(6,)", "(6, 1)", "(1, 6)", "(1, 1, 6)")) {
+            byte[] bytes = file(1, GOOD.replace("False", "True").replace("(2, 3)", shape), 1, 2, 3, 4, 5, 6);
+            assertArrayEquals(new double[] {1, 2, 3, 4, 5, 6}, read(bytes).readAll(), shape);
+        }
+    }
+
+    /** Written by NumPy for Python 2 on Windows, by a program with double quotes, and in version 3.0. */
+    @Test
+    void filesOfOthersAreRead() throws Exception {
+        for (String name : List.of("X_long", "X_dq", "X_v3")) {
+            try (NpyFile file = NpyFile.open(Path.of(getClass().getResource("/data/" + name + ".npy").toURI()))) {
+                assertEquals(List.of(40L, 3L), file.shape());
+                file.requireFinite();
+            }
+        }
+        try (NpyFile file = NpyFile.open(Path.of(getClass().getResource("/data/y_long.npy").toURI()))) {
+            assertEquals(List.of(40L), file.shape());
+        }
+    }
+
+    @Test
+    void headersWithoutEndAreRefusedBeforeTheyAreRead() {
+        byte[] bytes = file(2, GOOD + " ".repeat(100_000), 1, 2, 3, 4, 5, 6);
+        assertTrue(assertThrows(BadDataException.class, () -> read(bytes)).getMessage().contains("has a header of"));
+    }
+
+    @Test
+    void aFileThatBecomesShorterIsAnErrorOfInput() throws IOException {
+        Path file = folder.resolve("shorter.npy");
+        try (NpyWriter writer = new NpyWriter(file, 1000)) {
+            for (int row = 0; row < 1000; row++) {
+                writer.write(new double[1000], 0);
+            }
+        }
+        try (NpyFile array = NpyFile.open(file)) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.truncate(5000);
+            }
+            double[] row = new double[1000];
+            array.read(0, row, 0);
+            assertTrue(assertThrows(UncheckedIOException.class, () -> array.read(900, row, 0)).getMessage()
+                .contains("has become shorter"));
+        }
+    }
+
+    @Test
+    void aDeviceIsRefusedInThoseWords() {
+        Path device = Path.of("/dev/zero");
+        assumeTrue(Files.exists(device), "there is no /dev/zero here");
+        assertTrue(assertThrows(BadDataException.class, () -> NpyFile.open(device)).getMessage()
+            .startsWith("/dev/zero is a pipe or a device"));
     }
 
     @Test
