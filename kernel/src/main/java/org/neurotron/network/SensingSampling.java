@@ -88,6 +88,9 @@ public sealed interface SensingSampling {
      */
     record Wishart(int degreesOfFreedom) implements SensingSampling {
 
+        /** More degrees than the least possible are welcome as long as they take some ten seconds, m·r² products. */
+        private static final double MOST_PRODUCTS = 1e10;
+
         /**
          * Checks the degrees of freedom.
          *
@@ -103,6 +106,11 @@ public sealed interface SensingSampling {
         public void requireFits(int r, int n) {
             if (degreesOfFreedom != 0 && degreesOfFreedom < r) {
                 throw Check.illegal("sensing", this, "must have at least r = " + r + " degrees of freedom");
+            }
+            double most = Math.floor(MOST_PRODUCTS / r / r);
+            if (degreesOfFreedom > Math.max(r, most)) {
+                throw Check.illegal("sensing", this, "must have at most " + (long) Math.max(r, most)
+                    + " degrees of freedom for r = " + r + ", as a vector of r numbers is drawn for each");
             }
             if (n < r) {
                 throw Check.illegal("n", n, "must be >= r = " + r + " for the Wishart sampling");

@@ -103,15 +103,20 @@ public final class PoisoningOracle implements Oracle {
                     case Distortion.Uniform _ -> theta * uniforms.get(0, j);
                     case Distortion.Constant _ -> theta;
                     case Distortion.Realizable _ -> clip(adversaryLabels[j] - labels[j], theta);
-                    case Distortion.Supplied supplied -> clip(supplied.function()
-                        .distortion(j + 1, x.values(), x.rowOffset(j), x.columns(), labels[j]), theta);
+                    case Distortion.Supplied supplied -> clip(number(supplied.function()
+                        .distortion(j + 1, x.values(), x.rowOffset(j), x.columns(), labels[j])), theta);
                 };
-                if (Double.isNaN(xi)) {
-                    throw new IllegalStateException("distortion = NaN: must be a number");
-                }
+                // Between labels beyond all numbers a distortion is none either; whoever learns from it diverges.
                 labels[j] += xi;
             }
         }
+    }
+
+    private static double number(double xi) {
+        if (Double.isNaN(xi)) {
+            throw new IllegalStateException("distortion = NaN: must be a number");
+        }
+        return xi;
     }
 
     private static double clip(double xi, double theta) {

@@ -56,10 +56,23 @@ final class Dense {
         return largest;
     }
 
+    /** The size of numbers whose squares are representable, which is what the iteration for eigenvalues needs. */
+    private static final int EXTREME = 400;
+
     /** The eigenvalues of a symmetric matrix, which is overwritten. */
     static double[] eigenvalues(DMatrixRMaj symmetric) {
         if (!Double.isFinite(CommonOps_DDRM.elementSumAbs(symmetric))) {
             throw Check.illegal("product of matrices", "infinite", "must be within the range of double precision");
+        }
+        int exponent = Math.getExponent(CommonOps_DDRM.elementMaxAbs(symmetric));
+        // By a power of two nothing is rounded.
+        int scale = Math.abs(exponent) > EXTREME && exponent >= Double.MIN_EXPONENT ? exponent : 0;
+        for (int i = 0; scale != 0 && i < symmetric.getNumElements(); i++) {
+            symmetric.data[i] = Math.scalb(symmetric.data[i], -scale);
+        }
+        if (exponent < Double.MIN_EXPONENT) {
+            // Too small to say anything of; 0 is as near as any.
+            return new double[symmetric.numRows];
         }
         EigenDecomposition_F64<DMatrixRMaj> eigen =
             DecompositionFactory_DDRM.eig(symmetric.numRows, false, true);
@@ -69,7 +82,7 @@ final class Dense {
         }
         double[] values = new double[symmetric.numRows];
         for (int i = 0; i < values.length; i++) {
-            values[i] = eigen.getEigenvalue(i).getReal();
+            values[i] = Math.scalb(eigen.getEigenvalue(i).getReal(), scale);
         }
         return values;
     }

@@ -3,6 +3,7 @@ package org.neurotron.training;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Objects;
 import org.neurotron.internal.Check;
 
@@ -19,6 +20,8 @@ public record RunState(long iteration, double[] filter, long[] inputs, long[] at
 
     /** No filter and no stream has so many elements: a larger count in a file is damage, and not worth the memory. */
     private static final int MOST = 1 << 28;
+
+    private static final int PIECE = 1 << 12;
 
     /**
      * Checks the state.
@@ -67,16 +70,18 @@ public record RunState(long iteration, double[] filter, long[] inputs, long[] at
      */
     public static RunState read(DataInput in) throws IOException {
         long iteration = in.readLong();
-        double[] filter = new double[count(in)];
-        for (int i = 0; i < filter.length; i++) {
-            filter[i] = in.readDouble();
-        }
+        double[] filter = Arrays.stream(words(in)).mapToDouble(Double::longBitsToDouble).toArray();
         return new RunState(iteration, filter, words(in), words(in));
     }
 
+    /** A count is not believed before what it counts is there: it may be damage, and take all memory. */
     private static long[] words(DataInput in) throws IOException {
-        long[] words = new long[count(in)];
-        for (int i = 0; i < words.length; i++) {
+        int count = count(in);
+        long[] words = new long[Math.min(count, PIECE)];
+        for (int i = 0; i < count; i++) {
+            if (i == words.length) {
+                words = Arrays.copyOf(words, (int) Math.min(count, 2L * i));
+            }
             words[i] = in.readLong();
         }
         return words;

@@ -156,6 +156,8 @@ class SensingSamplingTest {
     void shapesThatCannotBeDrawnAreRefused() {
         assertIllegal("n", () -> new SensingSampling.Wishart(0).draw(3, 2, counter()));
         assertIllegal("sensing", () -> new SensingSampling.Wishart(2).draw(3, 5, counter()));
+        assertIllegal("sensing", () -> new SensingSampling.Wishart(Integer.MAX_VALUE).draw(3, 5, counter()));
+        new SensingSampling.Wishart(0).requireFits(100_000, 100_000);
         assertIllegal("degreesOfFreedom", () -> new SensingSampling.Wishart(-1));
         assertIllegal("rows", () -> new SensingSampling.Gaussian().draw(0, 2, counter()));
         assertIllegal("columns", () -> new SensingSampling.Gaussian().draw(2, 0, counter()));

@@ -340,6 +340,18 @@ class PoisoningOracleTest {
         assertArrayEquals(labels, drawn.labels);
     }
 
+    /** Labels of ±∞ have no difference; the learner diverges of such a label as of any that is not finite. */
+    @Test
+    void betweenInfiniteLabelsThereIsNoDistortion() {
+        double[] huge = {1e300, 1e300, 1e300};
+        PoisoningOracle oracle = new PoisoningOracle(NETWORK, huge, InputSampler.normal(RandomStreams.open(1, 0,
+            Purpose.INPUTS, KERNEL.random()), 0, 1e200), ALWAYS, new Distortion.Realizable(huge.clone(), 1),
+            RandomStreams.open(1, 0, Purpose.ATTACK, KERNEL.random()), B, KERNEL);
+        Batch batch = new Batch(B, N);
+        oracle.draw(batch);
+        assertTrue(Arrays.stream(batch.labels(), 0, B).allMatch(Double::isNaN), Arrays.toString(batch.labels()));
+    }
+
     @Test
     void suppliedNaNIsNotSilent() {
         PoisoningOracle oracle = oracle(TEACHER, ALWAYS, new Distortion.Supplied((_, _, _, _, _) -> Double.NaN, 1));

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.neurotron.internal.RandomArrays;
 import org.neurotron.kernel.Matrix;
 import org.neurotron.network.AffineFamily;
@@ -36,6 +37,20 @@ class SpectrumTest {
         assertTrue(spectrum.symmetric());
         // q = (1, 3): the mean is 2M + C, and (2M + C) Mᵀ = diag(18, 2); λ₃ = ½ (1·13 + 9·13).
         assertSpectrum(2, 3, 65, Spectrum.of(new Network(new AffineFamily(m, c, 2), new double[] {1, 3}, 0), 1));
+    }
+
+    /** Powers of two round nothing, so that eigenvalues are the same but for them, as far as numbers reach. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0x1p-450, 0x1p-1000, 0x1p450, 0x1p500})
+    void extremeWeightsScaleTheSpectrum(double q) {
+        RandomArrays random = new RandomArrays(3);
+        AffineFamily family = new AffineFamily(random.matrix(3, 5), random.matrix(3, 5), 2);
+        Spectrum one = Spectrum.of(new Network(family, new double[] {1, 1}, 0), 1);
+        Spectrum scaled = Spectrum.of(new Network(family, new double[] {q, q}, 0), 1);
+        assertEquals(one.lambda1() * q, scaled.lambda1(), Math.abs(one.lambda1() * q) * 1e-14);
+        assertEquals(one.lambda2(), scaled.lambda2());
+        // What is below all normal numbers has no eigenvalues that could be told from 0.
+        assertEquals(0, Spectrum.of(new Network(family, new double[] {1e-320, 1e-320}, 0), 1).lambda1(), 1e-300);
     }
 
     /** Ā = [[2, 1], [0, 2]], M = I: the symmetric part [[2, ½], [½, 2]] has eigenvalues 1.5 and 2.5. */
