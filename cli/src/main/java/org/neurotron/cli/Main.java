@@ -1,7 +1,6 @@
 package org.neurotron.cli;
 
 import org.neurotron.cli.command.Neurotron;
-import picocli.CommandLine.ExitCode;
 
 /**
  * Entry point of {@code neurotron}. Data go to stdout or files; progress, warnings and errors to stderr.
@@ -10,6 +9,9 @@ import picocli.CommandLine.ExitCode;
  * 130 and 143 interrupted.
  */
 public final class Main {
+
+    /** Not the parser's constant: this must be at hand when the parser cannot be loaded. */
+    private static final int FAILED = 1;
 
     private Main() {
     }
@@ -23,10 +25,11 @@ public final class Main {
         int exitCode;
         try {
             exitCode = Neurotron.execute(Neurotron.commandLine(), args);
-        } catch (OutOfMemoryError e) {
-            System.err.println("neurotron: out of memory (" + e.getMessage()
-                + "); give Java more with NEUROTRON_JAVA_OPTS=-Xmx...");
-            exitCode = ExitCode.SOFTWARE;
+        } catch (Throwable e) {
+            // Not even the report of it could be loaded or held in memory: little is certain now, but for one line.
+            System.err.println("neurotron: cannot run here: " + e
+                + (e instanceof NoClassDefFoundError ? "; are too few open files allowed (ulimit -n)?" : ""));
+            exitCode = FAILED;
         }
         System.exit(exitCode);
     }

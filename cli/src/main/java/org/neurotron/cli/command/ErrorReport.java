@@ -2,8 +2,10 @@ package org.neurotron.cli.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.neurotron.InvalidArgumentException;
 import org.neurotron.cli.terminal.BadUsage;
@@ -23,6 +25,9 @@ final class ErrorReport {
     /** The library's parameters that the command line calls by other names. */
     private static final Map<String, String> OPTIONS = Map.of("outerWeights", "q", "leak", "alpha");
 
+    /** Like the variable NEUROTRON_DEBUG of the environment. */
+    private static final String DEBUG_PROPERTY = "neurotron.debug";
+
     private ErrorReport() {
     }
 
@@ -38,24 +43,62 @@ final class ErrorReport {
 
     /** Of what a command threw. */
     static int ofFailure(Exception e, CommandLine commandLine, ParseResult parsed) {
+        return of(e, commandLine);
+    }
+
+    /** Of what was thrown, whatever it is: one line, and an exit code. */
+    static int of(Throwable e, CommandLine commandLine) {
         return switch (e) {
             case BadUsage usage -> report(commandLine, asTyped(usage, commandLine).getMessage(), ExitCode.USAGE);
             case BadDataException _ -> report(commandLine, e.getMessage(), ExitCode.USAGE);
             case InvalidArgumentException argument -> report(commandLine, complaint(argument, commandLine),
                 ExitCode.USAGE);
-            case Failure _, IOException _ -> report(commandLine, Messages.of(e), ExitCode.SOFTWARE);
+            case UncheckedIOException unchecked -> of(unchecked.getCause(), commandLine);
+            case Failure failure -> report(commandLine, Messages.of(failure), ExitCode.SOFTWARE);
+            case IOException io -> report(commandLine, Messages.of(io), ExitCode.SOFTWARE);
+            case OutOfMemoryError memory -> report(commandLine, "out of memory (" + memory.getMessage()
+                + "); give Java more with NEUROTRON_JAVA_OPTS=-Xmx...", ExitCode.SOFTWARE);
+            case InternalError fault when isOfMapping(fault) -> report(commandLine,
+                "a file that was being read can no longer be read; has it been made shorter?", ExitCode.SOFTWARE);
+            case NoClassDefFoundError missing -> report(commandLine, ofMissing(missing), ExitCode.SOFTWARE);
             default -> {
-                e.printStackTrace(commandLine.getErr());
-                yield report(commandLine, "internal error, please report it: " + e, ExitCode.SOFTWARE);
+                if (isDebugging()) {
+                    e.printStackTrace(commandLine.getErr());
+                }
+                yield report(commandLine, "internal error, please report it, with what NEUROTRON_DEBUG=1 in the "
+                    + "environment adds to this line: " + e + where(e), ExitCode.SOFTWARE);
             }
         };
+    }
+
+    /** Whether stack traces are wanted, which help nobody but those who mend the program. */
+    private static boolean isDebugging() {
+        String wanted = System.getProperty(DEBUG_PROPERTY, System.getenv("NEUROTRON_DEBUG"));
+        return wanted != null && !wanted.isEmpty() && !wanted.equals("0");
+    }
+
+    /** The virtual machine's only way to say that what was mapped into memory is gone. It may come late. */
+    private static boolean isOfMapping(InternalError e) {
+        return e.getMessage() != null && e.getMessage().contains("unsafe memory access");
+    }
+
+    private static String ofMissing(NoClassDefFoundError e) {
+        return "a part of the program cannot be loaded (" + e.getMessage()
+            + "); are too few open files allowed (ulimit -n), or is the build incomplete?";
+    }
+
+    /** The place in this program, so that the line alone says something. */
+    private static String where(Throwable e) {
+        return Arrays.stream(e.getStackTrace()).filter(frame -> frame.getClassName().startsWith("org.neurotron."))
+            .findFirst().map(frame -> " (" + frame.getFileName() + ":" + frame.getLineNumber() + ")").orElse("");
     }
 
     /** The library's complaint about an argument, in terms of the option that it came from if there is one. */
     private static String complaint(InvalidArgumentException e, CommandLine commandLine) {
         // What is wrong with a part of an argument, such as start[3], is a matter of the whole.
         String name = e.name().replaceFirst("\\[.*", "");
-        String option = "--" + OPTIONS.getOrDefault(name, name.replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase());
+        String option = "--" + OPTIONS.getOrDefault(name, name.replaceAll("([a-z])([A-Z])", "$1-$2")
+            .toLowerCase(Locale.ROOT));
         for (String form : List.of(option, option + "s")) {
             if (commandLine.getCommandSpec().findOption(form) != null) {
                 return asTyped(BadUsage.of(form, e.value(), e.allowed()), commandLine).getMessage();

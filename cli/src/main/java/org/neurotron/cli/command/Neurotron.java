@@ -138,6 +138,9 @@ public final class Neurotron implements Callable<Integer> {
             return commandLine.execute(ArgumentFiles.expanded(args));
         } catch (BadUsage e) {
             return ErrorReport.ofBadUsage(e, commandLine);
+        } catch (RuntimeException | Error e) {
+            // What is no exception the parser lets pass: memory that is not there, files that became shorter.
+            return ErrorReport.of(e, commandLine);
         }
     }
 

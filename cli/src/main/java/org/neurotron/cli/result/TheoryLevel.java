@@ -10,6 +10,7 @@ import org.neurotron.cli.figure.Panel;
 import org.neurotron.cli.option.TheoremOptions;
 import org.neurotron.theory.Theorem;
 import org.neurotron.training.Algorithm;
+import org.neurotron.training.Problem;
 import org.neurotron.training.RunSettings;
 
 /** What Theorem 1 contributes to a picture. */
@@ -41,8 +42,18 @@ public final class TheoryLevel {
     private static DoubleStream overReplicates(RunSettings run, long seed, long first, int replicates,
                                                ToDoubleFunction<Theorem> number) {
         int affordable = Math.clamp(MOST_ELEMENTS / ((long) run.problem().n() * run.problem().r()), 1, MOST_REPLICATES);
-        return LongStream.range(first, first + Math.min(replicates, affordable))
-            .mapToObj(i -> TheoremOptions.theorem(run, TheoremOptions.problem(run, seed, i))).mapToDouble(number);
+        // Counted from 0, as the first may be the greatest there is.
+        return LongStream.range(0, Math.min(replicates, affordable))
+            .mapToDouble(i -> of(run, TheoremOptions.problem(run, seed, first + i), number));
+    }
+
+    /** NaN if the numbers are beyond what the theorem can be computed with; the picture does without it then. */
+    private static double of(RunSettings run, Problem problem, ToDoubleFunction<Theorem> number) {
+        try {
+            return number.applyAsDouble(TheoremOptions.theorem(run, problem));
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            return Double.NaN;
+        }
     }
 
     /**
