@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
 /** Applying a fitted model. */
 @Command(name = "predict", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
     description = "Predicts with a model that fit has made.",
-    footer = {"", "Data of any length are read and written as they come."})
+    footer = {"", "Data of any length are read and written as they come. A row for which the model gives no finite "
+        + "number, as its inputs are too large, ends this with code 2, and --out is not written."})
 final class PredictCommand implements Callable<Integer> {
 
     /** Inputs at a time, if they are not very long … */
@@ -63,9 +64,70 @@ final class PredictCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     /** Where rows come from. */
-    @FunctionalInterface
     private interface Rows {
+
         boolean next(double[] target) throws IOException;
+
+        /** Where the last one is: a number by which it can be found. */
+        long place();
+
+        /** What such a number says. */
+        String named(long place);
+    }
+
+    /** The rows of a table. */
+    private record Table(CsvRows rows, Path file, Progress progress) implements Rows {
+
+        @Override
+        public boolean next(double[] target) throws IOException {
+            long before = rows.bytesRead();
+            boolean there = rows.next(target);
+            progress.stepped(rows.bytesRead() - before);
+            return there;
+        }
+
+        @Override
+        public long place() {
+            return rows.line();
+        }
+
+        @Override
+        public String named(long place) {
+            return file + ", line " + place;
+        }
+    }
+
+    /** The rows of an array. */
+    private static final class Array implements Rows {
+
+        private final NpyFile rows;
+        private final Progress progress;
+        private long count;
+
+        Array(NpyFile rows, Progress progress) {
+            this.rows = rows;
+            this.progress = progress;
+        }
+
+        @Override
+        public boolean next(double[] target) throws IOException {
+            if (count == rows.rows()) {
+                return false;
+            }
+            rows.readFinite(count++, target, 0);
+            progress.stepped(1);
+            return true;
+        }
+
+        @Override
+        public long place() {
+            return count - 1;
+        }
+
+        @Override
+        public String named(long place) {
+            return rows + ", row " + place + " (from 0)";
+        }
     }
 
     /** Where predictions go. */
@@ -139,26 +201,13 @@ final class PredictCommand implements Callable<Integer> {
             try (CsvRows rows = new CsvRows(source.data());
                  Progress progress = progress("bytes", Files.size(source.data()))) {
                 rows.choose(columns(model, n, rows));
-                long[] read = {0};
-                predict(model, target -> {
-                    progress.stepped(rows.bytesRead() - read[0]);
-                    read[0] = rows.bytesRead();
-                    return rows.next(target);
-                }, sink);
+                predict(model, new Table(rows, source.data(), progress), sink);
             }
         } else {
             try (NpyFile rows = NpyFile.open(source.inputs())) {
                 rows.requireShape("N x " + n + ", as what " + modelFile + " was fitted to", -1, n);
-                long[] next = {0};
                 try (Progress progress = progress("rows", rows.rows())) {
-                    predict(model, target -> {
-                        if (next[0] == rows.rows()) {
-                            return false;
-                        }
-                        rows.readFinite(next[0]++, target, 0);
-                        progress.stepped(1);
-                        return true;
-                    }, sink);
+                    predict(model, new Array(rows, progress), sink);
                 }
             }
         }
@@ -183,6 +232,11 @@ final class PredictCommand implements Callable<Integer> {
             throw new BadDataException(source.data() + " has " + rows.header().size() + " columns; must have " + n
                 + ", as what " + modelFile + " was fitted to");
         }
+        // The model knows no names to look for, and a first row of data would be lost without a word.
+        if (rows.hasNumbersForNames()) {
+            throw new BadDataException(source.data() + " must begin with a row of column names; its first row holds "
+                + "numbers");
+        }
         return rows.header();
     }
 
@@ -197,15 +251,23 @@ final class PredictCommand implements Callable<Integer> {
         double[] values = new double[batch * n];
         double[] row = new double[n];
         double[] predictions = new double[batch];
+        long[] places = new long[batch];
         boolean more = true;
         while (more) {
             int count = 0;
             while (count < batch && (more = rows.next(row))) {
                 System.arraycopy(row, 0, values, count * n, n);
+                places[count] = rows.place();
                 count++;
             }
             if (count > 0) {
                 predictor.predict(new Matrix(values, 0, count, n, n), predictions);
+                for (int i = 0; i < count; i++) {
+                    if (!Double.isFinite(predictions[i])) {
+                        throw new BadDataException(rows.named(places[i]) + ": the prediction would be " + predictions[i]
+                            + "; the inputs must be so small that the model gives a finite number");
+                    }
+                }
                 sink.put(predictions, count);
                 done += count * perRow;
                 Kernel now = SelectedKernel.forWork(done);

@@ -9,9 +9,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -26,6 +28,7 @@ public final class CsvRows implements AutoCloseable {
 
     private final Path file;
     private final CountedInput input;
+    private final BoundedReader text;
     private final CSVParser parser;
     private final Iterator<CSVRecord> rows;
     private final List<String> header;
@@ -42,7 +45,8 @@ public final class CsvRows implements AutoCloseable {
         this.file = file;
         input = new CountedInput(Files.newInputStream(file));
         // A decoder of its own, as that refuses what is no text.
-        Reader reader = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8.newDecoder()));
+        text = new BoundedReader(new InputStreamReader(input, StandardCharsets.UTF_8.newDecoder()), file, true);
+        Reader reader = new BufferedReader(text);
         boolean good = false;
         try {
             reader.mark(1);
@@ -79,10 +83,11 @@ public final class CsvRows implements AutoCloseable {
     /** The next row, blank or not, and where it begins: quoted cells may go over several lines. */
     private CSVRecord next() throws IOException {
         line = parser.getCurrentLineNumber() + 1;
+        text.startRow();
         try {
             return rows.hasNext() ? rows.next() : null;
         } catch (UncheckedIOException e) {
-            throw e.getCause() instanceof CharacterCodingException
+            throw e.getCause() instanceof BadDataException bad ? bad : e.getCause() instanceof CharacterCodingException
                 ? new BadDataException(file + " is no text in UTF-8, in line " + line + " or soon after")
                 : new BadDataException(file + ", line " + line + ", is no CSV: " + e.getCause().getMessage());
         }
@@ -108,9 +113,13 @@ public final class CsvRows implements AutoCloseable {
      * @throws BadDataException if one is missing
      */
     public void choose(List<String> columns) throws BadDataException {
+        Map<String, Integer> places = new HashMap<>();
+        for (int i = 0; i < header.size(); i++) {
+            places.put(header.get(i), i);
+        }
         chosen = new int[columns.size()];
         for (int i = 0; i < chosen.length; i++) {
-            chosen[i] = header.indexOf(columns.get(i));
+            chosen[i] = places.getOrDefault(columns.get(i), -1);
             if (chosen[i] < 0) {
                 throw new BadDataException(file + " has no column " + Messages.quoted(columns.get(i)) + "; it has "
                     + Messages.shortened(String.join(", ", header)));
@@ -152,19 +161,46 @@ public final class CsvRows implements AutoCloseable {
     }
 
     private double number(String cell, String column) throws BadDataException {
-        String text = cell.strip();
-        // Java would read 1f, 0x1p3 and NaN, too.
-        if (text.chars().allMatch(c -> !Character.isLetter(c) || c == 'e' || c == 'E')) {
+        double value = number(cell);
+        if (Double.isFinite(value)) {
+            return value;
+        }
+        throw bad(cell, column);
+    }
+
+    /** What a cell says, or NaN if it is no number. */
+    private static double number(String cell) {
+        String stripped = cell.strip();
+        // Java would read 1f, 0x1p3, and a number between characters that are not to be seen, too.
+        if (stripped.chars().allMatch(c -> c >= '0' && c <= '9' || ".+-eE".indexOf(c) >= 0)) {
             try {
-                double value = Double.parseDouble(text);
-                if (Double.isFinite(value)) {
-                    return value;
-                }
+                return Double.parseDouble(stripped);
             } catch (NumberFormatException e) {
                 // Said with all else that is no number.
             }
         }
-        throw bad(cell, column);
+        return Double.NaN;
+    }
+
+    /**
+     * Whether what should be names of columns is rather a first row of data: numbers, other than those by which programs
+     * call columns without names, 0, 1, 2 … or 1, 2, 3 ….
+     */
+    public boolean hasNumbersForNames() {
+        double[] numbers = header.stream().mapToDouble(CsvRows::number).toArray();
+        boolean counted = numbers.length > 1 && (numbers[0] == 0 || numbers[0] == 1);
+        for (int i = 0; i < numbers.length; i++) {
+            if (Double.isNaN(numbers[i])) {
+                return false;
+            }
+            counted &= numbers[i] == numbers[0] + i;
+        }
+        return !counted;
+    }
+
+    /** The line in which the last row begins, from 1. */
+    public long line() {
+        return line;
     }
 
     private BadDataException bad(String cell, String column) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -278,12 +279,45 @@ class FitCommandTest {
         a,v\\n1f,1\\n | column 'a': '1f'
         a,v\\n | has no rows
         a,b\\n1,2\\n | has no column 'v'; it has a, b
+        a,v\\n1\0,1\\n | line 2, has the control character U+0000, which is none of text
+        a,v\\n1,2\\n3,\0334\\n | line 3, has the control character U+001B
+        a\205,v\\n1,2\\n | line 1, has the control character U+0085
+        a,v\\n1\u2003,1\\n1,\u0661\\n | line 3, column 'v': '
         v\\n1\\n | has no column besides the target
         a,a,v\\n1,2,3\\n | has two columns 'a'
         a,v\\n1,"2\\n | is no CSV
         """)
     void badCsvIsNamed(String text, String message) throws IOException {
         requireBad(Files.writeString(folder.resolve("data.csv"), text.replace("\\n", "\n")), message);
+    }
+
+    /** Looked up one by one among all, these names would take minutes. */
+    @Test
+    @Timeout(60)
+    void manyColumnsAreRead() throws IOException {
+        StringBuilder header = new StringBuilder("v");
+        for (int i = 0; i < 100_000; i++) {
+            header.append(",column-").append(i);
+        }
+        requireBad(Files.writeString(folder.resolve("data.csv"), header + "\n1,2\n"),
+            "line 2 has 2 cells; the header has 100001");
+    }
+
+    /** Everything behind the quote is one cell. In a process with little memory, where that is soon too much. */
+    @Test
+    void aQuoteThatIsNotClosedTakesNoMemory() throws Exception {
+        Path data = folder.resolve("data.csv");
+        Files.writeString(data, "a,v\n1,\"2\n" + "1,2\n".repeat(3_000_000));
+        List<String> files = Files.exists(Path.of("/dev/zero")) ? List.of(data.toString(), "/dev/zero")
+            : List.of(data.toString());
+        for (String file : files) {
+            Cli.Result result = Cli.runInNewJvm(List.of("-Xmx64m"), "--kernel", "portable", "fit", "--data", file,
+                "--target", "v", "--out", folder.resolve("fit").toString());
+            assertEquals(2, result.exitCode(), result.err());
+            assertEquals(1, result.errorLines().size(), result.err());
+            assertTrue(result.err().contains("has a row of more than") || result.err().contains("control character"),
+                result.err());
+        }
     }
 
     @Test
@@ -436,6 +470,48 @@ class FitCommandTest {
         Cli.Result result = Cli.run("predict", "--model", model, "--data", data.toString());
         assertEquals(2, result.exitCode());
         assertTrue(result.err().contains("line 3, column 'a': the cell is empty"), result.err());
+    }
+
+    /** What is not finite would otherwise stand in the predictions without a word. */
+    @Test
+    void inputsThatAreTooLargeAreNamed() throws IOException {
+        requireGood(Cli.run(fit(csv(50))));
+        String model = folder.resolve("fit/model.npz").toString();
+        Path out = folder.resolve("f.csv");
+        Path data = Files.writeString(folder.resolve("new.csv"), "a,\"noise, so to say\",b\n1,2,1\n\n1e308,1,1e308\n");
+        requireRefused("new.csv, line 4: the prediction would be ", "predict", "--model", model, "--data",
+            data.toString(), "--out", out.toString());
+        requireRefused("X.npy, row 1 (from 0): the prediction would be ", "predict", "--model", model, "--inputs",
+            npy("X.npy", 3, 1, 2, 1, 1e308, 1, 1e308).toString(), "--out", out.toString());
+        assertFalse(Files.exists(out), "wrote something");
+    }
+
+    private static void requireRefused(String message, String... arguments) {
+        Cli.Result result = Cli.run(arguments);
+        assertEquals(2, result.exitCode(), result.err());
+        assertEquals(1, result.errorLines().size(), result.err());
+        assertTrue(result.err().contains(message), result.err());
+    }
+
+    /** A model from arrays knows no names, and would take a first row of data for them. */
+    @Test
+    void aTableWithoutNamesIsRefusedByAModelWithoutNames() throws IOException {
+        requireGood(Cli.run("fit", "--inputs", npy("X.npy", 3, 1, 2, 3, 4, 5, 6, 7, 8, 8).toString(), "--labels",
+            npy("v.npy", 0, 1, 2, 3).toString(), "--out", folder.resolve("fit").toString()));
+        String model = folder.resolve("fit/model.npz").toString();
+        Path data = folder.resolve("new.csv");
+        String out = folder.resolve("f.csv").toString();
+        for (String header : List.of("1.25,-2,3e4", "1,2,4", "2,3,4", "-1,0,1")) {
+            Files.writeString(data, header + "\n1,2,3\n");
+            requireRefused("must begin with a row of column names; its first row holds numbers", "predict", "--model",
+                model, "--data", data.toString(), "--out", out);
+        }
+        // What programs call columns that have no names.
+        for (String header : List.of("a,b,c", "0,1,2", "1,2,3", "1,2,c")) {
+            Files.writeString(data, header + "\n1,2,3\n");
+            requireGood(Cli.run("predict", "--model", model, "--data", data.toString(), "--out", out));
+            assertEquals(2, Files.readAllLines(Path.of(out)).size());
+        }
     }
 
     @Test
