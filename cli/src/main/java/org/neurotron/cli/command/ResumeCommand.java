@@ -15,7 +15,6 @@ import org.neurotron.cli.run.RunFolder;
 import org.neurotron.cli.run.Sweeping;
 import org.neurotron.cli.run.Training;
 import org.neurotron.cli.terminal.BadUsage;
-import org.neurotron.cli.terminal.Failure;
 import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.cli.terminal.Version;
 import picocli.CommandLine;
@@ -85,7 +84,7 @@ public final class ResumeCommand implements Callable<Integer> {
         List<String> complaints = new ArrayList<>();
         Checkpoint checkpoint = run.load(complaints);
         if (checkpoint == null) {
-            throw new Failure("no checkpoint is good: " + String.join("; ", complaints));
+            throw new BadUsage("no checkpoint is good: " + String.join("; ", complaints));
         }
         complaints.forEach(complaint ->
             terminal.warn("neurotron resume: %s; going on from the one before", complaint));
@@ -96,7 +95,6 @@ public final class ResumeCommand implements Callable<Integer> {
             throw BadUsage.of("--iterations", plan.iterations(), "must be at least "
                 + checkpoint.state().iteration() + ", where the run is");
         }
-        terminal.say("neurotron resume: going on from iteration %d", checkpoint.state().iteration());
         try (SelectedKernel kernel = SelectedKernel.sharedBy(
             Math.max(1, plan.iterations() - checkpoint.state().iteration()), threads == null ? 1 : threads)) {
             return TrainCommand.report(Training.resumed(plan, run, checkpoint, kernel, terminal), folder, json,

@@ -14,7 +14,8 @@ import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
-import org.neurotron.cli.terminal.Failure;
+import org.neurotron.cli.terminal.BadUsage;
+import org.neurotron.data.BadDataException;
 
 /** Tables with a header that this command has written itself, read again. */
 public final class CsvTable {
@@ -35,22 +36,27 @@ public final class CsvTable {
      *
      * @param file where it is
      * @param each receives the rows
-     * @throws Failure if a row lacks cells or a cell is no number where one must be
+     * @throws BadUsage if a row lacks cells or a cell is no number where one must be
      */
     public static void read(Path file, Row each) throws IOException {
         long line = 1;
-        try (BufferedReader reader = open(file); CSVParser parser = FORMAT.parse(reader)) {
+        try (BoundedReader text = bounded(file); CSVParser parser = FORMAT.parse(text)) {
+            text.startRow();
             Iterator<CSVRecord> rows = parser.iterator();
             // A row begins where the one before it ended; it is read when it is asked for.
             for (line = parser.getCurrentLineNumber() + 1; rows.hasNext(); line = parser.getCurrentLineNumber() + 1) {
                 CSVRecord row = rows.next();
+                text.startRow();
                 if (!row.isConsistent()) {
-                    throw new Failure(file + " is damaged: line " + line + " has not as many cells as the header");
+                    throw new BadUsage(file + " is damaged: line " + line + " has not as many cells as the header");
                 }
                 each.take(row);
             }
         } catch (IllegalArgumentException | UncheckedIOException | CSVException e) {
-            throw new Failure(file + " is damaged, in line " + line + ": " + e.getMessage());
+            if (e.getCause() instanceof BadDataException bad) {
+                throw bad;
+            }
+            throw new BadUsage(file + " is damaged, in line " + line + ": " + e.getMessage());
         }
     }
 
@@ -59,7 +65,7 @@ public final class CsvTable {
      *
      * @param file  where it is
      * @param check throws an {@link IllegalArgumentException} if a row is not as it must be
-     * @throws Failure if it does, or rows lack cells
+     * @throws BadUsage if it does, or rows lack cells
      */
     public static List<CSVRecord> readAll(Path file, Row check) throws IOException {
         List<CSVRecord> rows = new ArrayList<>();
@@ -75,6 +81,10 @@ public final class CsvTable {
      * out where it is damaged.
      */
     public static BufferedReader open(Path file) throws IOException {
-        return new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
+        return new BufferedReader(bounded(file));
+    }
+
+    private static BoundedReader bounded(Path file) throws IOException {
+        return new BoundedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8), file, false);
     }
 }

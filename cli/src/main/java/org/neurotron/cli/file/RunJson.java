@@ -1,6 +1,8 @@
 package org.neurotron.cli.file;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -12,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.neurotron.cli.terminal.Failure;
+import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Version;
 import org.neurotron.kernel.Kernel;
 
@@ -22,7 +24,13 @@ import org.neurotron.kernel.Kernel;
 public final class RunJson {
 
     private static final ObjectMapper MAPPER = new ObjectMapper()
-        .enable(SerializationFeature.INDENT_OUTPUT);
+        .enable(SerializationFeature.INDENT_OUTPUT)
+        // What says two things, or goes on after its end, is damaged.
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+
+    /** Far more than all options together; what is longer is something else, and not worth the memory. */
+    private static final long LONGEST = 1 << 26;
 
     /** What {@code run.json} says besides the options. */
     private static final Set<String> NO_OPTIONS = Set.of("command", "version", "kernel", "vectorBits", "jdk");
@@ -63,16 +71,19 @@ public final class RunJson {
      *
      * @param file where it is
      * @return what stands in it, or null if there is no such file
-     * @throws Failure if it is no JSON object
+     * @throws BadUsage if it is no JSON object
      */
     public static ObjectNode read(Path file) throws IOException {
         if (!Files.exists(file)) {
             return null;
         }
+        if (Files.size(file) > LONGEST) {
+            throw new BadUsage(file + " is damaged: it has more than " + LONGEST + " bytes");
+        }
         try {
             return (ObjectNode) MAPPER.readTree(Files.readString(file));
         } catch (JsonProcessingException | ClassCastException | MalformedInputException e) {
-            throw new Failure(file + " is damaged: it holds no JSON object");
+            throw new BadUsage(file + " is damaged: it holds no JSON object");
         }
     }
 
@@ -82,12 +93,12 @@ public final class RunJson {
      * @param run    its content
      * @param name   the number's name
      * @param folder where it is
-     * @throws Failure if there is no such number ≥ 1
+     * @throws BadUsage if there is no such number ≥ 1
      */
     public static long count(ObjectNode run, String name, Path folder) {
         long count = run.path(name).asLong();
         if (count < 1) {
-            throw new Failure("the configuration in " + folder.resolve(FileNames.RUN) + " makes no sense: " + name
+            throw new BadUsage("the configuration in " + folder.resolve(FileNames.RUN) + " makes no sense: " + name
                 + " must be a whole number from 1");
         }
         return count;

@@ -9,7 +9,6 @@ import java.util.function.ToDoubleFunction;
 import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.file.RunJson;
 import org.neurotron.cli.terminal.BadUsage;
-import org.neurotron.cli.terminal.Failure;
 import org.neurotron.cli.terminal.Messages;
 import org.neurotron.network.SensingSampling;
 import org.neurotron.random.InputDistribution;
@@ -139,7 +138,7 @@ public final class RunOptions {
      *
      * @param run    its content
      * @param folder where it is
-     * @throws Failure if it makes no sense
+     * @throws BadUsage if it makes no sense
      */
     public static Settings of(ObjectNode run, Path folder) {
         Holder holder = new Holder();
@@ -161,7 +160,7 @@ public final class RunOptions {
      * @param arguments   the options
      * @param computation what is made of them
      * @return what that is
-     * @throws Failure if they make no sense
+     * @throws BadUsage if they make no sense
      */
     static <T> T parsed(String what, Object options, List<String> arguments, Computation<T> computation) {
         try {
@@ -169,7 +168,7 @@ public final class RunOptions {
                 .parseArgs(arguments.toArray(String[]::new));
             return computation.compute();
         } catch (ParameterException | BadUsage | IllegalArgumentException e) {
-            throw new Failure(what + " makes no sense: " + e.getMessage());
+            throw new BadUsage(what + " makes no sense: " + e.getMessage());
         }
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.neurotron.cli.file.RunJson;
 import org.neurotron.cli.terminal.BadUsage;
-import org.neurotron.cli.terminal.Failure;
 import org.neurotron.study.Outcome;
 import org.neurotron.study.Sweep;
 import picocli.CommandLine.Command;
@@ -89,7 +88,7 @@ public final class SweepOptions {
      *
      * @param where     the file, for a message
      * @param arguments the options
-     * @throws Failure if they make no sense
+     * @throws BadUsage if they make no sense
      */
     public static Plan of(String where, List<String> arguments) {
         Holder holder = new Holder();

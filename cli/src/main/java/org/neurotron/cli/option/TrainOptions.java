@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.neurotron.cli.file.RunJson;
-import org.neurotron.cli.terminal.Failure;
+import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.training.RecordingSchedule;
 import org.neurotron.training.RunSettings;
@@ -96,7 +96,7 @@ public final class TrainOptions {
      *
      * @param where     the checkpoint, for a message
      * @param arguments the options
-     * @throws Failure if they make no sense
+     * @throws BadUsage if they make no sense
      */
     public static Plan of(String where, List<String> arguments, Terminal terminal) {
         Holder holder = new Holder();

@@ -11,7 +11,6 @@ import org.neurotron.cli.figure.Thinner;
 import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.file.RunJson;
 import org.neurotron.cli.terminal.BadUsage;
-import org.neurotron.cli.terminal.Failure;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -51,7 +50,7 @@ public record Results(String title, ObjectNode run, List<? extends Figure> figur
      * @param detail      for what
      * @param threads     how many may read
      * @throws ParameterException if it is no such folder, or what is in it is not complete
-     * @throws Failure            if what is in it is damaged
+     * @throws BadUsage           if what is in it is damaged
      */
     public static Results read(Path folder, Detail detail, int threads)
         throws IOException, InterruptedException {

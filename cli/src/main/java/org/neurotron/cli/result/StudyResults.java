@@ -25,6 +25,7 @@ import org.neurotron.cli.file.CsvTable;
 import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.file.RunJson;
 import org.neurotron.cli.terminal.BadUsage;
+import org.neurotron.cli.terminal.Messages;
 import org.neurotron.cli.terminal.Failure;
 import org.neurotron.study.PublishedStudy;
 import org.neurotron.study.TraceTable;
@@ -68,8 +69,18 @@ final class StudyResults {
             List.of("value", "median_error").forEach(number -> Double.parseDouble(row.get(number)));
         });
         if (rows.isEmpty()) {
-            throw new Failure(summary + " is damaged: it has no rows");
+            throw new BadUsage(summary + " is damaged: it has no rows");
         }
+        rows.stream().collect(Collectors.groupingBy(row -> row.get("file"))).forEach((name, own) -> {
+            List<Double> values = own.stream().map(row -> Double.valueOf(row.get("value"))).toList();
+            TraceTable table = ThinnedStudy.tables(own.getFirst().get("simulation")).stream()
+                .filter(one -> one.fileName().equals(name)).findFirst().orElse(null);
+            if (table == null || !values.equals(table.columns().stream()
+                .map(PublishedStudy.variedParameter(table.simulation())::of).toList())) {
+                throw new BadUsage(summary + " is damaged: its rows of " + Messages.quoted(name)
+                    + " are not those of the study, in their order");
+            }
+        });
         return rows;
     }
 
@@ -131,7 +142,7 @@ final class StudyResults {
                 number++;
                 String[] cells = line.split(",", -1);
                 if (cells.length != count) {
-                    throw new Failure(file + " is damaged: line " + number + " has " + cells.length + " cells, not "
+                    throw new BadUsage(file + " is damaged: line " + number + " has " + cells.length + " cells, not "
                         + count);
                 }
                 for (int i = 0; i < count; i++) {
@@ -139,10 +150,10 @@ final class StudyResults {
                 }
             }
         } catch (NumberFormatException e) {
-            throw new Failure(file + " is damaged, at line " + number + ": " + e.getMessage());
+            throw new BadUsage(file + " is damaged, at line " + number + ": " + e.getMessage());
         }
         if (number != iterations / stride) {
-            throw new Failure(file + " is damaged: it has " + number + " lines, not " + iterations / stride);
+            throw new BadUsage(file + " is damaged: it has " + number + " lines, not " + iterations / stride);
         }
         return columns.stream().map(Thinner::points).toList();
     }

@@ -24,7 +24,7 @@ import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.file.RunJson;
 import org.neurotron.cli.option.ListedOption;
 import org.neurotron.cli.option.RunOptions;
-import org.neurotron.cli.terminal.Failure;
+import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.study.Outcome;
 import org.neurotron.training.RunSettings;
 
@@ -54,13 +54,19 @@ final class SweepData {
         this.folder = folder;
         settings = RunOptions.of(run, folder);
         all = settings.all();
-        summary = CsvTable.readAll(folder.resolve(FileNames.SUMMARY),
-            row -> Stream.concat(Stream.of(Outcome.values()).map(Outcome::id), FINAL_ERRORS.stream())
-                .forEach(number -> Double.parseDouble(row.get(number))));
+        Map<List<String>, Integer> numbers = numbers();
+        int[] next = {0};
+        summary = CsvTable.readAll(folder.resolve(FileNames.SUMMARY), row -> {
+            Stream.concat(Stream.of(Outcome.values()).map(Outcome::id), FINAL_ERRORS.stream())
+                .forEach(number -> Double.parseDouble(row.get(number)));
+            if (number(numbers, row) != next[0]++) {
+                throw new IllegalArgumentException("it is not in its place");
+            }
+        });
         replicates = (int) Math.min(RunJson.count(run, "replicates", folder), Integer.MAX_VALUE);
         varied = ListedOption.varied(all);
         if (summary.size() != all.size()) {
-            throw new Failure(folder.resolve(FileNames.SUMMARY) + " is damaged: it has " + summary.size()
+            throw new BadUsage(folder.resolve(FileNames.SUMMARY) + " is damaged: it has " + summary.size()
                 + " rows, not one for each of the " + all.size() + " settings in " + FileNames.RUN);
         }
     }
@@ -165,19 +171,22 @@ final class SweepData {
     List<Points> quantiles() throws IOException {
         Path file = folder.resolve(FileNames.QUANTILES);
         if (!Files.exists(file)) {
-            throw new Failure(file + " is missing: the sweep is not complete without it");
+            throw new BadUsage(file + " is missing: the sweep is not complete without it");
         }
         Figure.Axis axis = iterations();
         List<Thinner> thinners = Stream.generate(() -> Results.thinner(axis)).limit(all.size()).toList();
         Map<List<String>, Integer> numbers = numbers();
+        Order order = new Order();
         CsvTable.read(file, row -> {
             double[] own = Stream.of("iteration", "q50", "q05", "q95").map(row::get).mapToDouble(Double::parseDouble)
                 .toArray();
-            thinners.get(number(numbers, row)).add(own[0], own[1], own[2], own[3]);
+            int number = number(numbers, row);
+            order.require(number, own[0]);
+            thinners.get(number).add(own[0], own[1], own[2], own[3]);
         });
         List<Points> points = thinners.stream().map(Thinner::points).toList();
         if (points.stream().mapToDouble(SweepData::end).distinct().count() > 1 || end(points.getFirst()) == 0) {
-            throw new Failure(file + " is damaged: it has not as many rows for all settings");
+            throw new BadUsage(file + " is damaged: it has not as many rows for all settings");
         }
         return points;
     }
@@ -199,9 +208,28 @@ final class SweepData {
         }
         List<List<Ends.End>> ends = Stream.<List<Ends.End>>generate(ArrayList::new).limit(all.size()).toList();
         Map<List<String>, Integer> numbers = numbers();
-        CsvTable.read(file, row -> ends.get(number(numbers, row)).add(new Ends.End(
-            Double.parseDouble(row.get("final_error")),
-            Outcome.valueOf(row.get("outcome").toUpperCase(Locale.ROOT)))));
+        Order order = new Order();
+        CsvTable.read(file, row -> {
+            int number = number(numbers, row);
+            order.require(number, Double.parseDouble(row.get("replicate")));
+            ends.get(number).add(new Ends.End(Double.parseDouble(row.get("final_error")),
+                Outcome.valueOf(row.get("outcome").toUpperCase(Locale.ROOT))));
+        });
         return ends;
+    }
+
+    /** The order of the rows of a table: by settings, then by another number. Nothing else was ever written. */
+    private static final class Order {
+
+        private int setting;
+        private double place = Double.NEGATIVE_INFINITY;
+
+        void require(int nextSetting, double nextPlace) {
+            if (nextSetting < setting || nextSetting == setting && !(nextPlace > place)) {
+                throw new IllegalArgumentException("it is not in its place");
+            }
+            setting = nextSetting;
+            place = nextPlace;
+        }
     }
 }

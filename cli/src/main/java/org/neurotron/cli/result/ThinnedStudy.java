@@ -17,7 +17,7 @@ import org.neurotron.cli.figure.Thinner;
 import org.neurotron.cli.file.Csv;
 import org.neurotron.cli.file.CsvTable;
 import org.neurotron.cli.file.OutputFolder;
-import org.neurotron.cli.terminal.Failure;
+import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.study.PublishedStudy;
 import org.neurotron.study.TraceTable;
 import org.neurotron.training.Algorithm;
@@ -115,7 +115,7 @@ public final class ThinnedStudy {
      * @param folder     where they are
      * @param iterations steps of every run
      * @return the study, as far as there are files
-     * @throws Failure if a file is damaged
+     * @throws BadUsage if a file is damaged
      */
     static PublishedFigures read(Path folder, long iterations) throws IOException {
         PublishedFigures study = new PublishedFigures(iterations);
@@ -131,7 +131,7 @@ public final class ThinnedStudy {
                     if (columns.size() == table.columns().size()) {
                         study.add(table, columns);
                     } else if (!own.isEmpty()) {
-                        throw new Failure(file + " is damaged: it has not all curves of " + table.fileName());
+                        throw new BadUsage(file + " is damaged: it has not all curves of " + table.fileName());
                     }
                 }
             }

@@ -21,7 +21,6 @@ import org.neurotron.cli.file.CsvTable;
 import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.option.RunOptions;
 import org.neurotron.cli.terminal.BadUsage;
-import org.neurotron.cli.terminal.Failure;
 import org.neurotron.training.RunSettings;
 
 /** A run of {@code train} as a figure, finished or not. */
@@ -93,13 +92,13 @@ final class TrainResults {
                     if (number > 1) {
                         iteration = add(line.toString(), number, iteration, thinner, axis, file);
                     } else if (!line.toString().equals(HEADER)) {
-                        throw new Failure(file + " is damaged: it must begin with " + HEADER);
+                        throw new BadUsage(file + " is damaged: it must begin with " + HEADER);
                     }
                     line.setLength(0);
                 } else if (line.length() < LONGEST) {
                     line.append((char) c);
                 } else {
-                    throw new Failure(file + " is damaged: " + (number == 0 ? "it must begin with " + HEADER
+                    throw new BadUsage(file + " is damaged: " + (number == 0 ? "it must begin with " + HEADER
                         : "line " + (number + 1) + " does not end"));
                 }
             }
@@ -115,10 +114,10 @@ final class TrainResults {
             iteration = Long.parseLong(line.substring(0, Math.max(0, comma)));
             error = Double.parseDouble(line.substring(comma + 1));
         } catch (NumberFormatException e) {
-            throw new Failure(file + " is damaged: line " + number + " is no iteration and error");
+            throw new BadUsage(file + " is damaged: line " + number + " is no iteration and error");
         }
         if (iteration <= before || iteration > axis.last()) {
-            throw new Failure(file + " is damaged: line " + number + " is of iteration " + iteration + ", after "
+            throw new BadUsage(file + " is damaged: line " + number + " is of iteration " + iteration + ", after "
                 + before + " of " + Math.round(axis.last()));
         }
         thinner.add(iteration, error);

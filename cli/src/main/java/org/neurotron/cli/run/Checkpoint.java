@@ -6,12 +6,16 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UTFDataFormatException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import org.neurotron.training.RunState;
 
 /**
@@ -23,13 +27,17 @@ import org.neurotron.training.RunState;
  * @param arguments     the options of {@code train}, in full
  * @param state         the state of the run
  * @param tracePosition length of the trace at that moment, in bytes
+ * @param traceChecksum CRC-32C of so much of the trace; absent in checkpoints of version 1
  */
-public record Checkpoint(List<String> arguments, RunState state, long tracePosition) {
+public record Checkpoint(List<String> arguments, RunState state, long tracePosition, OptionalInt traceChecksum) {
 
     /** "NTRNCKPT". */
     private static final long MAGIC = 0x4E54_524E_434B_5054L;
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+
+    /** In which an argument had at most 65 535 bytes, in a UTF-8 of Java's own, and there was no checksum. */
+    private static final int FIRST_VERSION = 1;
 
     private static final int HEADER = Long.BYTES + 2 * Integer.BYTES;
 
@@ -45,8 +53,12 @@ public record Checkpoint(List<String> arguments, RunState state, long tracePosit
         }
     }
 
+    /** Copies the list, and checks what else has a range. */
     public Checkpoint {
         arguments = List.copyOf(arguments);
+        if (tracePosition < 0) {
+            throw new IllegalArgumentException("the length of the trace must be >= 0");
+        }
     }
 
     byte[] toBytes() {
@@ -55,9 +67,13 @@ public record Checkpoint(List<String> arguments, RunState state, long tracePosit
             DataOutputStream out = new DataOutputStream(content);
             out.writeInt(arguments.size());
             for (String argument : arguments) {
-                out.writeUTF(argument);
+                byte[] text = argument.getBytes(StandardCharsets.UTF_8);
+                out.writeInt(text.length);
+                out.write(text);
             }
             out.writeLong(tracePosition);
+            out.writeBoolean(traceChecksum.isPresent());
+            out.writeInt(traceChecksum.orElse(0));
             state.write(out);
             ByteBuffer bytes = ByteBuffer.allocate(HEADER + content.size() + DIGEST);
             bytes.putLong(MAGIC).putInt(VERSION).putInt(content.size()).put(content.toByteArray());
@@ -90,15 +106,35 @@ public record Checkpoint(List<String> arguments, RunState state, long tracePosit
         try {
             List<String> arguments = new ArrayList<>();
             for (int left = in.readInt(); left > 0; left--) {
-                arguments.add(in.readUTF());
+                arguments.add(version == FIRST_VERSION ? in.readUTF() : text(in));
             }
             long tracePosition = in.readLong();
-            return new Checkpoint(arguments, RunState.read(in), tracePosition);
-        } catch (EOFException | IllegalArgumentException e) {
+            OptionalInt checksum = version == FIRST_VERSION ? OptionalInt.empty() : checksum(in);
+            Checkpoint checkpoint = new Checkpoint(arguments, RunState.read(in), tracePosition, checksum);
+            if (in.available() > 0) {
+                throw new UnreadableException("its content is longer than it should be");
+            }
+            return checkpoint;
+        } catch (EOFException | UTFDataFormatException | CharacterCodingException | IllegalArgumentException e) {
             throw new UnreadableException("its content makes no sense");
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static String text(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        // What is in memory already is available; more is not there.
+        if (length < 0 || length > in.available()) {
+            throw new EOFException();
+        }
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(in.readNBytes(length))).toString();
+    }
+
+    private static OptionalInt checksum(DataInputStream in) throws IOException {
+        boolean there = in.readBoolean();
+        int checksum = in.readInt();
+        return there ? OptionalInt.of(checksum) : OptionalInt.empty();
     }
 
     private static byte[] digest(byte[] bytes, int length) {

@@ -85,7 +85,7 @@ public final class RunFolder implements AutoCloseable {
     private static boolean isSweep(Path folder, boolean overwrite) throws IOException {
         try {
             return hasSweep(folder);
-        } catch (Failure e) {
+        } catch (BadUsage e) {
             // A damaged run.json is no reason not to replace what is there.
             if (overwrite) {
                 return Files.exists(folder.resolve(FileNames.SLOTS));

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.neurotron.cli.terminal.Failure;
+import java.util.OptionalInt;
+import java.util.zip.CRC32C;
+import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Terminal;
 
 /**
@@ -30,6 +32,9 @@ public final class TraceFile implements AutoCloseable {
     /** Null if nobody wants the records. */
     private final FileChannel channel;
     private final StringBuilder pending = new StringBuilder();
+
+    /** Of what has been handed over: what a checkpoint knows of the trace, so that nobody goes on with another one. */
+    private final CRC32C checksum = new CRC32C();
     private long position;
 
     private TraceFile(Path file, FileChannel channel, long position) {
@@ -61,17 +66,48 @@ public final class TraceFile implements AutoCloseable {
     /**
      * A trace that goes on where a checkpoint was; what was written after that is cut off.
      *
-     * @throws Failure if there is less of it than the checkpoint knows of
+     * @throws BadUsage if there is less of it than the checkpoint knows of, or something else
      */
-    static TraceFile resume(Path file, long position) throws IOException {
+    static TraceFile resume(Path file, Checkpoint checkpoint) throws IOException {
+        long position = checkpoint.tracePosition();
         long size = Files.exists(file) ? Files.size(file) : 0;
         if (size < position) {
-            throw new Failure(file + " has " + size + " bytes and must have at least " + position
+            throw new BadUsage(file + " has " + size + " bytes and must have at least " + position
                 + ", the length at the checkpoint: part of the trace is lost");
         }
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        channel.truncate(position);
-        return new TraceFile(file, channel, position);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        TraceFile trace = new TraceFile(file, channel, position);
+        boolean good = false;
+        try {
+            trace.read();
+            if (checkpoint.traceChecksum().isPresent()
+                && checkpoint.traceChecksum().getAsInt() != trace.checksum().getAsInt()) {
+                throw new BadUsage(file + " is not as it was when the checkpoint was saved: its first " + position
+                    + " bytes have another checksum. Nothing was changed; put it back as it was, or begin anew with "
+                    + "neurotron train --overwrite");
+            }
+            channel.truncate(position);
+            good = true;
+            return trace;
+        } finally {
+            if (!good) {
+                channel.close();
+            }
+        }
+    }
+
+    /** Reads what is there, for its checksum, which goes on from there. */
+    private void read() throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocateDirect(1 << 16);
+        for (long at = 0; at < position;) {
+            bytes.clear().limit((int) Math.min(bytes.capacity(), position - at));
+            int count = channel.read(bytes, at);
+            if (count < 0) {
+                throw new IOException(file + " has become shorter while it was read");
+            }
+            at += count;
+            checksum.update(bytes.flip());
+        }
     }
 
     void record(long iteration, double error) {
@@ -88,6 +124,7 @@ public final class TraceFile implements AutoCloseable {
         while (bytes.hasRemaining()) {
             at += file == null ? channel.write(bytes) : channel.write(bytes, at);
         }
+        checksum.update(bytes.rewind());
         position = at;
         pending.setLength(0);
     }
@@ -111,6 +148,11 @@ public final class TraceFile implements AutoCloseable {
     /** How much of the trace has been handed over, in bytes. */
     long position() {
         return position;
+    }
+
+    /** CRC-32C of so much of it. */
+    OptionalInt checksum() {
+        return OptionalInt.of((int) checksum.getValue());
     }
 
     /** How many characters wait to be written. */

@@ -8,7 +8,7 @@ import org.neurotron.cli.file.OutputFolder;
 import org.neurotron.cli.file.RunJson;
 import org.neurotron.cli.option.SelectedKernel;
 import org.neurotron.cli.option.TrainOptions;
-import org.neurotron.cli.terminal.Failure;
+import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.kernel.Kernel;
 import org.neurotron.kernel.Kernels;
@@ -101,11 +101,12 @@ public record Training(TrainOptions.Plan plan, Problem problem, TrainingRun run,
             run = TrainingRun.resume(problem, plan.run().oracle(), plan.run().learner(), checkpoint.state(),
                 kernel.warmUp().first());
         } catch (IllegalArgumentException e) {
-            throw new Failure("the checkpoint in " + folder + " does not fit its own configuration: "
+            throw new BadUsage("the checkpoint in " + folder + " does not fit its own configuration: "
                 + e.getMessage());
         }
-        new OutputFolder(folder.file("")).write(FileNames.RUN, description(plan, kernel.kernel()));
-        try (TraceFile trace = TraceFile.resume(folder.file(FileNames.TRACE), checkpoint.tracePosition())) {
+        try (TraceFile trace = TraceFile.resume(folder.file(FileNames.TRACE), checkpoint)) {
+            terminal.say("neurotron resume: going on from iteration %d", checkpoint.state().iteration());
+            new OutputFolder(folder.file("")).write(FileNames.RUN, description(plan, kernel.kernel()));
             return run(plan, problem, run, folder, trace, kernel, terminal);
         }
     }

@@ -178,7 +178,7 @@ final class TrainingSession implements TrainingLoop.Watcher {
         flushTime = savedTime;
         try {
             trace.force();
-            folder.save(new Checkpoint(arguments, run.state(), trace.position()));
+            folder.save(new Checkpoint(arguments, run.state(), trace.position(), trace.checksum()));
             savedIteration = run.iteration();
             failing = false;
             return true;

@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -24,7 +26,7 @@ import org.neurotron.cli.file.FileNames;
 
 /**
  * What plot and report are given may be no folder of results, incomplete or damaged: they say so in one line that names
- * what is wrong, with code 2 where something else must be given and 1 where it is damaged, and leave nothing behind.
+ * what is wrong, with code 2, and leave nothing behind.
  */
 class BadResultsTest {
 
@@ -77,94 +79,109 @@ class BadResultsTest {
                 assertTrue(text.contains(fromTo[0]), () -> file + " has no " + fromTo[0]);
                 Files.writeString(file, text.replace(fromTo[0], fromTo[1]));
             }
+            case "swap" -> {
+                List<String> lines = new ArrayList<>(Files.readAllLines(file));
+                int comma = what.indexOf(',');
+                Collections.swap(lines, Integer.parseInt(what.substring(0, comma)) - 1,
+                    Integer.parseInt(what.substring(comma + 1)) - 1);
+                Files.write(file, lines);
+            }
             default -> throw new IllegalArgumentException(how);
         }
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        study | plot   | summary.csv       | remove  |                             | 2 | summary.csv is missing
-        study | report | summary.csv       | remove  |                             | 2 | summary.csv is missing
-        study | plot   | summary.csv       | empty   |                             | 1 | is damaged
-        study | report | summary.csv       | empty   |                             | 1 | is damaged
-        study | plot   | summary.csv       | lines   | 1                           | 1 | is damaged
-        study | plot   | summary.csv       | binary  |                             | 1 | is damaged
-        study | report | summary.csv       | binary  |                             | 1 | is damaged
-        study | report | summary.csv       | replace | ,theta,0.5,=>,theta,x,      | 1 | line 5
-        study | report | summary.csv       | replace | ,theta,0.5,=>,theta,        | 1 | line 5
-        study | report | summary.csv       | append  | a,sim09,tron,theta,1,1,     | 1 | line 9
-        study | plot   | summary.csv       | append  | a,sim01,adam,theta,1,1,     | 1 | line 9
-        study | report | summary.csv       | append  | a,sim01,tron,theta,1,x,     | 1 | line 9
-        study | report | summary.csv       | replace | median_error=>error         | 1 | median_error
-        study | report | summary.csv       | replace | file,=>name,                | 1 | file
-        study | plot   | sim01_tron.csv    | remove  |                             | 2 | traces, simNN_ALGORITHM.csv
-        study | plot   | sim01_tron.csv    | empty   |                             | 1 | it has 0 lines, not 30
-        study | plot   | sim01_tron.csv    | lines   | 17                          | 1 | it has 17 lines, not 30
-        study | plot   | sim01_tron.csv    | append  | 1,2,3,4,5,6,7               | 1 | it has 31 lines, not 30
-        study | plot   | sim01_tron.csv    | append  | 1,2,3,4,5,6                 | 1 | line 31 has 6 cells, not 7
-        study | plot   | sim01_tron.csv    | append  | 1,2,3,4,5,6,7,8             | 1 | line 31 has 8 cells, not 7
-        study | plot   | sim01_tron.csv    | append  | 1,2,3,4,5,6,x               | 1 | line 31
-        study | plot   | sim01_tron.csv    | append  | 1,2,3,,5,6,7                | 1 | line 31
-        study | plot   | sim01_tron.csv    | binary  |                             | 1 | line 1
-        study | report | thinned/sim01.csv | remove  |                             | 2 | traces, thinned/simNN.csv
-        study | report | thinned/sim01.csv | binary  |                             | 1 | is damaged
-        study | report | thinned/sim01.csv | lines   | 100                         | 1 | not all curves of sim01
-        study | report | thinned/sim01.csv | append  | sim01_tron.csv,4,5          | 1 | line 212
-        study | report | thinned/sim01.csv | append  | sim01_tron.csv,4,5,6,7,x    | 1 | line 212
-        study | report | thinned/sim01.csv | append  | sim01_tron.csv,4,5,,7,8     | 1 | line 212
-        study | report | thinned/sim01.csv | append  | "sim01_tron.csv,4,5,6,7,8   | 1 | is damaged
-        study | report | thinned/sim01.csv | replace | least=>most                 | 1 | least
-        study | plot   | run.json          | replace | "iterations"=>"steps"       | 1 | must be a whole number
-        study | report | run.json          | replace | "iterations" : 30=>"iterations" : 0 | 1 | iterations must
-        study | plot   | run.json          | replace | "iterations" : 30=>"iterations" : "x" | 1 | iterations must
-        study | plot   | run.json          | replace | "stride" : 1=>"stride" : -1 | 1 | stride must be
-        study | plot   | run.json          | write   | {"command": "reproduce      | 1 | is damaged
-        study | report | run.json          | write   | []                          | 1 | is damaged
-        study | report | run.json          | empty   |                             | 1 | is damaged
-        study | plot   | run.json          | binary  |                             | 1 | is damaged
-        study | report | run.json          | remove  |                             | 2 | it has no run.json
-        study | report | run.json          | write   | {}                          | 2 | it is one of something else
-        study | plot   | run.json          | replace | "reproduce"=>"theory"       | 2 | it is one of theory
-        sweep | plot   | summary.csv       | remove  |                             | 2 | go on with neurotron resume
-        sweep | report | summary.csv       | remove  |                             | 2 | of a complete sweep
-        sweep | plot   | summary.csv       | empty   |                             | 1 | it has 0 rows
-        sweep | report | summary.csv       | lines   | 2                           | 1 | 1 rows, not one for each
-        sweep | report | summary.csv       | replace | stuck=>fixed                | 1 | stuck
-        sweep | plot   | summary.csv       | replace | final_q50=>final_q51        | 1 | final_q50
-        sweep | plot   | summary.csv       | replace | tron,3,=>tron,3,x           | 1 | line 2
-        sweep | plot   | summary.csv       | binary  |                             | 1 | is damaged
-        sweep | plot   | quantiles.csv     | remove  |                             | 1 | quantiles.csv
-        sweep | plot   | quantiles.csv     | empty   |                             | 1 | is damaged
-        sweep | report | quantiles.csv     | lines   | 1                           | 1 | not as many rows
-        sweep | report | quantiles.csv     | lines   | 8                           | 1 | not as many rows
-        sweep | plot   | quantiles.csv     | replace | ,30,3,=>,x,3,               | 1 | line 4
-        sweep | plot   | quantiles.csv     | replace | ,30,3,=>,30,                | 1 | line 4
-        sweep | plot   | quantiles.csv     | replace | q95=>q96                    | 1 | q95
-        sweep | plot   | quantiles.csv     | replace | alternating=>uniform        | 1 | its settings are not those
-        sweep | plot   | quantiles.csv     | binary  |                             | 1 | is damaged
-        sweep | plot   | run.json          | replace | "theta" : [ 0.0, 1.0 ]=>"theta" : -1 | 1 | theta
-        sweep | report | run.json          | replace | "replicates" : 3=>"replicates" : 0 | 1 | replicates must be
-        sweep | report | run.json          | replace | "replicates"=>"repetitions" | 1 | replicates must be
-        sweep | plot   | run.json          | replace | "iterations"=>"steps"       | 1 | iterations must be
-        train | plot   | trace.csv         | remove  |                             | 2 | with its trace.csv
-        train | report | trace.csv         | remove  |                             | 2 | with its trace.csv
-        train | plot   | trace.csv         | empty   |                             | 2 | nothing yet
-        train | report | trace.csv         | lines   | 1                           | 2 | nothing yet
-        train | plot   | trace.csv         | append  | 1,x                         | 1 | line 42 is no iteration
-        train | plot   | trace.csv         | append  | 17                          | 1 | line 42 is no iteration
-        train | report | trace.csv         | replace | iteration,error=>1,2        | 1 | must begin with iteration,error
-        train | plot   | trace.csv         | append  | 1,2                         | 1 | line 42 is of iteration 1,
-        train | report | trace.csv         | binary  |                             | 1 | must begin with iteration,error
-        train | plot   | run.json          | replace | "iterations"=>"steps"       | 1 | iterations must be
-        train | plot   | run.json          | replace | "n" : 10=>"n" : 0           | 1 | makes no sense
-        train | plot   | run.json          | replace | "algorithm" : "tron"=>"algorithm" : "adam" | 1 | adam
+        study | plot   | summary.csv       | remove  |                             | summary.csv is missing
+        study | report | summary.csv       | remove  |                             | summary.csv is missing
+        study | plot   | summary.csv       | empty   |                             | is damaged
+        study | report | summary.csv       | empty   |                             | is damaged
+        study | plot   | summary.csv       | lines   | 1                           | is damaged
+        study | plot   | summary.csv       | binary  |                             | is damaged
+        study | report | summary.csv       | binary  |                             | is damaged
+        study | report | summary.csv       | replace | ,theta,0.5,=>,theta,x,      | line 5
+        study | report | summary.csv       | replace | ,theta,0.5,=>,theta,        | line 5
+        study | report | summary.csv       | append  | a,sim09,tron,theta,1,1,     | line 9
+        study | plot   | summary.csv       | append  | a,sim01,adam,theta,1,1,     | line 9
+        study | report | summary.csv       | append  | a,sim01,tron,theta,1,x,     | line 9
+        study | report | summary.csv       | swap    | 3,4                         | 'sim01_tron.csv' are not those
+        study | report | summary.csv       | replace | sim01_tron.csv=>b           | 'b' are not those of the study
+        study | report | summary.csv       | replace | median_error=>error         | median_error
+        study | report | summary.csv       | replace | file,=>name,                | file
+        study | plot   | sim01_tron.csv    | remove  |                             | traces, simNN_ALGORITHM.csv
+        study | plot   | sim01_tron.csv    | empty   |                             | it has 0 lines, not 30
+        study | plot   | sim01_tron.csv    | lines   | 17                          | it has 17 lines, not 30
+        study | plot   | sim01_tron.csv    | append  | 1,2,3,4,5,6,7               | it has 31 lines, not 30
+        study | plot   | sim01_tron.csv    | append  | 1,2,3,4,5,6                 | line 31 has 6 cells, not 7
+        study | plot   | sim01_tron.csv    | append  | 1,2,3,4,5,6,7,8             | line 31 has 8 cells, not 7
+        study | plot   | sim01_tron.csv    | append  | 1,2,3,4,5,6,x               | line 31
+        study | plot   | sim01_tron.csv    | append  | 1,2,3,,5,6,7                | line 31
+        study | plot   | sim01_tron.csv    | binary  |                             | line 1
+        study | report | thinned/sim01.csv | remove  |                             | traces, thinned/simNN.csv
+        study | report | thinned/sim01.csv | binary  |                             | is damaged
+        study | report | thinned/sim01.csv | lines   | 100                         | not all curves of sim01
+        study | report | thinned/sim01.csv | append  | sim01_tron.csv,4,5          | line 212
+        study | report | thinned/sim01.csv | append  | sim01_tron.csv,4,5,6,7,x    | line 212
+        study | report | thinned/sim01.csv | append  | sim01_tron.csv,4,5,,7,8     | line 212
+        study | report | thinned/sim01.csv | append  | "sim01_tron.csv,4,5,6,7,8   | is damaged
+        study | report | thinned/sim01.csv | replace | least=>most                 | least
+        study | plot   | run.json          | replace | "iterations"=>"steps"       | must be a whole number
+        study | report | run.json          | replace | "iterations" : 30=>"iterations" : 0 | iterations must
+        study | plot   | run.json          | replace | "iterations" : 30=>"iterations" : "x" | iterations must
+        study | plot   | run.json          | replace | "stride" : 1=>"stride" : -1 | stride must be
+        study | plot   | run.json          | write   | {"command": "reproduce      | is damaged
+        study | report | run.json          | write   | []                          | is damaged
+        study | report | run.json          | empty   |                             | is damaged
+        study | plot   | run.json          | append  | }                           | is damaged
+        study | plot   | run.json          | replace | "stride" : 1=>"stride" : 1, "stride" : 2 | is damaged
+        study | plot   | run.json          | binary  |                             | is damaged
+        study | report | run.json          | remove  |                             | it has no run.json
+        study | report | run.json          | write   | {}                          | it is one of something else
+        study | plot   | run.json          | replace | "reproduce"=>"theory"       | it is one of theory
+        sweep | plot   | summary.csv       | remove  |                             | go on with neurotron resume
+        sweep | report | summary.csv       | remove  |                             | of a complete sweep
+        sweep | plot   | summary.csv       | empty   |                             | it has 0 rows
+        sweep | report | summary.csv       | lines   | 2                           | 1 rows, not one for each
+        sweep | plot   | summary.csv       | swap    | 2,3                         | line 2: it is not in its place
+        sweep | report | quantiles.csv     | swap    | 2,3                         | line 3: it is not in its place
+        sweep | plot   | quantiles.csv     | swap    | 2,7                         | line 3: it is not in its place
+        sweep | report | runs.csv          | swap    | 2,4                         | line 3: it is not in its place
+        sweep | report | summary.csv       | replace | stuck=>fixed                | stuck
+        sweep | plot   | summary.csv       | replace | final_q50=>final_q51        | final_q50
+        sweep | plot   | summary.csv       | replace | tron,3,=>tron,3,x           | line 2
+        sweep | plot   | summary.csv       | binary  |                             | is damaged
+        sweep | plot   | quantiles.csv     | remove  |                             | quantiles.csv
+        sweep | plot   | quantiles.csv     | empty   |                             | is damaged
+        sweep | report | quantiles.csv     | lines   | 1                           | not as many rows
+        sweep | report | quantiles.csv     | lines   | 8                           | not as many rows
+        sweep | plot   | quantiles.csv     | replace | ,30,3,=>,x,3,               | line 4
+        sweep | plot   | quantiles.csv     | replace | ,30,3,=>,30,                | line 4
+        sweep | plot   | quantiles.csv     | replace | q95=>q96                    | q95
+        sweep | plot   | quantiles.csv     | replace | alternating=>uniform        | its settings are not those
+        sweep | plot   | quantiles.csv     | binary  |                             | is damaged
+        sweep | plot   | run.json          | replace | "theta" : [ 0.0, 1.0 ]=>"theta" : -1 | theta
+        sweep | report | run.json          | replace | "replicates" : 3=>"replicates" : 0 | replicates must be
+        sweep | report | run.json          | replace | "replicates"=>"repetitions" | replicates must be
+        sweep | plot   | run.json          | replace | "iterations"=>"steps"       | iterations must be
+        train | plot   | trace.csv         | remove  |                             | with its trace.csv
+        train | report | trace.csv         | remove  |                             | with its trace.csv
+        train | plot   | trace.csv         | empty   |                             | nothing yet
+        train | report | trace.csv         | lines   | 1                           | nothing yet
+        train | plot   | trace.csv         | append  | 1,x                         | line 42 is no iteration
+        train | plot   | trace.csv         | append  | 17                          | line 42 is no iteration
+        train | report | trace.csv         | replace | iteration,error=>1,2        | must begin with iteration,error
+        train | plot   | trace.csv         | append  | 1,2                         | line 42 is of iteration 1,
+        train | report | trace.csv         | binary  |                             | must begin with iteration,error
+        train | plot   | run.json          | replace | "iterations"=>"steps"       | iterations must be
+        train | plot   | run.json          | replace | "n" : 10=>"n" : 0           | makes no sense
+        train | plot   | run.json          | replace | "algorithm" : "tron"=>"algorithm" : "adam" | adam
         """)
-    void whatIsWrongIsNamed(String kind, String command, String file, String how, String what, int code, String said)
+    void whatIsWrongIsNamed(String kind, String command, String file, String how, String what, String said)
         throws IOException {
         Path results = Tree.copy(shared.resolve(kind), folder.resolve(kind));
         damage(results.resolve(file), how, what == null ? "" : what);
         Map<String, byte[]> before = Tree.files(results);
-        requireComplaint(code, code == 1 ? file : results.toString(), said, command, results.toString());
+        requireComplaint(2, results.toString(), said, command, results.toString());
         Tree.assertSame(before, Tree.files(results));
         assertFalse(Files.exists(results.resolve("figures")), "a folder is left behind");
     }

@@ -171,7 +171,7 @@ class ResumeCommandTest {
         Files.write(cut.resolve("checkpoint.previous"), new byte[100]);
         byte[] trace = Files.readAllBytes(cut.resolve("trace.csv"));
         Cli.Result result = Cli.run("resume", cut.toString());
-        assertEquals(1, result.exitCode());
+        assertEquals(2, result.exitCode());
         assertEquals(1, result.errorLines().size(), result.err());
         assertTrue(result.err().contains("no checkpoint is good"), result.err());
         assertArrayEquals(trace, Files.readAllBytes(cut.resolve("trace.csv")));
@@ -185,8 +185,40 @@ class ResumeCommandTest {
         assertEquals(0, Cli.run(train(cut, 1000)).exitCode());
         Files.write(cut.resolve("trace.csv"), "iteration,error\n".getBytes());
         Cli.Result result = Cli.run("resume", cut.toString(), "--iterations", "2000");
-        assertEquals(1, result.exitCode());
+        assertEquals(2, result.exitCode());
         assertTrue(result.err().contains("part of the trace is lost"), result.err());
+    }
+
+    /** Edits that leave the length as it is would otherwise end up between the records of the run. */
+    @Test
+    void aTraceThatHasBeenEditedIsNotGoneOnWith() throws Exception {
+        Path cut = folder.resolve("cut");
+        assertEquals(0, Cli.run(train(cut, 1000)).exitCode());
+        Path trace = cut.resolve("trace.csv");
+        byte[] original = Files.readAllBytes(trace);
+        byte[] edited = original.clone();
+        edited[original.length / 2] ^= 1;
+        Files.write(trace, edited);
+        byte[] description = Files.readAllBytes(cut.resolve("run.json"));
+        Cli.Result result = Cli.run("resume", cut.toString(), "--iterations", "2000");
+        assertEquals(2, result.exitCode());
+        assertEquals(1, result.errorLines().size(), result.err());
+        assertTrue(result.err().contains("trace.csv is not as it was when the checkpoint was saved"), result.err());
+        assertArrayEquals(edited, Files.readAllBytes(trace));
+        assertArrayEquals(description, Files.readAllBytes(cut.resolve("run.json")));
+        Files.write(trace, original);
+        assertEquals(0, Cli.run("resume", cut.toString(), "--iterations", "2000").exitCode());
+        assertSameBytes(uncut(2000), cut);
+    }
+
+    @Test
+    void optionsOfAnyLengthAreKept() throws Exception {
+        Path cut = folder.resolve("cut");
+        Path options = Files.writeString(folder.resolve("options"), "--q=" + "1.0,".repeat(20_001) + "1.0");
+        assertEquals(0, Cli.run("train", "@" + options, "--n", "2", "--r", "1", "--k", "20002", "--b", "1",
+            "--iterations", "3", "--out", cut.toString()).exitCode());
+        Cli.Result result = Cli.run("resume", cut.toString(), "--iterations", "4");
+        assertEquals(0, result.exitCode(), result.err());
     }
 
     @Test

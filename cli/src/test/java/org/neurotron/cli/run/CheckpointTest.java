@@ -5,8 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.neurotron.training.RunState;
 
@@ -15,13 +23,75 @@ class CheckpointTest {
 
     private static final Checkpoint CHECKPOINT = new Checkpoint(List.of("--n=3", "--record=every:10"),
         new RunState(1L << 40, new double[] {1, -0.0, 1e-300}, new long[] {1, -2, Long.MIN_VALUE}, new long[] {5}),
-        123_456_789_012L);
+        123_456_789_012L, OptionalInt.of(-7));
+
+    /** As the first version of the format wrote one, with the same content but for the checksum of the trace. */
+    private static byte[] firstVersion(String argument, long position) throws IOException, GeneralSecurityException {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(content);
+        out.writeInt(2);
+        out.writeUTF(argument);
+        out.writeUTF("--record=every:10");
+        out.writeLong(position);
+        CHECKPOINT.state().write(out);
+        return whole(1, content.toByteArray());
+    }
+
+    private static byte[] whole(int version, byte... content) throws GeneralSecurityException {
+        byte[] start = ByteBuffer.allocate(16 + content.length).put("NTRNCKPT".getBytes(StandardCharsets.US_ASCII))
+            .putInt(version).putInt(content.length).put(content).array();
+        return ByteBuffer.allocate(start.length + 32).put(start)
+            .put(MessageDigest.getInstance("SHA-256").digest(start)).array();
+    }
+
+    @Test
+    void ofTheFirstVersionIsReadToo() throws Exception {
+        Checkpoint read = Checkpoint.of(firstVersion("--n=3", CHECKPOINT.tracePosition()));
+        assertEquals(CHECKPOINT.arguments(), read.arguments());
+        assertEquals(CHECKPOINT.tracePosition(), read.tracePosition());
+        assertArrayEquals(CHECKPOINT.state().attacks(), read.state().attacks());
+        assertEquals(OptionalInt.empty(), read.traceChecksum());
+        assertThrows(Checkpoint.UnreadableException.class, () -> Checkpoint.of(firstVersion("--n=3", -1)));
+        byte[] noText = firstVersion("--n=3", 0);
+        byte[] content = Arrays.copyOfRange(noText, 16, noText.length - 32);
+        content[6] = (byte) 0xff;
+        assertThrows(Checkpoint.UnreadableException.class, () -> Checkpoint.of(whole(1, content)));
+    }
+
+    /** With a right checksum, as of a program that writes other things, or a person with bad intentions. */
+    @Test
+    void contentThatMakesNoSenseIsRefusedAndTakesNoMemory() throws Exception {
+        byte[] bytes = CHECKPOINT.toBytes();
+        byte[] content = Arrays.copyOfRange(bytes, 16, bytes.length - 32);
+        assertArrayEquals(bytes, whole(2, content));
+        for (int at = 0; at + 4 <= content.length; at++) {
+            for (int count : new int[] {-1, Integer.MAX_VALUE, (1 << 28) - 1}) {
+                byte[] odd = content.clone();
+                ByteBuffer.wrap(odd).putInt(at, count);
+                try {
+                    Checkpoint.of(whole(2, odd));
+                } catch (Checkpoint.UnreadableException e) {
+                    assertTrue(e.getMessage().startsWith("its content"), e.getMessage());
+                }
+            }
+        }
+        assertThrows(Checkpoint.UnreadableException.class,
+            () -> Checkpoint.of(whole(2, Arrays.copyOf(content, content.length + 1))));
+    }
+
+    @Test
+    void argumentsMayHaveAnyLength() throws Checkpoint.UnreadableException {
+        List<String> arguments = List.of("ü\0".repeat(100_000), "");
+        assertEquals(arguments, Checkpoint.of(new Checkpoint(arguments, CHECKPOINT.state(), 0, OptionalInt.empty())
+            .toBytes()).arguments());
+    }
 
     @Test
     void isReadAsItWasWritten() throws Checkpoint.UnreadableException {
         Checkpoint read = Checkpoint.of(CHECKPOINT.toBytes());
         assertEquals(CHECKPOINT.arguments(), read.arguments());
         assertEquals(CHECKPOINT.tracePosition(), read.tracePosition());
+        assertEquals(CHECKPOINT.traceChecksum(), read.traceChecksum());
         assertEquals(CHECKPOINT.state().iteration(), read.state().iteration());
         assertArrayEquals(CHECKPOINT.state().filter(), read.state().filter());
         assertArrayEquals(CHECKPOINT.state().inputs(), read.state().inputs());
@@ -55,8 +125,8 @@ class CheckpointTest {
     @Test
     void ofANewerFormatIsRefusedForThatReason() {
         byte[] bytes = CHECKPOINT.toBytes();
-        bytes[11] = 2;
+        bytes[11] = 3;
         assertTrue(assertThrows(Checkpoint.UnreadableException.class, () -> Checkpoint.of(bytes)).getMessage()
-            .contains("format version 2"));
+            .contains("format version 3"));
     }
 }
