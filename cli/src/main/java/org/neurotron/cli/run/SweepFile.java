@@ -80,6 +80,31 @@ public final class SweepFile implements AutoCloseable {
             && slot.getInt(Integer.BYTES) == FORMAT;
     }
 
+    /**
+     * How many runs are there of which none can be used, as they are of another configuration.
+     *
+     * @param total number of runs in all
+     * @return 0 if one can be used, or none is there
+     */
+    long strangers(long total) throws IOException {
+        long strangers = 0;
+        ByteBuffer slot = ByteBuffer.allocate(slotBytes());
+        for (long number = 0; number * slotBytes() < channel.size(); number++) {
+            if (number < total && has(number)) {
+                return 0;
+            }
+            slot.clear();
+            read(slot, number * slotBytes());
+            for (int i = 0; i < slot.position(); i++) {
+                if (slot.get(i) != 0) {
+                    strangers++;
+                    break;
+                }
+            }
+        }
+        return strangers;
+    }
+
     /** How a run that is there ended. */
     SweepRun.Ending ending(long number) throws IOException {
         ByteBuffer header = ByteBuffer.allocate(HEADER);

@@ -14,6 +14,7 @@ import org.neurotron.cli.option.Memory;
 import org.neurotron.cli.option.RunOptions;
 import org.neurotron.cli.option.SelectedKernel;
 import org.neurotron.cli.option.SweepOptions;
+import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.kernel.Kernel;
 import org.neurotron.study.Outcome;
@@ -111,6 +112,7 @@ public record Sweeping(SweepOptions.Plan plan, Kernel kernel, List<SweepTables.S
         String saved;
         try (StopRequest stop = new StopRequest();
              SweepFile runs = new SweepFile(slots, plan.runsConfiguration(), sweep.recordedIterations().length)) {
+            requireOwn(runs, sweep, folder);
             SweepSession session = new SweepSession(sweep, runs, stop, folder.toString(), terminal);
             session.run(threads, kernel.warmUp());
             saved = session.saved();
@@ -121,6 +123,17 @@ public record Sweeping(SweepOptions.Plan plan, Kernel kernel, List<SweepTables.S
         }
         Files.delete(slots);
         return new Sweeping(plan, kernel.kernel(), summaries, 0, saved, seconds(start));
+    }
+
+    /** Rather than to put the runs of one configuration in the place of those of another. */
+    private static void requireOwn(SweepFile runs, Sweep sweep, Path folder) throws IOException {
+        long strangers = runs.strangers(sweep.settings().size() * (long) sweep.replicates());
+        // A single one may be what a power cut has left of the first.
+        if (strangers > 1) {
+            throw new BadUsage("the " + strangers + " runs that are saved in " + folder.resolve(FileNames.SLOTS)
+                + " are of another configuration than " + FileNames.RUN + " says. Nothing was changed; put it back as "
+                + "it was, or begin anew with neurotron sweep --overwrite");
+        }
     }
 
     private static double seconds(long start) {

@@ -280,6 +280,29 @@ class SweepCommandTest {
         assertSameBytes(whole, cut);
     }
 
+    /** What had been computed for the configuration as it was is not thrown away for another one without a word. */
+    @Test
+    void runsOfAnotherConfigurationAreNotReplaced() throws Exception {
+        Path cut = folder.resolve("cut");
+        Path output = folder.resolve("output");
+        Process process = Cli.start(output, sweep(cut, "--iterations", "4000000"));
+        while (!Files.exists(cut.resolve(FileNames.SLOTS)) || Files.size(cut.resolve(FileNames.SLOTS)) < 400_000) {
+            assertTrue(process.isAlive(), () -> "it ended by itself");
+            Thread.sleep(50);
+        }
+        process.destroyForcibly().waitFor();
+        String description = Files.readString(cut.resolve("run.json"));
+        byte[] slots = Files.readAllBytes(cut.resolve(FileNames.SLOTS));
+        for (String[] edit : new String[][] {{"\"seed\" : 1", "\"seed\" : 2"}, {"every:250", "every:500"}}) {
+            Files.writeString(cut.resolve("run.json"), description.replace(edit[0], edit[1]));
+            Cli.Result result = Cli.run("resume", cut.toString());
+            assertEquals(2, result.exitCode(), result.err());
+            assertEquals(1, result.errorLines().size(), result.err());
+            assertTrue(result.err().contains("are of another configuration than run.json says"), result.err());
+            assertArrayEquals(slots, Files.readAllBytes(cut.resolve(FileNames.SLOTS)));
+        }
+    }
+
     /** The device takes no byte and says that there is no space left. */
     @Test
     void aFullDiskIsSaidAndTriedAgain() throws Exception {
