@@ -2,6 +2,7 @@ package org.neurotron.data;
 
 import java.util.Arrays;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.IntStream;
 import org.neurotron.internal.Check;
 
 /**
@@ -56,23 +57,74 @@ public record Preprocessing(double[] mean, double[] scale, double labelScale, bo
     public static Preprocessing standardizing(Samples samples, LongUnaryOperator order, long count,
                                               boolean intercept) {
         int n = samples.n();
-        double[] x = new double[n + 1];
+        int[] exponents = new int[n + 1];
+        Moments moments = Moments.of(samples, order, count, exponents);
+        if (moments.haveLeftTheRange()) {
+            moments = Moments.of(samples, order, count, exponents(samples, order, count, moments, exponents));
+        }
         double[] mean = new double[n + 1];
-        double[] squares = new double[n + 1];
+        double[] scale = new double[n + 1];
+        for (int j = 0; j <= n; j++) {
+            mean[j] = Math.scalb(moments.mean[j], exponents[j]);
+            double deviation = Math.scalb(Math.sqrt(moments.squares[j] / count), exponents[j]);
+            scale[j] = deviation > 0 ? deviation : 1;
+        }
+        return new Preprocessing(Arrays.copyOf(mean, n), Arrays.copyOf(scale, n), scale[n], intercept);
+    }
+
+    /** Sets the exponents of columns whose squares are not representable to those of their greatest numbers. */
+    private static int[] exponents(Samples samples, LongUnaryOperator order, long count, Moments moments,
+                                   int[] exponents) {
+        int n = samples.n();
+        double[] x = new double[n + 1];
+        double[] greatest = new double[n + 1];
         for (long i = 0; i < count; i++) {
             x[n] = samples.read(order.applyAsLong(i), x, 0);
             for (int j = 0; j <= n; j++) {
-                double difference = x[j] - mean[j];
-                mean[j] += difference / (i + 1);
-                squares[j] += difference * (x[j] - mean[j]);
+                greatest[j] = Math.max(greatest[j], Math.abs(x[j]));
             }
         }
-        double[] scale = new double[n + 1];
         for (int j = 0; j <= n; j++) {
-            double deviation = Math.sqrt(squares[j] / count);
-            scale[j] = deviation > 0 && deviation < Double.POSITIVE_INFINITY ? deviation : 1;
+            if (greatest[j] > Double.MAX_VALUE / 2) {
+                throw Check.illegal(j < n ? "inputs[" + j + "]" : "labels", greatest[j],
+                    "must be so small that differences are finite");
+            }
+            if (moments.hasLeftTheRange(j)) {
+                exponents[j] = Math.max(Double.MIN_EXPONENT, Math.getExponent(greatest[j]));
+            }
         }
-        return new Preprocessing(Arrays.copyOf(mean, n), Arrays.copyOf(scale, n), scale[n], intercept);
+        return exponents;
+    }
+
+    /** Sums over samples of which columns are scaled by powers of two, which rounds nothing. */
+    private record Moments(double[] mean, double[] squares) {
+
+        /** Below this the sum of squares may have lost what it should tell: only of what is really constant it is 0. */
+        private static final double LEAST = 1e-280;
+
+        static Moments of(Samples samples, LongUnaryOperator order, long count, int... exponents) {
+            int n = samples.n();
+            double[] x = new double[n + 1];
+            Moments moments = new Moments(new double[n + 1], new double[n + 1]);
+            for (long i = 0; i < count; i++) {
+                x[n] = samples.read(order.applyAsLong(i), x, 0);
+                for (int j = 0; j <= n; j++) {
+                    double scaled = exponents[j] == 0 ? x[j] : Math.scalb(x[j], -exponents[j]);
+                    double difference = scaled - moments.mean[j];
+                    moments.mean[j] += difference / (i + 1);
+                    moments.squares[j] += difference * (scaled - moments.mean[j]);
+                }
+            }
+            return moments;
+        }
+
+        boolean hasLeftTheRange(int j) {
+            return !(squares[j] >= LEAST && squares[j] < Double.POSITIVE_INFINITY);
+        }
+
+        boolean haveLeftTheRange() {
+            return IntStream.range(0, squares.length).anyMatch(this::hasLeftTheRange);
+        }
     }
 
     /**

@@ -149,6 +149,43 @@ class DataTest {
         assertThrows(IllegalArgumentException.class, () -> Preprocessing.none(2, false).of(data));
     }
 
+    /** The squares of such numbers are beyond the range of double precision on either side. */
+    @ParameterizedTest
+    @ValueSource(ints = {-1000, -600, 600, 1015})
+    void numbersOfAnySizeAreStandardized(int exponent) {
+        Samples data = new Squares(7);
+        Samples scaled = new Samples() {
+            @Override
+            public int n() {
+                return data.n();
+            }
+
+            @Override
+            public long size() {
+                return data.size();
+            }
+
+            @Override
+            public double read(long index, double[] x, int offset) {
+                double label = data.read(index, x, offset);
+                // The last input is constant; it is left as it is.
+                for (int j = 0; j < data.n() - 1; j++) {
+                    x[offset + j] = Math.scalb(x[offset + j], exponent);
+                }
+                return Math.scalb(label, exponent);
+            }
+        };
+        Preprocessing expected = Preprocessing.standardizing(data, i -> i, 7, false);
+        Preprocessing actual = Preprocessing.standardizing(scaled, i -> i, 7, false);
+        for (int j = 0; j < data.n() - 1; j++) {
+            assertEquals(Math.scalb(expected.mean()[j], exponent), actual.mean()[j]);
+            assertEquals(Math.scalb(expected.scale()[j], exponent), actual.scale()[j]);
+        }
+        assertEquals(expected.mean()[data.n() - 1], actual.mean()[data.n() - 1]);
+        assertEquals(1, actual.scale()[data.n() - 1]);
+        assertEquals(Math.scalb(expected.labelScale(), exponent), actual.labelScale());
+    }
+
     /** Batches are cut as they come, the last one short, and every update is that of the learner. */
     @Test
     void anEpochMakesTheLearnersUpdatesBatchByBatch() throws Exception {

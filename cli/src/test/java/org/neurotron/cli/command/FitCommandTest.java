@@ -183,7 +183,7 @@ class FitCommandTest {
 
     @Test
     void numbersOutOfRangeAreSaid() throws IOException {
-        Path data = Files.writeString(folder.resolve("data.csv"), "a,v\n1e308,1\n-1e308,2\n1e308,3\n");
+        Path data = Files.writeString(folder.resolve("data.csv"), "a,v\n1.7e308,1\n-1.7e308,2\n1.7e308,3\n");
         requireBad("too large for --standardize", "fit", "--data", data.toString(), "--target", "v", "--standardize",
             "--out", folder.resolve("fit").toString());
         Files.writeString(data, "a,v\n1,1\n");
