@@ -10,12 +10,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.text.DecimalFormat;
+import java.text.NumberFormat;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Formatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Scanner;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -132,5 +140,26 @@ class ArchitectureTest {
     void badUsageIsSaidByOneException() {
         noClasses().that().resideOutsideOfPackages(full("command"), full("option")).should()
             .dependOnClassesThat().haveFullyQualifiedName("picocli.CommandLine$ParameterException").check(program);
+    }
+
+    /**
+     * What is written and read again, or printed for people, is the same whatever the language of the machine: some have
+     * digits of their own, or other capital letters.
+     */
+    @Test
+    void textDoesNotDependOnTheLocale() {
+        noClasses().should().callMethod(String.class, "format", String.class, Object[].class)
+            .orShould().callMethod(String.class, "formatted", Object[].class)
+            .orShould().callMethod(String.class, "toLowerCase").orShould().callMethod(String.class, "toUpperCase")
+            .orShould().callMethod(PrintStream.class, "printf", String.class, Object[].class)
+            .orShould().callMethod(PrintStream.class, "format", String.class, Object[].class)
+            .orShould().callMethod(PrintWriter.class, "printf", String.class, Object[].class)
+            .orShould().callMethod(PrintWriter.class, "format", String.class, Object[].class)
+            .orShould().callConstructor(DecimalFormat.class, String.class)
+            .orShould().callConstructor(Formatter.class).orShould().callConstructor(Formatter.class, Appendable.class)
+            .orShould().callConstructor(Scanner.class, InputStream.class)
+            .orShould().callMethod(NumberFormat.class, "getInstance")
+            .orShould().callMethod(DateTimeFormatter.class, "ofPattern", String.class)
+            .check(program);
     }
 }

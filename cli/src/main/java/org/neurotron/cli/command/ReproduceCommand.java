@@ -186,8 +186,8 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     private static void print(String label, List<String> cells, PrintWriter stdout) {
-        stdout.printf("  %-14s", label);
-        cells.forEach(cell -> stdout.printf("%10s", cell));
+        stdout.printf(Locale.ROOT, "  %-14s", label);
+        cells.forEach(cell -> stdout.printf(Locale.ROOT, "%10s", cell));
         stdout.println();
     }
 

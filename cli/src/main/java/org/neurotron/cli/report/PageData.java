@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.neurotron.cli.figure.ColourScale;
@@ -139,7 +140,7 @@ final class PageData {
     }
 
     private static String colour(Color colour) {
-        return String.format("#%06X", colour.getRGB() & 0xFFFFFF);
+        return String.format(Locale.ROOT, "#%06X", colour.getRGB() & 0xFFFFFF);
     }
 
     private static void add(ArrayNode node, double... numbers) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.apache.commons.csv.CSVPrinter;
@@ -175,7 +176,7 @@ public final class SweepTables {
 
     private static List<String> quantileNames() {
         List<String> names = new ArrayList<>(List.of("min"));
-        Arrays.stream(PERCENT).forEach(percent -> names.add("q%02d".formatted(percent)));
+        Arrays.stream(PERCENT).forEach(percent -> names.add(String.format(Locale.ROOT, "q%02d", percent)));
         names.addAll(List.of("max", "mean"));
         return names;
     }

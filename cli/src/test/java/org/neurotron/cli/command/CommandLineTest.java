@@ -9,11 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.neurotron.cli.Cli;
+import org.neurotron.cli.Tree;
 
 /** How the command line is read: names, files of arguments, and what stands where. */
 class CommandLineTest {
@@ -76,6 +78,26 @@ class CommandLineTest {
         Cli.Result result = Cli.run("train", "--n", "\033[31m" + "9".repeat(500));
         assertEquals("neurotron train: invalid value for option '--n': '\\x1b[31m" + "9".repeat(54)
             + "…' must be a whole number from 1 to 2147483647", result.err().strip());
+    }
+
+    /** The Arabic of Egypt has digits of its own, and Turkish an i of its own. */
+    @Test
+    void theLanguageOfTheMachineMakesNoDifference() throws IOException, InterruptedException {
+        Path out = folder.resolve("sweep");
+        List<String[]> commands = List.of(new String[] {"--kernel", "portable", "sweep", "--n", "10", "--r", "3",
+            "--k", "2", "--theta", "0,1", "--iterations", "200", "--replicates", "2", "--overwrite", "--out",
+            out.toString()}, new String[] {"plot", out.toString()}, new String[] {"report", out.toString()});
+        Map<String, byte[]> expected = null;
+        for (String[] place : new String[][] {{"en", "GB"}, {"ar", "EG"}, {"tr", "TR"}}) {
+            for (String[] command : commands) {
+                Cli.Result result = Cli.runInNewJvm(List.of("-Duser.language=" + place[0],
+                    "-Duser.country=" + place[1]), command);
+                assertEquals(0, result.exitCode(), result.err());
+                assertTrue(result.out().chars().allMatch(c -> c < 128 || !Character.isDigit(c)), result.out());
+            }
+            expected = expected == null ? Tree.files(out) : expected;
+            Tree.assertSame(expected, Tree.files(out));
+        }
     }
 
     @Test
