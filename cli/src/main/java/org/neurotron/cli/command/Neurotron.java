@@ -33,7 +33,7 @@ import picocli.CommandLine.TypeConversionException;
         "  2:bad usage or bad input; one line says what is allowed", "130:interrupted (Ctrl-C); what can be resumed is "
             + "saved", "143:terminated; the same"},
     footer = {"", "neurotron COMMAND --help lists the options of a command. A file of options can be given as @FILE. "
-        + "$NEUROTRON_JAVA_OPTS is passed to Java."})
+        + "$NEUROTRON_JAVA_OPTS is passed to Java. With NEUROTRON_DEBUG=1 internal errors come with a stack trace."})
 public final class Neurotron implements Callable<Integer> {
 
     private static final String KERNEL = "--kernel";

@@ -423,12 +423,12 @@ class SweepCommandTest {
         for (String text : List.of("{\"command\": ", "[1]", "")) {
             Files.writeString(whole.resolve("run.json"), text);
             Cli.Result result = Cli.run("resume", whole.toString());
-            assertEquals(1, result.exitCode());
+            assertEquals(2, result.exitCode());
             assertTrue(result.err().contains("is damaged"), result.err());
         }
         Files.writeString(whole.resolve("run.json"), "{\"command\": \"sweep\", \"theta\": -1}");
         Cli.Result result = Cli.run("resume", whole.toString());
-        assertEquals(1, result.exitCode());
+        assertEquals(2, result.exitCode());
         assertTrue(result.err().contains("makes no sense"), result.err());
     }
 }
