@@ -49,9 +49,15 @@ public final class CsvTable {
                 }
                 each.take(row);
             }
-        } catch (IllegalArgumentException | UncheckedIOException | CSVException e) {
-            throw new Failure(file + " is damaged, in line " + line + ": " + e.getMessage());
+        } catch (UncheckedIOException e) {
+            throw damaged(file, line, e.getCause());
+        } catch (IllegalArgumentException | CSVException e) {
+            throw damaged(file, line, e);
         }
+    }
+
+    private static Failure damaged(Path file, long line, Exception e) {
+        return new Failure(file + " is damaged, in line " + line + ": " + e.getMessage());
     }
 
     /**
