@@ -35,6 +35,9 @@ import org.neurotron.training.RunSettings;
 /** The published study as figures. */
 final class StudyResults {
 
+    /** What {@code run.json} says of the study, under the names of the options of {@code reproduce}. */
+    static final Set<String> OPTIONS = Set.of("sims", "algorithms", "iterations", "stride", "common-inputs", "seed");
+
     private StudyResults() {
     }
 
