@@ -26,9 +26,13 @@ public final class Cli {
     }
 
     public static Result run(String... args) {
+        return run(Neurotron.commandLine(), args);
+    }
+
+    /** Runs a command line that may have run before, as to build it takes longer than many commands do. */
+    public static Result run(CommandLine commandLine, String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine commandLine = Neurotron.commandLine();
         commandLine.setOut(new PrintWriter(out));
         commandLine.setErr(new PrintWriter(err));
         int exitCode = Neurotron.execute(commandLine, args);

@@ -1,9 +1,12 @@
 package org.neurotron.cli.command;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StreamTokenizer;
 import java.io.StringReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -22,6 +25,9 @@ import org.neurotron.cli.terminal.Messages;
  * contains itself for an empty one, and breaks off at a folder.
  */
 final class ArgumentFiles {
+
+    /** No file of options is larger: something else, or a device without an end. */
+    private static final int MOST_BYTES = 1 << 20;
 
     /** Those that are being read: none of them may be read again inside. */
     private final Deque<Path> open = new ArrayDeque<>();
@@ -68,7 +74,7 @@ final class ArgumentFiles {
             if (open.contains(file)) {
                 throw refused(argument, "it contains itself");
             }
-            text = Files.readString(file);
+            text = content(file, argument);
         } catch (CharacterCodingException e) {
             throw refused(argument, "it is no text in UTF-8");
         } catch (IOException e) {
@@ -79,6 +85,16 @@ final class ArgumentFiles {
         open.push(file);
         add(words(text), all);
         open.pop();
+    }
+
+    private static String content(Path file, String argument) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw refused(argument, "it has more than " + Messages.bytes(MOST_BYTES));
+            }
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        }
     }
 
     private static BadUsage refused(String argument, String reason) {

@@ -130,8 +130,7 @@ final class ErrorReport {
 
     private static int report(CommandLine commandLine, String message, int exitCode) {
         PrintWriter err = commandLine.getErr();
-        err.println(commandLine.getCommandSpec().qualifiedName() + ": "
-            + Messages.printable(message.replaceAll("\\s*\\R\\s*", " ")));
+        err.println(Messages.line(commandLine.getCommandSpec().qualifiedName() + ": " + message));
         err.flush();
         return exitCode;
     }

@@ -55,7 +55,7 @@ final class PlotCommand implements Callable<Integer> {
         }
         OutputFolder pictures = new OutputFolder(out == null ? folder.resolve(FileNames.FIGURES) : out);
         FigureFiles.write(pictures, results.figures(), threads, terminal);
-        results.figures().forEach(figure -> terminal.out().println(pictures + "/" + figure.text().id()
+        results.figures().forEach(figure -> terminal.out().println(Terminal.shown(pictures) + "/" + figure.text().id()
             + ".png and .svg: " + figure.text().title()));
         terminal.out().flush();
         return CommandLine.ExitCode.OK;

@@ -41,7 +41,7 @@ public final class ReportCommand implements Callable<Integer> {
             target = new OutputFolder(out == null ? folder : out);
             ResultPage.write(results, target);
         }
-        terminal.print(target + "/" + FileNames.PAGE + System.lineSeparator());
+        terminal.print(Terminal.shown(target) + "/" + FileNames.PAGE + System.lineSeparator());
         return CommandLine.ExitCode.OK;
     }
 }

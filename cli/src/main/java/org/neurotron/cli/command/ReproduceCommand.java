@@ -100,8 +100,8 @@ final class ReproduceCommand implements Callable<Integer> {
             printTables(study, terminal.out());
             terminal.print(String.format(Locale.ROOT, "%s%s in %s (%.1f s, kernel %s)%n",
                 Messages.counted(tables.size(), "table"), study.drawn() == 0 ? ""
-                    : ", " + Messages.counted(study.drawn(), "figure") + " and a page", out, study.seconds(),
-                study.kernel()));
+                    : ", " + Messages.counted(study.drawn(), "figure") + " and a page",
+                Terminal.shown(out), study.seconds(), study.kernel()));
         }
         requireComplete(study);
         return CommandLine.ExitCode.OK;

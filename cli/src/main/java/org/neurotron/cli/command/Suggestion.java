@@ -25,6 +25,9 @@ final class Suggestion {
     /** A slip in every third letter is as much as one can guess from, or a word that was not typed to its end. */
     private static boolean isNear(String typed, String name) {
         int letters = name.replace("-", "").length();
+        if (typed.length() > 2 * name.length()) {
+            return false;
+        }
         return distance(typed, name) <= Math.max(1, letters / 3) && letters > 1
             || typed.replace("-", "").length() > 1 && name.startsWith(typed);
     }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.file.RunJson;
 import org.neurotron.cli.option.ListedOption;
@@ -94,8 +95,8 @@ final class SweepCommand implements Callable<Integer> {
         } else {
             printTable(sweeping, terminal.out());
             terminal.print(String.format(Locale.ROOT, "%s of %d iterations; files in %s (%.1f s, kernel %s)%n",
-                Messages.counted(runs, "run"), sweeping.plan().sweep().iterations(), folder, sweeping.seconds(),
-                sweeping.kernel()));
+                Messages.counted(runs, "run"), sweeping.plan().sweep().iterations(), Terminal.shown(folder),
+                sweeping.seconds(), sweeping.kernel()));
         }
         long diverged = sweeping.count(Outcome.DIVERGED);
         if (diverged > 0) {
@@ -138,11 +139,11 @@ final class SweepCommand implements Callable<Integer> {
             }
             rows.add(row);
         }
+        int[] widths = IntStream.range(0, header.size())
+            .map(column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElseThrow()).toArray();
         for (List<String> row : rows) {
             for (int column = 0; column < row.size(); column++) {
-                int index = column;
-                int width = rows.stream().mapToInt(other -> other.get(index).length()).max().orElseThrow();
-                stdout.print((column == 0 ? "" : "  ") + " ".repeat(width - row.get(column).length())
+                stdout.print((column == 0 ? "" : "  ") + " ".repeat(widths[column] - row.get(column).length())
                     + row.get(column));
             }
             stdout.println();

@@ -52,12 +52,18 @@ public final class CsvTable {
                 }
                 each.take(row);
             }
-        } catch (IllegalArgumentException | UncheckedIOException | CSVException e) {
+        } catch (UncheckedIOException e) {
             if (e.getCause() instanceof BadDataException bad) {
                 throw bad;
             }
-            throw new BadUsage(file + " is damaged, in line " + line + ": " + e.getMessage());
+            throw damaged(file, line, e.getCause());
+        } catch (IllegalArgumentException | CSVException e) {
+            throw damaged(file, line, e);
         }
+    }
+
+    private static BadUsage damaged(Path file, long line, Exception e) {
+        return new BadUsage(file + " is damaged, in line " + line + ": " + e.getMessage());
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.neurotron.cli.terminal.BadUsage;
+import org.neurotron.cli.terminal.Messages;
 import org.neurotron.cli.terminal.Version;
 import org.neurotron.kernel.Kernel;
 
@@ -59,6 +60,32 @@ public final class RunJson {
     public static List<String> configuration(ObjectNode node) {
         return node.properties().stream().filter(option -> !NO_OPTIONS.contains(option.getKey()))
             .map(option -> "--" + option.getKey() + "=" + value(option.getValue())).toList();
+    }
+
+    /**
+     * Sees to it that nothing stands in a {@code run.json} but options of its command, whose values are text and
+     * numbers: a folder may be from anybody, and what stands there is shown as a command to copy.
+     *
+     * @param run    its content
+     * @param names  the names of the options, without dashes
+     * @param folder where it is
+     * @throws BadUsage if something else does
+     */
+    public static void requireOptions(ObjectNode run, Set<String> names, Path folder) {
+        run.properties().forEach(option -> {
+            String name = option.getKey();
+            String problem = NO_OPTIONS.contains(name) || names.contains(name)
+                ? isPlain(option.getValue()) ? "" : " has a value that no option has"
+                : " is no option of " + run.path("command").asText();
+            if (!problem.isEmpty()) {
+                throw new BadUsage(folder.resolve(FileNames.RUN) + " is damaged: " + Messages.quoted(name) + problem);
+            }
+        });
+    }
+
+    private static boolean isPlain(JsonNode value) {
+        return value.isArray() ? value.valueStream().allMatch(one -> one.isValueNode() && isPlain(one))
+            : value.isValueNode() && Messages.printable(value.asText()).equals(value.asText());
     }
 
     private static String value(JsonNode value) {

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.file.RunJson;
 import org.neurotron.cli.terminal.BadUsage;
@@ -142,8 +144,21 @@ public final class RunOptions {
      */
     public static Settings of(ObjectNode run, Path folder) {
         Holder holder = new Holder();
-        return parsed("the configuration in " + folder.resolve(FileNames.RUN), holder, RunJson.configuration(run),
+        Set<String> own = names(holder);
+        List<String> arguments = RunJson.configuration(run).stream()
+            .filter(option -> own.contains(option.substring(2).split("=", 2)[0])).toList();
+        return parsed("the configuration in " + folder.resolve(FileNames.RUN), holder, arguments,
             () -> holder.options.settings());
+    }
+
+    /**
+     * The names of options, without dashes.
+     *
+     * @param options an object with options
+     */
+    static Set<String> names(Object options) {
+        return new CommandLine(options).getCommandSpec().optionsMap().keySet().stream().map(name -> name.substring(2))
+            .collect(Collectors.toSet());
     }
 
     /** Something that is computed from options. */
@@ -153,7 +168,8 @@ public final class RunOptions {
     }
 
     /**
-     * Reads options that stand in a file.
+     * Reads options that stand in a file, which may be from anybody: all of them must be options, and none names a file
+     * of more.
      *
      * @param what        where they stand, for a message
      * @param options     an object with options, which receives them
@@ -164,8 +180,7 @@ public final class RunOptions {
      */
     static <T> T parsed(String what, Object options, List<String> arguments, Computation<T> computation) {
         try {
-            new CommandLine(options).setUnmatchedArgumentsAllowed(true).setExpandAtFiles(false)
-                .parseArgs(arguments.toArray(String[]::new));
+            new CommandLine(options).setExpandAtFiles(false).parseArgs(arguments.toArray(String[]::new));
             return computation.compute();
         } catch (ParameterException | BadUsage | IllegalArgumentException e) {
             throw new BadUsage(what + " makes no sense: " + e.getMessage());

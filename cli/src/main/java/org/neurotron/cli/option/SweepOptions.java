@@ -2,6 +2,7 @@ package org.neurotron.cli.option;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Set;
 import org.neurotron.cli.file.RunJson;
 import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.study.Outcome;
@@ -93,6 +94,11 @@ public final class SweepOptions {
     public static Plan of(String where, List<String> arguments) {
         Holder holder = new Holder();
         return RunOptions.parsed("the configuration in " + where, holder, arguments, () -> holder.options.plan());
+    }
+
+    /** The names of all of them, without dashes. */
+    public static Set<String> names() {
+        return RunOptions.names(new Holder());
     }
 
     /** A command with these options only. */

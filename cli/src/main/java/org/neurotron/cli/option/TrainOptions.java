@@ -3,6 +3,7 @@ package org.neurotron.cli.option;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.neurotron.cli.file.RunJson;
 import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Terminal;
@@ -102,6 +103,11 @@ public final class TrainOptions {
         Holder holder = new Holder();
         return RunOptions.parsed("the configuration in " + where, holder, arguments,
             () -> holder.options.plan(1, terminal));
+    }
+
+    /** The names of all of them, without dashes. */
+    public static Set<String> names() {
+        return RunOptions.names(new Holder());
     }
 
     /** A command with these options only. */

@@ -10,7 +10,10 @@ import org.neurotron.cli.figure.Scale;
 import org.neurotron.cli.figure.Thinner;
 import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.file.RunJson;
+import org.neurotron.cli.option.SweepOptions;
+import org.neurotron.cli.option.TrainOptions;
 import org.neurotron.cli.terminal.BadUsage;
+import org.neurotron.cli.terminal.Messages;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -61,14 +64,20 @@ public record Results(String title, ObjectNode run, List<? extends Figure> figur
                 + FileNames.RUN : Files.exists(folder) ? ": it is a file" : ": there is no such folder"));
         }
         String command = run.path("command").asText();
-        return switch (command) {
+        Results results = switch (command) {
             case "reproduce" -> StudyResults.read(folder, run, detail, threads);
             case "train" -> TrainResults.read(folder, run);
             case "sweep" -> SweepResults.read(folder, run);
             default -> throw new BadUsage("'" + folder
                 + "' must be a folder of reproduce, train or sweep; it is one of " + (command.isEmpty() ? "something "
-                + "else" : command));
+                + "else" : Messages.shortened(command)));
         };
+        RunJson.requireOptions(run, switch (command) {
+            case "train" -> TrainOptions.names();
+            case "sweep" -> SweepOptions.names();
+            default -> StudyResults.OPTIONS;
+        }, folder);
+        return results;
     }
 
     /**
@@ -87,14 +96,14 @@ public record Results(String title, ObjectNode run, List<? extends Figure> figur
         return new Thinner(PIECES, axis.first(), axis.last(), axis.scale());
     }
 
-    /** The command that computes the same again, but for its folder. */
+    /** The command that computes the same again, but for its folder; a shell takes nothing in it for more than text. */
     public String again() {
         return "cli/neurotron " + run.path("command").asText() + " " + String.join(" ", RunJson.configuration(run)
             .stream().filter(option -> !option.endsWith("=false")).map(Results::quoted).toList());
     }
 
     private static String quoted(String option) {
-        return option.endsWith("=true") ? option.substring(0, option.lastIndexOf('='))
-            : option.matches("[A-Za-z0-9_.,:=/+-]+") ? option : "'" + option.replace("'", "'\\''") + "'";
+        String word = option.endsWith("=true") ? option.substring(0, option.lastIndexOf('=')) : option;
+        return word.matches("[A-Za-z0-9_.,:=/+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

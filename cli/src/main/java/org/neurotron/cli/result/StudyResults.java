@@ -25,8 +25,8 @@ import org.neurotron.cli.file.CsvTable;
 import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.file.RunJson;
 import org.neurotron.cli.terminal.BadUsage;
-import org.neurotron.cli.terminal.Messages;
 import org.neurotron.cli.terminal.Failure;
+import org.neurotron.cli.terminal.Messages;
 import org.neurotron.study.PublishedStudy;
 import org.neurotron.study.TraceTable;
 import org.neurotron.study.Workers;
@@ -35,6 +35,9 @@ import org.neurotron.training.RunSettings;
 
 /** The published study as figures. */
 final class StudyResults {
+
+    /** What {@code run.json} says of the study, under the names of the options of {@code reproduce}. */
+    static final Set<String> OPTIONS = Set.of("sims", "algorithms", "iterations", "stride", "common-inputs", "seed");
 
     private StudyResults() {
     }

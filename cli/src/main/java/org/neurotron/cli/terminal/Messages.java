@@ -12,6 +12,12 @@ public final class Messages {
     /** Of a value no more is shown: enough to find it again. */
     private static final int LONGEST_VALUE = 60;
 
+    /** Nor of a message: what it quotes may come from files, and be of any length. */
+    private static final int LONGEST_LINE = 2_000;
+
+    /** What stands for what is left out in the middle of a message. */
+    private static final String LEFT_OUT = " [...] ";
+
     private Messages() {
     }
 
@@ -49,6 +55,25 @@ public final class Messages {
             }
         });
         return shown.toString();
+    }
+
+    /**
+     * A message as one line that a terminal can be trusted with, of at most {@value #LONGEST_LINE} characters. Of one
+     * that is longer the middle is left out, as what is wrong is said first and what is allowed last.
+     */
+    public static String line(String message) {
+        // Once before as well, so that no time is lost on what is not shown.
+        return withoutMiddle(printable(withoutMiddle(message).replaceAll("\\s*\\R\\s*", " ")));
+    }
+
+    private static String withoutMiddle(String text) {
+        int length = text.codePointCount(0, text.length());
+        if (length <= LONGEST_LINE) {
+            return text;
+        }
+        int end = (LONGEST_LINE - LEFT_OUT.length()) / 2;
+        return text.substring(0, text.offsetByCodePoints(0, end)) + LEFT_OUT
+            + text.substring(text.offsetByCodePoints(text.length(), -end));
     }
 
     /** What turns the direction of writing, joins, breaks lines, or stands for no character at all. */

@@ -55,6 +55,14 @@ public final class Terminal {
         return stdout != null ? Boolean.parseBoolean(stdout) : console != null && console.isTerminal();
     }
 
+    /**
+     * The name of a file or folder for stdout: as it is for programs, and for a person without what a terminal would
+     * take for commands.
+     */
+    public static String shown(Object name) {
+        return showsStdout() ? Messages.printable(name.toString()) : name.toString();
+    }
+
     /** Stdout, for results in words. */
     public PrintWriter out() {
         return out;
@@ -75,7 +83,7 @@ public final class Terminal {
 
     /** Says something on stderr that must not be missed, as a line. */
     public void warn(String format, Object... values) {
-        String message = Messages.printable(String.format(Locale.ROOT, format, values));
+        String message = Messages.line(String.format(Locale.ROOT, format, values));
         Progress shown = progress;
         if (shown != null) {
             shown.say(message);
