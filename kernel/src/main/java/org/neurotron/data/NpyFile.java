@@ -239,7 +239,8 @@ public final class NpyFile implements AutoCloseable {
      * @param target receives it
      * @param offset where in the target
      * @throws IndexOutOfBoundsException if there is no such row or not enough room
-     * @throws UncheckedIOException      if the file has become shorter since it was opened
+     * @throws UncheckedIOException      if the file has become shorter since it was opened; where the virtual machine
+     *                                   notices that a moment later, an {@link InternalError} comes instead
      */
     public void read(long row, double[] target, int offset) {
         Objects.checkIndex(row, rows);

@@ -178,8 +178,10 @@ class NpyFileTest {
             }
             double[] row = new double[1000];
             array.read(0, row, 0);
-            assertTrue(assertThrows(UncheckedIOException.class, () -> array.read(900, row, 0)).getMessage()
-                .contains("has become shorter"));
+            Throwable thrown = assertThrows(Throwable.class, () -> array.read(900, row, 0));
+            // The virtual machine may notice a moment later, outside the method; the command line knows that, too.
+            assertTrue(thrown instanceof InternalError || thrown instanceof UncheckedIOException
+                && thrown.getMessage().contains("has become shorter"), thrown::toString);
         }
     }
 
