@@ -143,8 +143,8 @@ class ArchitectureTest {
     }
 
     /**
-     * What is written and read again, or printed for people, is the same whatever the language of the machine: some have
-     * digits of their own, or other capital letters.
+     * What is written and read again, or printed for people, is the same whatever the language of the machine: some
+     * have digits of their own, or other capital letters.
      */
     @Test
     void textDoesNotDependOnTheLocale() {

@@ -100,8 +100,8 @@ public final class NpyFile implements AutoCloseable {
      */
     public static NpyFile open(Path file) throws IOException {
         if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
-            throw new BadDataException(file + " is a pipe or a device; an NPY array must lie in a file, as it is read in "
-                + "any order");
+            throw new BadDataException(file + " is a pipe or a device; an NPY array must lie in a file, as it is read "
+                + "in any order");
         }
         Arena arena = Arena.ofShared();
         boolean good = false;

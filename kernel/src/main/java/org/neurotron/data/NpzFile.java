@@ -26,7 +26,7 @@ import java.util.zip.ZipEntry;
  */
 final class NpzFile {
 
-    /** Archives, their entries and the arrays made of them are in memory together; more than one of these may not fit. */
+    /** Archives, their entries and the arrays made of them are in memory together: more than this may not fit. */
     private static final int SHARE_OF_MEMORY = 4;
 
     private static final int LOCAL = 0x04034b50;

@@ -206,7 +206,7 @@ class ModelTest {
         byte[] bytes = Files.readAllBytes(file);
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         int table = buffer.getInt(bytes.length - 6);
-        // Of the first entry: flags, method, checksum, both sizes, lengths of name, extra field and comment, place, name.
+        // Of the first entry: flags, method, checksum, sizes, lengths of name, extra field and comment, place, name.
         for (int at : new int[] {8, 10, 16, 20, 24, 28, 30, 32, 42, 46, 50}) {
             byte[] damaged = bytes.clone();
             damaged[table + at] ^= 1;

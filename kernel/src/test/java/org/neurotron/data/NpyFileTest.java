@@ -132,7 +132,8 @@ class NpyFileTest {
         }
         assertThrows(BadDataException.class, () -> read(file(4, GOOD, 1, 2, 3, 4, 5, 6)));
         bytes[7] = 1;
-        assertTrue(assertThrows(BadDataException.class, () -> read(bytes)).getMessage().contains("version 1.0, 2.0 or"));
+        assertTrue(assertThrows(BadDataException.class, () -> read(bytes)).getMessage()
+            .contains("version 1.0, 2.0 or"));
     }
 
     /** What NumPy writes for a vector from a Fortran-ordered matrix is in both orders at once. */

@@ -32,7 +32,7 @@ final class BoundedReader extends FilterReader {
      *
      * @param in    the text
      * @param file  where it comes from, for messages
-     * @param plain whether characters that do not belong into text are refused, too; a number would be read without them
+     * @param plain whether characters that do not belong into text are refused, too; numbers would be read without
      */
     BoundedReader(Reader in, Path file, boolean plain) {
         super(in);

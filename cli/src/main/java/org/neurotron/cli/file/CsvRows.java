@@ -183,8 +183,8 @@ public final class CsvRows implements AutoCloseable {
     }
 
     /**
-     * Whether what should be names of columns is rather a first row of data: numbers, other than those by which programs
-     * call columns without names, 0, 1, 2 … or 1, 2, 3 ….
+     * Whether what should be names of columns is rather a first row of data: numbers, other than those by which
+     * programs call columns without names, 0, 1, 2 … or 1, 2, 3 ….
      */
     public boolean hasNumbersForNames() {
         double[] numbers = header.stream().mapToDouble(CsvRows::number).toArray();

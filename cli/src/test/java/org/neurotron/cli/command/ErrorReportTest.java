@@ -41,7 +41,8 @@ class ErrorReportTest {
             report(1, new OutOfMemoryError("Java heap space")));
         assertEquals("neurotron: a file that was being read can no longer be read; has it been made shorter?\n",
             report(1, new InternalError("a fault occurred in an unsafe memory access operation")));
-        assertEquals("neurotron: it is too short\n", report(1, new UncheckedIOException(new IOException("it is too short"))));
+        assertEquals("neurotron: it is too short\n",
+            report(1, new UncheckedIOException(new IOException("it is too short"))));
         assertEquals("neurotron: it is bad\n", report(2, new UncheckedIOException(new BadDataException("it is bad"))));
         assertTrue(report(1, new NoClassDefFoundError("a/B")).contains("too few open files"));
     }
@@ -103,8 +104,8 @@ class ErrorReportTest {
             Path err = folder.resolve("err");
             Process process = new ProcessBuilder("/bin/sh", "-c", "ulimit -n " + files + "; exec \"$@\"", "sh",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                System.getProperty("java.class.path"), "org.neurotron.cli.Main", "--kernel", "portable", "train", "--n", "10",
-                "--r", "3", "--iterations", "5", "--out", folder.resolve("few").toString(), "--overwrite")
+                System.getProperty("java.class.path"), "org.neurotron.cli.Main", "--kernel", "portable", "train", "--n",
+                "10", "--r", "3", "--iterations", "5", "--out", folder.resolve("few").toString(), "--overwrite")
                 .redirectError(err.toFile()).start();
             process.getInputStream().readAllBytes();
             int code = process.waitFor();
