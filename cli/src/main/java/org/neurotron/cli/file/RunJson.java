@@ -70,7 +70,7 @@ public final class RunJson {
             return null;
         }
         try {
-            return (ObjectNode) MAPPER.readTree(Files.readString(file));
+            return (ObjectNode) MAPPER.readTree(Files.readString(RegularFiles.toRead(file)));
         } catch (JsonProcessingException | ClassCastException | MalformedInputException e) {
             throw new Failure(file + " is damaged: it holds no JSON object");
         }

@@ -1,97 +1,43 @@
 package org.neurotron.cli.run;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.neurotron.cli.file.FileNames;
-import org.neurotron.cli.file.FolderLock;
-import org.neurotron.cli.file.OutputFolder;
-import org.neurotron.cli.file.RunJson;
-import org.neurotron.cli.result.FigureFiles;
-import org.neurotron.cli.terminal.BadUsage;
-import org.neurotron.cli.terminal.Failure;
+import org.neurotron.cli.file.NewFile;
+import org.neurotron.cli.file.RegularFiles;
+import org.neurotron.cli.file.ResultFolder;
 
-/** The folder of a run of {@code train}, locked while this lives: its checkpoints. */
-public final class RunFolder implements AutoCloseable {
+/** The checkpoints of a run of {@code train} in its folder. */
+public final class Checkpoints {
 
-    private final Path folder;
-    private final FolderLock lock;
+    private final ResultFolder folder;
 
     /**
-     * Takes possession of a folder.
+     * The checkpoints in a folder.
      *
-     * @param folder an existing folder
-     * @throws Failure if another process has it
+     * @param folder the folder, in possession of this process
      */
-    public RunFolder(Path folder) throws IOException {
+    public Checkpoints(ResultFolder folder) {
         this.folder = folder;
-        lock = new FolderLock(folder);
     }
 
-    public Path file(String name) {
-        return folder.resolve(name);
+    private Path last() {
+        return folder.file(FileNames.CHECKPOINT);
     }
 
-    /** Whether there is a run in a folder: one to go on with, or one that starting anew would destroy. */
-    public static boolean hasCheckpoint(Path folder) {
-        return Files.exists(folder.resolve(FileNames.CHECKPOINT))
-            || Files.exists(folder.resolve(FileNames.PREVIOUS_CHECKPOINT));
+    private Path previous() {
+        return folder.file(FileNames.PREVIOUS_CHECKPOINT);
     }
 
-    /**
-     * Sees to it that a folder holds nothing to go on with.
-     *
-     * @param folder      the folder
-     * @param overwrite   whether what is there may be replaced; then it is removed
-     */
-    public static void requireFree(Path folder, boolean overwrite) throws IOException {
-        String there = hasCheckpoint(folder) ? "run" : isSweep(folder, overwrite) ? "sweep" : "";
-        if (there.isEmpty()) {
-            return;
-        }
-        if (!overwrite) {
-            throw BadUsage.of("--out", folder,
-                "must be a folder without a " + there + ": go on with it by neurotron resume " + folder
-                    + ", or replace it with --overwrite");
-        }
-        // Results go, too, or they would speak for what comes instead.
-        FigureFiles.remove(folder, FileNames.RUN_FIGURES);
-        try {
-            Files.deleteIfExists(folder.resolve(FileNames.FIGURES));
-        } catch (DirectoryNotEmptyException e) {
-            // What else is in it stays.
-        }
-        for (String name : List.of(FileNames.PREVIOUS_CHECKPOINT, FileNames.CHECKPOINT, FileNames.SLOTS,
-            FileNames.TRACE, FileNames.PAGE)) {
-            Files.deleteIfExists(folder.resolve(name));
-        }
-        for (String name : FileNames.SWEEP_TABLES) {
-            Files.deleteIfExists(folder.resolve(name));
-        }
-    }
-
-    /** Whether a folder holds a sweep, complete or not. */
-    public static boolean hasSweep(Path folder) throws IOException {
-        ObjectNode description = RunJson.read(folder.resolve(FileNames.RUN));
-        return description != null && description.path("command").asText().equals("sweep");
-    }
-
-    private static boolean isSweep(Path folder, boolean overwrite) throws IOException {
-        try {
-            return hasSweep(folder);
-        } catch (Failure e) {
-            // A damaged run.json is no reason not to replace what is there.
-            if (overwrite) {
-                return Files.exists(folder.resolve(FileNames.SLOTS));
-            }
-            throw e;
-        }
+    /** Whether there is one. */
+    boolean areThere() {
+        return Files.isRegularFile(last()) || Files.isRegularFile(previous());
     }
 
     /**
@@ -100,14 +46,14 @@ public final class RunFolder implements AutoCloseable {
      * @param checkpoint the checkpoint
      */
     void save(Checkpoint checkpoint) throws IOException {
-        try (OutputFolder.Part part = new OutputFolder.Part(file(FileNames.CHECKPOINT))) {
-            part.write(checkpoint.toBytes());
+        try (NewFile file = new NewFile(last())) {
+            file.write(checkpoint.toBytes());
             // Only what is safely on disk may cost the one before last.
-            part.force();
+            file.force();
             keepLast();
-            part.commit();
+            file.place();
         }
-        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+        try (FileChannel directory = FileChannel.open(folder.path(), StandardOpenOption.READ)) {
             directory.force(true);
         } catch (IOException e) {
             // Some systems cannot force a directory; there the file is in place all the same.
@@ -115,13 +61,24 @@ public final class RunFolder implements AutoCloseable {
     }
 
     private void keepLast() throws IOException {
-        if (Files.exists(file(FileNames.CHECKPOINT))) {
-            Files.deleteIfExists(file(FileNames.PREVIOUS_CHECKPOINT));
-            try {
-                Files.createLink(file(FileNames.PREVIOUS_CHECKPOINT), file(FileNames.CHECKPOINT));
-            } catch (UnsupportedOperationException e) {
-                Files.copy(file(FileNames.CHECKPOINT), file(FileNames.PREVIOUS_CHECKPOINT));
-            }
+        if (!Files.isRegularFile(last())) {
+            return;
+        }
+        // A name that is free, for a link that then takes the place of the one before last at once.
+        Path link;
+        try (NewFile name = new NewFile(previous())) {
+            link = name.path();
+        }
+        try {
+            Files.createLink(link, last());
+            Files.move(link, previous(), StandardCopyOption.ATOMIC_MOVE);
+            // Where both are the same file already, moving does nothing.
+            Files.deleteIfExists(link);
+        } catch (IOException | UnsupportedOperationException e) {
+            // A file system without links, such as FAT. The new one is safe, and if it does not come into its place, the
+            // last one is found where the one before is.
+            Files.deleteIfExists(link);
+            Files.move(last(), previous(), StandardCopyOption.ATOMIC_MOVE);
         }
     }
 
@@ -132,25 +89,15 @@ public final class RunFolder implements AutoCloseable {
      * @return the checkpoint, or null if there is no good one
      */
     public Checkpoint load(List<String> complaints) throws IOException {
-        for (String name : List.of(FileNames.CHECKPOINT, FileNames.PREVIOUS_CHECKPOINT)) {
+        for (Path file : List.of(last(), previous())) {
             try {
-                return Checkpoint.of(Files.readAllBytes(file(name)));
+                return Checkpoint.of(Files.readAllBytes(RegularFiles.toRead(file)));
             } catch (Checkpoint.UnreadableException e) {
-                complaints.add(file(name) + " cannot be used: " + e.getMessage());
+                complaints.add(file + " cannot be used: " + e.getMessage());
             } catch (NoSuchFileException e) {
                 // The other one, then.
             }
         }
         return null;
-    }
-
-    @Override
-    public void close() throws IOException {
-        lock.close();
-    }
-
-    @Override
-    public String toString() {
-        return folder.toString();
     }
 }

@@ -1,7 +1,5 @@
 package org.neurotron.cli.run;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.neurotron.cli.file.NewFile;
+import org.neurotron.cli.file.RegularFiles;
 import org.neurotron.cli.terminal.Failure;
+import org.neurotron.cli.terminal.Stdout;
 import org.neurotron.cli.terminal.Terminal;
 
 /**
@@ -24,36 +25,42 @@ public final class TraceFile implements AutoCloseable {
     /** The first line. */
     private static final String HEADER = "iteration,error\n";
 
-    /** Null for stdout, which may be a pipe: it is written in the order in which the records come. */
+    /** Null for stdout. */
     private final Path file;
 
-    /** Null if nobody wants the records. */
+    /** Null for stdout, which may be a pipe: it is written in the order in which the records come. */
     private final FileChannel channel;
+
+    /** Whether anybody wants the records. */
+    private final boolean wanted;
     private final StringBuilder pending = new StringBuilder();
     private long position;
 
-    private TraceFile(Path file, FileChannel channel, long position) {
+    private TraceFile(Path file, FileChannel channel, boolean wanted, long position) {
         this.file = file;
         this.channel = channel;
+        this.wanted = wanted;
         this.position = position;
     }
 
     /** A new trace in the place of any other. */
     static TraceFile create(Path file) throws IOException {
-        TraceFile trace = new TraceFile(file, FileChannel.open(file, StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING), 0);
+        // Made new, as in a folder that others write to the name may be a link to something else.
+        Files.deleteIfExists(file);
+        TraceFile trace = new TraceFile(file, FileChannel.open(file, StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.WRITE), true, 0);
         trace.pending.append(HEADER);
         return trace;
     }
 
     /** No trace. */
     static TraceFile toNowhere() {
-        return new TraceFile(null, null, 0);
+        return new TraceFile(null, null, false, 0);
     }
 
     /** A new trace on stdout. */
     static TraceFile toStdout() {
-        TraceFile trace = new TraceFile(null, new FileOutputStream(FileDescriptor.out).getChannel(), 0);
+        TraceFile trace = new TraceFile(null, null, true, 0);
         trace.pending.append(HEADER);
         return trace;
     }
@@ -64,18 +71,18 @@ public final class TraceFile implements AutoCloseable {
      * @throws Failure if there is less of it than the checkpoint knows of
      */
     static TraceFile resume(Path file, long position) throws IOException {
-        long size = Files.exists(file) ? Files.size(file) : 0;
+        long size = Files.exists(RegularFiles.toRead(file)) ? Files.size(file) : 0;
         if (size < position) {
             throw new Failure(file + " has " + size + " bytes and must have at least " + position
                 + ", the length at the checkpoint: part of the trace is lost");
         }
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        FileChannel channel = RegularFiles.toWrite(file, StandardOpenOption.WRITE);
         channel.truncate(position);
-        return new TraceFile(file, channel, position);
+        return new TraceFile(file, channel, true, position);
     }
 
     void record(long iteration, double error) {
-        if (channel == null) {
+        if (!wanted) {
             return;
         }
         pending.append(iteration).append(',').append(error).append('\n');
@@ -83,13 +90,24 @@ public final class TraceFile implements AutoCloseable {
 
     /** Hands everything to the system, if it takes it. */
     void flush() throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(pending.toString().getBytes(StandardCharsets.US_ASCII));
-        long at = position;
-        while (bytes.hasRemaining()) {
-            at += file == null ? channel.write(bytes) : channel.write(bytes, at);
+        byte[] rows = pending.toString().getBytes(StandardCharsets.US_ASCII);
+        if (file == null) {
+            Stdout.stream().write(rows);
+        } else {
+            write(ByteBuffer.wrap(rows));
         }
-        position = at;
+        position += rows.length;
         pending.setLength(0);
+    }
+
+    private void write(ByteBuffer rows) throws IOException {
+        try {
+            while (rows.hasRemaining()) {
+                channel.write(rows, position + rows.position());
+            }
+        } catch (IOException e) {
+            throw NewFile.named(file, e);
+        }
     }
 
     /** Forces everything to disk. */
@@ -105,7 +123,7 @@ public final class TraceFile implements AutoCloseable {
 
     /** Whether a person watches the records come. */
     boolean isShown() {
-        return file == null && channel != null && Terminal.showsStdout();
+        return file == null && wanted && Terminal.showsStdout();
     }
 
     /** How much of the trace has been handed over, in bytes. */
