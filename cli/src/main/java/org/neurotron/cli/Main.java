@@ -22,7 +22,7 @@ public final class Main {
     public static void main(String[] args) {
         int exitCode;
         try {
-            exitCode = Neurotron.execute(Neurotron.commandLine(), args);
+            exitCode = Neurotron.execute(args);
         } catch (OutOfMemoryError e) {
             System.err.println("neurotron: out of memory (" + e.getMessage()
                 + "); give Java more with NEUROTRON_JAVA_OPTS=-Xmx...");

@@ -44,7 +44,8 @@ public final class Tree {
             return Set.of();
         }
         try (Stream<Path> paths = Files.list(folder)) {
-            return paths.filter(path -> !isLock(path)).map(path -> path.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new));
+            return paths.filter(path -> !isLock(path)).map(path -> path.getFileName().toString())
+                .collect(Collectors.toCollection(TreeSet::new));
         }
     }
 

@@ -9,6 +9,7 @@ import org.neurotron.InvalidArgumentException;
 import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Failure;
 import org.neurotron.cli.terminal.Messages;
+import org.neurotron.cli.terminal.Stdout;
 import org.neurotron.data.BadDataException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -43,12 +44,18 @@ final class ErrorReport {
             case BadDataException _ -> report(commandLine, e.getMessage(), ExitCode.USAGE);
             case InvalidArgumentException argument -> report(commandLine, complaint(argument, commandLine),
                 ExitCode.USAGE);
-            case Failure _, IOException _ -> report(commandLine, Messages.of(e), ExitCode.SOFTWARE);
+            case IOException io -> ofOutput(io, commandLine);
+            case Failure _ -> report(commandLine, Messages.of(e), ExitCode.SOFTWARE);
             default -> {
                 e.printStackTrace(commandLine.getErr());
                 yield report(commandLine, "internal error, please report it: " + e, ExitCode.SOFTWARE);
             }
         };
+    }
+
+    /** Of what could not be read or written. Whoever reads a pipe may stop when he has seen enough. */
+    static int ofOutput(IOException e, CommandLine commandLine) {
+        return Stdout.isClosedPipe(e) ? ExitCode.OK : report(commandLine, Messages.of(e), ExitCode.SOFTWARE);
     }
 
     /** The library's complaint about an argument, in terms of the option that it came from if there is one. */

@@ -75,6 +75,7 @@ public final class CsvTable {
      * out where it is damaged.
      */
     public static BufferedReader open(Path file) throws IOException {
-        return new BufferedReader(new InputStreamReader(Files.newInputStream(RegularFiles.toRead(file)), StandardCharsets.UTF_8));
+        return new BufferedReader(new InputStreamReader(Files.newInputStream(RegularFiles.toRead(file)),
+            StandardCharsets.UTF_8));
     }
 }

@@ -14,9 +14,9 @@ import java.nio.file.StandardOpenOption;
 import org.neurotron.data.NpyWriter;
 
 /**
- * A file that a user names, where anything may be. A file is replaced when the new one is complete, a symbolic link stays
- * and what it leads to is replaced, and what is no file, such as a pipe or {@code /dev/stdout}, is written to as the
- * content comes.
+ * A file that a user names, where anything may be. A file is replaced when the new one is complete, a symbolic link
+ * stays and what it leads to is replaced, and what is no file, such as a pipe or {@code /dev/stdout}, is written to as
+ * the content comes.
  */
 public final class OutputFile implements AutoCloseable {
 
@@ -59,7 +59,7 @@ public final class OutputFile implements AutoCloseable {
         return path;
     }
 
-    /** Files of the system and what they lead to are open somewhere; to put others in their place would reach nobody. */
+    /** What a file of the system leads to is open somewhere; another one in its place would reach nobody. */
     private static boolean isWrittenThrough(Path path) {
         Path normal = path.normalize();
         return Files.exists(path) && (normal.startsWith("/dev/fd") || normal.startsWith("/proc")

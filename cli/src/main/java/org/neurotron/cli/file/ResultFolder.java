@@ -16,9 +16,9 @@ import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Failure;
 
 /**
- * A folder of results in possession of this process. Every command that writes into one goes through here, so that there
- * is one rule: a folder is for one process at a time; what is in it is replaced only if that was asked for; and what is
- * replaced goes, all of it, and nothing else does.
+ * A folder of results in possession of this process. Every command that writes into one goes through here, so that
+ * there is one rule: a folder is for one process at a time; what is in it is replaced only if that was asked for; and
+ * what is replaced goes, all of it, and nothing else does.
  */
 public final class ResultFolder implements AutoCloseable {
 

@@ -75,8 +75,8 @@ public final class Checkpoints {
             // Where both are the same file already, moving does nothing.
             Files.deleteIfExists(link);
         } catch (IOException | UnsupportedOperationException e) {
-            // A file system without links, such as FAT. The new one is safe, and if it does not come into its place, the
-            // last one is found where the one before is.
+            // A file system without links, such as FAT. The new one is safe, and if it does not come into its place,
+            // the last one is found where the one before is.
             Files.deleteIfExists(link);
             Files.move(last(), previous(), StandardCopyOption.ATOMIC_MOVE);
         }

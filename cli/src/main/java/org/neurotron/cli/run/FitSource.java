@@ -44,7 +44,8 @@ public sealed interface FitSource {
      * @param columns   names of the inputs and of the target, or null if they have none
      * @param temporary files that go with the data
      */
-    record Data(NpyFile inputs, NpyFile labels, List<String> columns, List<NewFile> temporary) implements AutoCloseable {
+    record Data(NpyFile inputs, NpyFile labels, List<String> columns, List<NewFile> temporary)
+        implements AutoCloseable {
 
         /** The samples, of which every number is finite. */
         NpySamples samples() throws IOException {

@@ -42,7 +42,8 @@ public final class SweepFile implements AutoCloseable {
      */
     public SweepFile(Path file, List<String> configuration, int records) throws IOException {
         this.file = file;
-        channel = RegularFiles.toWrite(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        channel = RegularFiles.toWrite(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
+            StandardOpenOption.WRITE);
         this.records = records;
         this.configuration = String.join("\n", configuration).getBytes(StandardCharsets.UTF_8);
     }

@@ -211,7 +211,8 @@ final class TrainingSession implements TrainingLoop.Watcher {
     }
 
     private String saved() {
-        return checkpoints.areThere() ? String.format(Locale.ROOT, "Saved is iteration %d, in %s", savedIteration, folder)
+        return checkpoints.areThere()
+            ? String.format(Locale.ROOT, "Saved is iteration %d, in %s", savedIteration, folder)
             : "Nothing is saved in " + folder;
     }
 }

@@ -44,7 +44,8 @@ class FoldersTest {
         commands.put("train", List.of("train", "--n", "20", "--r", "5", "--k", "4", "--iterations", "50"));
         commands.put("sweep", List.of("sweep", "--n", "20", "--r", "5", "--k", "4", "--iterations", "50", "--theta",
             "0,1", "--beta", "0.1,0.2", "--replicates", "2"));
-        commands.put("reproduce", List.of("reproduce", "--sims", "sim01", "--algorithms", "tron", "--iterations", "30"));
+        commands.put("reproduce", List.of("reproduce", "--sims", "sim01", "--algorithms", "tron", "--iterations",
+            "30"));
         commands.put("fit", List.of("fit", "--data", data.toString(), "--target", "v", "--k", "4", "--epochs", "2",
             "--eta", "1e-4"));
     }

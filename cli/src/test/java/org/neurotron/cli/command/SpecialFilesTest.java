@@ -179,8 +179,8 @@ class SpecialFilesTest {
     void plantedLinksAreNotFollowed() throws Exception {
         Path victim = Files.writeString(folder.resolve("victim"), "keep me");
         Path shared = Files.createDirectories(folder.resolve("shared"));
-        for (String name : List.of("trace.csv", "trace.csv.part", "checkpoint.part", "checkpoint.previous", "run.json.part",
-            "index.html")) {
+        for (String name : List.of("trace.csv", "trace.csv.part", "checkpoint.part", "checkpoint.previous",
+            "run.json.part", "index.html")) {
             Files.createSymbolicLink(shared.resolve(name), victim);
         }
         succeed(Cli.run(train(shared, "--overwrite")));
