@@ -155,6 +155,10 @@ public final class Neurotron implements Callable<Integer> {
     public static int execute(String... args) {
         CommandLine commandLine = commandLine();
         commandLine.setOut(Stdout.writer());
+        if (LostCharacters.areIn(args)) {
+            return ErrorReport.ofBadUsage(new BadUsage("the arguments have characters that Java does not read in this "
+                + "locale; cli/neurotron sees to that, or set LC_ALL=C.UTF-8"), commandLine);
+        }
         int exitCode = execute(commandLine, args);
         // Who prints text does not see what becomes of it; what has been reported already has a code.
         return exitCode == CommandLine.ExitCode.OK && Stdout.failure() != null
