@@ -24,7 +24,7 @@ public final class Main {
     public static void main(String[] args) {
         int exitCode;
         try {
-            exitCode = Neurotron.execute(Neurotron.commandLine(), args);
+            exitCode = Neurotron.execute(args);
         } catch (Throwable e) {
             // Not even the report of it could be loaded or held in memory: little is certain now, but for one line.
             System.err.println("neurotron: cannot run here: " + e

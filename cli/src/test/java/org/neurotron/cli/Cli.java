@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.neurotron.cli.command.Neurotron;
 import picocli.CommandLine;
 
@@ -54,6 +57,42 @@ public final class Cli {
             return new Result(process.waitFor(), out, Files.readString(err));
         } finally {
             Files.delete(err);
+        }
+    }
+
+    /** Whether there is a shell, to do what only a shell can. */
+    public static boolean hasShell() {
+        return Files.isExecutable(Path.of("/bin/sh"));
+    }
+
+    /**
+     * Has a shell start a JVM, which is its "$@".
+     *
+     * @param script what the shell does
+     * @param args   the arguments of neurotron
+     */
+    public static Result runInShell(String script, String... args) throws IOException, InterruptedException {
+        return runInShell(Map.of(), script, args);
+    }
+
+    /** The same with more variables in the environment. */
+    public static Result runInShell(Map<String, String> environment, String script, String... args)
+        throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", script, "sh", java(), "-XX:-UsePerfData",
+            "--add-modules=jdk.incubator.vector", "-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of(args));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        // A pipe and no file, whose length may be limited.
+        FutureTask<byte[]> err = new FutureTask<>(process.getErrorStream()::readAllBytes);
+        Thread.ofVirtual().start(err);
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            return new Result(process.waitFor(), out, new String(err.get(), StandardCharsets.UTF_8));
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
         }
     }
 

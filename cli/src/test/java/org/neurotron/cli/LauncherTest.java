@@ -513,4 +513,43 @@ class LauncherTest {
         assertEquals("-Dneurotron.stdoutIsTerminal=true\r\n", onATerminal(command(launcher, "info")));
         assertEquals("-Dneurotron.stdoutIsTerminal=false\n", run(command(launcher, "info")).out());
     }
+
+    /** In the locale C, or one that is not installed, Java would lose all characters but ASCII. */
+    @ParameterizedTest
+    @ValueSource(strings = {"LC_ALL=C", "LC_ALL=POSIX", "LC_ALL=xx_XX.UTF-8", "LC_CTYPE=C", "LANG=C", "LANG="})
+    void javaGetsALocaleWithUtf8(String variable) throws Exception {
+        java("charmap=$(locale charmap 2>/dev/null) || charmap=UTF-8; printf '%s\\n' \"$charmap\"");
+        Cli.Result result = run(inShell("unset LC_ALL LC_CTYPE LANG; export " + variable + "; exec \"$@\"",
+            command(launcher, "info")));
+        assertEquals(0, result.exitCode(), result.err());
+        assertEquals("UTF-8\n", result.out());
+    }
+
+    @Test
+    void aLocaleWithUtf8IsLeftAlone() throws Exception {
+        java("printf '%s\\n' \"$LC_ALL\"");
+        environment.put("LC_ALL", "C.UTF-8");
+        assertEquals("C.UTF-8\n", run(command(launcher, "info")).out());
+    }
+
+    /** The whole program, installed in a folder with such a name and started without any locale. */
+    @Test
+    void namesNeedNotBeAscii() throws Exception {
+        java("while [ \"$1\" != -jar ]; do shift; done\n[ -f \"$2\" ] || exit 9\nshift 2\n"
+            + "exec \"$REAL_JAVA\" -cp \"$REAL_CLASSES\" org.neurotron.cli.Main \"$@\"");
+        environment.put("REAL_JAVA", Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        environment.put("REAL_CLASSES", System.getProperty("java.class.path"));
+        // Written by the shell, as this process may itself have a locale without such characters.
+        Cli.Result result = run(inShell("unset LC_ALL LC_CTYPE LANG; name=$(printf 'd\\303\\274n'); "
+            + "mv \"$FOLDER/a project\" \"$FOLDER/$name\" && sh \"$FOLDER/$name/cli/neurotron\" \"$@\" --out \"$FOLDER/out-$name\" && "
+            + "test -f \"$FOLDER/out-$name/trace.csv\"", List.of("train", "--n", "20", "--r", "5", "--k", "4",
+            "--iterations", "20")));
+        assertEquals(0, result.exitCode(), result.err());
+        // Without the launcher nothing lands elsewhere.
+        Cli.Result refused = run(inShell("LC_ALL=C; export LC_ALL; exec \"$REAL_JAVA\" -cp \"$REAL_CLASSES\" "
+            + "org.neurotron.cli.Main train --out \"$FOLDER/lost-$(printf 'd\\303\\274n')\"", List.of()));
+        assertEquals(2, refused.exitCode(), refused.err());
+        assertTrue(refused.err().contains("set LC_ALL=C.UTF-8"), refused.err());
+        assertEquals(List.of(), Tree.names(folder).stream().filter(name -> name.startsWith("lost")).toList());
+    }
 }

@@ -13,18 +13,25 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.neurotron.cli.file.FileNames;
 
-/** Folders with all that is in them. */
+/** Folders with all that is in them, but for their locks. */
 public final class Tree {
 
     private Tree() {
+    }
+
+    /** Whether it is the empty file by which a process has the folder, and which stays. */
+    private static boolean isLock(Path path) {
+        return path.endsWith(FileNames.LOCK);
     }
 
     /** The content of all files, by their paths in the folder. */
     public static Map<String, byte[]> files(Path folder) throws IOException {
         try (Stream<Path> paths = Files.walk(folder)) {
             Map<String, byte[]> files = new TreeMap<>();
-            for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
+            for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)
+                .filter(path -> !isLock(path))::iterator) {
                 files.put(folder.relativize(path).toString(), Files.readAllBytes(path));
             }
             return files;
@@ -37,7 +44,8 @@ public final class Tree {
             return Set.of();
         }
         try (Stream<Path> paths = Files.list(folder)) {
-            return paths.map(path -> path.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new));
+            return paths.filter(path -> !isLock(path)).map(path -> path.getFileName().toString())
+                .collect(Collectors.toCollection(TreeSet::new));
         }
     }
 

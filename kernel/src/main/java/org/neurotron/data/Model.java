@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -170,11 +171,12 @@ public final class Model {
      * @throws IOException if it cannot be written
      */
     public void save(Path file) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
+        // A name of its own, and made new: another process may write the same model, or have put a link there.
+        Path part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
         boolean good = false;
         try {
-            Files.write(part, toBytes(), StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+            Files.write(part, toBytes(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE,
+                StandardOpenOption.SYNC);
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
             good = true;
         } finally {
@@ -184,7 +186,13 @@ public final class Model {
         }
     }
 
-    private byte[] toBytes() throws IOException {
+    /**
+     * The model as {@link #save} writes it.
+     *
+     * @return the bytes of the file
+     * @throws IOException if its parts cannot be put together
+     */
+    public byte[] toBytes() throws IOException {
         Properties text = new Properties();
         text.setProperty("format", Integer.toString(FORMAT));
         text.setProperty("alpha", Double.toString(network.leak()));

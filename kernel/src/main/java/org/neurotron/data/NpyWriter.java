@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ public final class NpyWriter implements AutoCloseable {
     /** Magic number, version, length and text together, so that the elements are aligned as NumPy wants them. */
     private static final int HEADER = 128;
 
+    private final Path file;
     private final FileChannel channel;
     private final long[] rowShape;
     private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
@@ -34,10 +36,22 @@ public final class NpyWriter implements AutoCloseable {
      * @throws IOException if it cannot be written
      */
     public NpyWriter(Path file, int... rowShape) throws IOException {
+        this(file, FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING), rowShape);
+    }
+
+    /**
+     * Starts an empty file that is open.
+     *
+     * @param file     what it is called, if something goes wrong
+     * @param channel  where to write; it is closed with this
+     * @param rowShape shape of a row: the array's shape without its first dimension; nothing for a vector
+     */
+    public NpyWriter(Path file, FileChannel channel, int... rowShape) {
+        this.file = file;
+        this.channel = channel;
         this.rowShape = Arrays.stream(rowShape).asLongStream().toArray();
         rowLength = Arrays.stream(rowShape).reduce(1, Math::multiplyExact);
-        channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING);
         buffer.put(header(shape(0)));
     }
 
@@ -90,8 +104,15 @@ public final class NpyWriter implements AutoCloseable {
 
     private void flush() throws IOException {
         buffer.flip();
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
+        try {
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+        } catch (IOException e) {
+            // Java does not say where there is no space left.
+            IOException named = new FileSystemException(file.toString(), null, e.getMessage());
+            named.initCause(e);
+            throw named;
         }
         buffer.clear();
     }

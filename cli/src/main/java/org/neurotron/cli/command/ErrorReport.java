@@ -11,6 +11,7 @@ import org.neurotron.InvalidArgumentException;
 import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Failure;
 import org.neurotron.cli.terminal.Messages;
+import org.neurotron.cli.terminal.Stdout;
 import org.neurotron.data.BadDataException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -55,7 +56,7 @@ final class ErrorReport {
                 ExitCode.USAGE);
             case UncheckedIOException unchecked -> of(unchecked.getCause(), commandLine);
             case Failure failure -> report(commandLine, Messages.of(failure), ExitCode.SOFTWARE);
-            case IOException io -> report(commandLine, Messages.of(io), ExitCode.SOFTWARE);
+            case IOException io -> ofOutput(io, commandLine);
             case OutOfMemoryError memory -> report(commandLine, "out of memory (" + memory.getMessage()
                 + "); give Java more with NEUROTRON_JAVA_OPTS=-Xmx...", ExitCode.SOFTWARE);
             case InternalError fault when isOfMapping(fault) -> report(commandLine,
@@ -91,6 +92,11 @@ final class ErrorReport {
     private static String where(Throwable e) {
         return Arrays.stream(e.getStackTrace()).filter(frame -> frame.getClassName().startsWith("org.neurotron."))
             .findFirst().map(frame -> " (" + frame.getFileName() + ":" + frame.getLineNumber() + ")").orElse("");
+    }
+
+    /** Of what could not be read or written. Whoever reads a pipe may stop when he has seen enough. */
+    static int ofOutput(IOException e, CommandLine commandLine) {
+        return Stdout.isClosedPipe(e) ? ExitCode.OK : report(commandLine, Messages.of(e), ExitCode.SOFTWARE);
     }
 
     /** The library's complaint about an argument, in terms of the option that it came from if there is one. */

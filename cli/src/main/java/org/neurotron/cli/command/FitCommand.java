@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.neurotron.cli.file.Csv;
 import org.neurotron.cli.file.FileNames;
+import org.neurotron.cli.file.OutputFile;
 import org.neurotron.cli.file.RunJson;
 import org.neurotron.cli.option.Choices;
 import org.neurotron.cli.option.ColumnNames;
@@ -108,7 +109,7 @@ final class FitCommand implements Callable<Integer> {
     @Option(names = "--trace", paramLabel = "FILE.npy", description = "write w before the first and after every update")
     private Path trace;
 
-    @Option(names = "--overwrite", description = "replace a model that is in DIR")
+    @Option(names = "--overwrite", description = "replace the model, run, sweep or study that is in DIR")
     private boolean overwrite;
 
     @Option(names = "--json", description = "print the metrics as one JSON object")
@@ -126,7 +127,7 @@ final class FitCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private FitPlan plan() {
+    private FitPlan plan() throws IOException {
         FitSource from = source();
         if (!(validation >= 0 && validation < 1)) {
             throw BadUsage.of("--validation", validation, "must be >= 0 and < 1");
@@ -160,7 +161,7 @@ final class FitCommand implements Callable<Integer> {
     }
 
     /** Before any work is done, and before a model is removed. */
-    private void requireFree(Path file, FitSource data) {
+    private void requireFree(Path file, FitSource data) throws IOException {
         Path wanted = file.toAbsolutePath().normalize();
         Path folder = out.toAbsolutePath().normalize();
         if (Files.isDirectory(wanted)
@@ -169,7 +170,7 @@ final class FitCommand implements Callable<Integer> {
         }
         List<Path> taken = new ArrayList<>(FileNames.FIT.stream().map(folder::resolve).toList());
         data.files().forEach(one -> taken.add(one.toAbsolutePath().normalize()));
-        if (taken.contains(wanted)) {
+        if (taken.contains(wanted) || taken.contains(OutputFile.target(wanted).normalize())) {
             throw BadUsage.of("--trace", file, "must be another file than the data and the results");
         }
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.neurotron.cli.option.Choices;
 import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Messages;
+import org.neurotron.cli.terminal.Stdout;
 import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.cli.terminal.Version;
 import org.neurotron.kernel.Kernels;
@@ -29,7 +30,8 @@ import picocli.CommandLine.TypeConversionException;
         PlotCommand.class, ReportCommand.class, FitCommand.class, PredictCommand.class, TheoryCommand.class,
         RandomCommand.class, InfoCommand.class, CompletionCommand.class, HelpCommand.class},
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"  0:done", "  1:failed while running, for instance because training diverged",
+    exitCodeList = {"  0:done, or nobody reads on (... | head)",
+        "  1:failed while running, for instance because training diverged",
         "  2:bad usage or bad input; one line says what is allowed", "130:interrupted (Ctrl-C); what can be resumed is "
             + "saved", "143:terminated; the same"},
     footer = {"", "neurotron COMMAND --help lists the options of a command. A file of options can be given as @FILE. "
@@ -134,14 +136,36 @@ public final class Neurotron implements Callable<Integer> {
      * @return the exit code
      */
     public static int execute(CommandLine commandLine, String... args) {
+        int exitCode;
         try {
-            return commandLine.execute(ArgumentFiles.expanded(args));
+            exitCode = commandLine.execute(ArgumentFiles.expanded(args));
         } catch (BadUsage e) {
-            return ErrorReport.ofBadUsage(e, commandLine);
+            exitCode = ErrorReport.ofBadUsage(e, commandLine);
         } catch (RuntimeException | Error e) {
             // What is no exception the parser lets pass: memory that is not there, files that became shorter.
-            return ErrorReport.of(e, commandLine);
+            exitCode = ErrorReport.of(e, commandLine);
         }
+        commandLine.getOut().flush();
+        return exitCode;
+    }
+
+    /**
+     * Runs the command line of a process, whose results go to the real stdout.
+     *
+     * @param args the arguments
+     * @return the exit code, which is that of a failure if stdout has not taken everything
+     */
+    public static int execute(String... args) {
+        CommandLine commandLine = commandLine();
+        commandLine.setOut(Stdout.writer());
+        if (LostCharacters.areIn(args)) {
+            return ErrorReport.ofBadUsage(new BadUsage("the arguments have characters that Java does not read in this "
+                + "locale; cli/neurotron sees to that, or set LC_ALL=C.UTF-8"), commandLine);
+        }
+        int exitCode = execute(commandLine, args);
+        // Who prints text does not see what becomes of it; what has been reported already has a code.
+        return exitCode == CommandLine.ExitCode.OK && Stdout.failure() != null
+            ? ErrorReport.ofOutput(Stdout.failure(), commandLine) : exitCode;
     }
 
     /** Without a command there is nothing to do but to say which there are. */

@@ -3,8 +3,10 @@ package org.neurotron.cli.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.neurotron.cli.figure.Figure;
 import org.neurotron.cli.figure.Picture;
 import org.neurotron.cli.file.FileNames;
+import org.neurotron.cli.file.FolderLock;
 import org.neurotron.cli.file.OutputFolder;
 import org.neurotron.cli.option.Numbers;
 import org.neurotron.cli.result.FigureFiles;
@@ -47,17 +49,28 @@ final class PlotCommand implements Callable<Integer> {
         Picture.requireType();
         Terminal terminal = Terminal.of(spec);
         Results results;
+        OutputFolder pictures;
+        try (FolderLock _ = FolderLock.ofViews(out == null ? folder : out)) {
+            results = read(terminal);
+            pictures = new OutputFolder(out == null ? folder.resolve(FileNames.FIGURES) : out);
+            FigureFiles.remove(pictures, results.olderFigures());
+            FigureFiles.write(pictures, results.figures(), threads, terminal);
+        }
+        for (Figure figure : results.figures()) {
+            terminal.out().println(Terminal.shown(pictures) + "/" + figure.text().id() + ".png and .svg: " + figure.text().title());
+        }
+        terminal.out().flush();
+        return CommandLine.ExitCode.OK;
+    }
+
+    private Results read(Terminal terminal) throws IOException, InterruptedException {
+        Results results;
         try (Progress _ = terminal.working("plot", "reading results")) {
             results = Results.read(folder, Results.Detail.PICTURE, threads);
         }
         if (results.figures().isEmpty()) {
             throw new Failure("there is no picture for what is in " + folder + ": too many settings vary");
         }
-        OutputFolder pictures = new OutputFolder(out == null ? folder.resolve(FileNames.FIGURES) : out);
-        FigureFiles.write(pictures, results.figures(), threads, terminal);
-        results.figures().forEach(figure -> terminal.out().println(Terminal.shown(pictures) + "/" + figure.text().id()
-            + ".png and .svg: " + figure.text().title()));
-        terminal.out().flush();
-        return CommandLine.ExitCode.OK;
+        return results;
     }
 }

@@ -1,33 +1,30 @@
 package org.neurotron.cli.command;
 
 import java.io.BufferedWriter;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.neurotron.cli.file.CsvRows;
-import org.neurotron.cli.file.FileNames;
-import org.neurotron.cli.file.OutputFolder;
+import org.neurotron.cli.file.OutputFile;
+import org.neurotron.cli.file.RegularFiles;
 import org.neurotron.cli.option.DataOptions;
 import org.neurotron.cli.option.SelectedKernel;
 import org.neurotron.cli.run.Fit;
 import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Progress;
+import org.neurotron.cli.terminal.Stdout;
 import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.cli.terminal.Version;
 import org.neurotron.data.BadDataException;
 import org.neurotron.data.Model;
 import org.neurotron.data.NpyFile;
-import org.neurotron.data.NpyWriter;
 import org.neurotron.kernel.Kernel;
 import org.neurotron.kernel.Matrix;
 import picocli.CommandLine;
@@ -142,10 +139,9 @@ final class PredictCommand implements Callable<Integer> {
         DataOptions.requireFile("--model", modelFile);
         // Said before any work is done.
         SelectedKernel.orBadUsage();
-        Model model = Model.load(modelFile);
+        Model model = Model.load(RegularFiles.toRead(modelFile));
         if (out == null) {
-            Writer stdout = new BufferedWriter(new OutputStreamWriter(new FileOutputStream(FileDescriptor.out),
-                StandardCharsets.UTF_8));
+            Writer stdout = new BufferedWriter(new OutputStreamWriter(Stdout.stream(), StandardCharsets.UTF_8));
             predict(model, csv(stdout));
             stdout.flush();
             return CommandLine.ExitCode.OK;
@@ -161,26 +157,17 @@ final class PredictCommand implements Callable<Integer> {
                     "must be another file than the model and the data");
             }
         }
-        Path part = out.resolveSibling(out.getFileName() + FileNames.PART);
-        try {
+        try (OutputFile file = new OutputFile(out)) {
             if (out.toString().endsWith(".npy")) {
-                try (NpyWriter npy = new NpyWriter(part)) {
-                    predict(model, (predictions, count) -> {
-                        for (int i = 0; i < count; i++) {
-                            npy.write(predictions, i);
-                        }
-                    });
-                }
-                Files.move(part, out, StandardCopyOption.REPLACE_EXISTING);
+                file.write(npy -> predict(model, (predictions, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        npy.write(predictions, i);
+                    }
+                }));
             } else {
-                try (OutputFolder.Part csv = new OutputFolder.Part(out)) {
-                    predict(model, csv(csv.writer()));
-                    csv.commit();
-                }
+                predict(model, csv(file.writer()));
             }
-        } catch (IOException e) {
-            Files.deleteIfExists(part);
-            throw e;
+            file.commit();
         }
         return CommandLine.ExitCode.OK;
     }

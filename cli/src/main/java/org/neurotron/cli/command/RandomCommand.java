@@ -1,8 +1,6 @@
 package org.neurotron.cli.command;
 
 import java.io.BufferedWriter;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -14,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.neurotron.cli.option.Numbers;
 import org.neurotron.cli.option.SelectedKernel;
 import org.neurotron.cli.terminal.BadUsage;
+import org.neurotron.cli.terminal.Stdout;
 import org.neurotron.cli.terminal.Version;
 import org.neurotron.kernel.Kernel;
 import org.neurotron.kernel.Matrix;
@@ -70,7 +69,7 @@ final class RandomCommand implements Callable<Integer> {
         Kernel kernel = SelectedKernel.forWork(count == null ? Double.POSITIVE_INFINITY : 40.0 * count);
         // The inputs of run 0, so that what is tested is what training uses.
         BlockGenerator generator = RandomStreams.open(seed, 0, Purpose.INPUTS, kernel.random());
-        OutputStream out = new FileOutputStream(FileDescriptor.out);
+        OutputStream out = Stdout.stream();
         if (bits) {
             return writeWords(generator, out);
         }
@@ -103,15 +102,8 @@ final class RandomCommand implements Callable<Integer> {
             int length = (int) Math.min(CHUNK, left);
             generator.nextBlocks(CHUNK, words);
             bytes.asLongBuffer().put(words);
-            try {
-                out.write(bytes.array(), 0, length * Long.BYTES);
-            } catch (IOException e) {
-                if (count == null) {
-                    // The reader has had enough, which is how this is meant to end.
-                    return CommandLine.ExitCode.OK;
-                }
-                throw e;
-            }
+            // Without a number of words this is meant to end when the reader has had enough.
+            out.write(bytes.array(), 0, length * Long.BYTES);
             left -= length;
         }
         return CommandLine.ExitCode.OK;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.neurotron.cli.file.FileNames;
+import org.neurotron.cli.file.FolderLock;
 import org.neurotron.cli.file.OutputFolder;
 import org.neurotron.cli.result.ResultPage;
 import org.neurotron.cli.result.Results;
@@ -36,7 +37,8 @@ public final class ReportCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Terminal terminal = Terminal.of(spec);
         OutputFolder target;
-        try (Progress _ = terminal.working("report", "making a page of the results")) {
+        try (FolderLock _ = FolderLock.ofViews(out == null ? folder : out);
+             Progress _ = terminal.working("report", "making a page of the results")) {
             Results results = Results.read(folder, Results.Detail.PAGE, 1);
             target = new OutputFolder(out == null ? folder : out);
             ResultPage.write(results, target);

@@ -76,7 +76,8 @@ final class ReproduceCommand implements Callable<Integer> {
     @Option(names = "--no-figures", description = "compute only, draw nothing")
     private boolean noFigures;
 
-    @Option(names = "--overwrite", description = "replace a run or sweep that is in DIR")
+    @Option(names = "--overwrite", description = "replace a run, sweep or model that is in DIR; the study "
+        + "itself is replaced unasked")
     private boolean overwrite;
 
     @Option(names = "--json", description = "print the results as one JSON object instead of tables")

@@ -1,17 +1,22 @@
 package org.neurotron.cli.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.neurotron.cli.file.FileNames;
+import org.neurotron.cli.file.ResultFolder;
+import org.neurotron.cli.file.ResultKind;
+import org.neurotron.cli.file.RunJson;
 import org.neurotron.cli.option.Interval;
 import org.neurotron.cli.option.Numbers;
 import org.neurotron.cli.option.SelectedKernel;
 import org.neurotron.cli.option.TrainOptions;
 import org.neurotron.cli.run.Checkpoint;
-import org.neurotron.cli.run.RunFolder;
+import org.neurotron.cli.run.Checkpoints;
 import org.neurotron.cli.run.Sweeping;
 import org.neurotron.cli.run.Training;
 import org.neurotron.cli.terminal.BadUsage;
@@ -54,24 +59,33 @@ public final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Terminal terminal = Terminal.of(spec);
-        if (Files.isDirectory(folder) && !RunFolder.hasCheckpoint(folder) && RunFolder.hasSweep(folder)) {
-            return resumeSweep(terminal);
-        }
-        if (!Files.isDirectory(folder) || !RunFolder.hasCheckpoint(folder)) {
-            throw new BadUsage("'" + folder + "' must be the folder of a run or a sweep"
-                + (Files.isDirectory(folder) ? ": there is none in it" : ""));
-        }
-        try (RunFolder run = new RunFolder(folder)) {
-            return resumeTraining(run, terminal);
+        // Before anything is left in a folder that is something else.
+        requireRun();
+        try (ResultFolder possession = ResultFolder.open(folder)) {
+            requireRun();
+            return ResultKind.canBeResumed(folder) ? resumeTraining(possession, terminal)
+                : resumeSweep(possession, terminal);
         }
     }
 
-    private int resumeSweep(Terminal terminal) throws IOException, InterruptedException {
+    private void requireRun() throws IOException {
+        if (!Files.isDirectory(folder) || !ResultKind.canBeResumed(folder) && !isSweep()) {
+            throw new BadUsage("'" + folder + "' must be the folder of a run or a sweep"
+                + (Files.isDirectory(folder) ? ": there is none in it" : ""));
+        }
+    }
+
+    private boolean isSweep() throws IOException {
+        ObjectNode run = RunJson.read(folder.resolve(FileNames.RUN));
+        return run != null && run.path("command").asText().equals("sweep");
+    }
+
+    private int resumeSweep(ResultFolder possession, Terminal terminal) throws IOException, InterruptedException {
         if (iterations != null || interval != null) {
             throw new BadUsage((iterations != null ? "--iterations" : "--checkpoint-every")
                 + " must not be given for a sweep, such as is in '" + folder + "'");
         }
-        Sweeping sweeping = Sweeping.resumed(folder,
+        Sweeping sweeping = Sweeping.resumed(possession,
             threads == null ? Runtime.getRuntime().availableProcessors() : threads, terminal);
         if (sweeping == null) {
             terminal.say("neurotron resume: the sweep in %s is complete", folder);
@@ -80,9 +94,9 @@ public final class ResumeCommand implements Callable<Integer> {
         return SweepCommand.report(sweeping, folder, json, terminal);
     }
 
-    private int resumeTraining(RunFolder run, Terminal terminal) throws IOException {
+    private int resumeTraining(ResultFolder possession, Terminal terminal) throws IOException {
         List<String> complaints = new ArrayList<>();
-        Checkpoint checkpoint = run.load(complaints);
+        Checkpoint checkpoint = new Checkpoints(possession).load(complaints);
         if (checkpoint == null) {
             throw new BadUsage("no checkpoint is good: " + String.join("; ", complaints));
         }
@@ -97,8 +111,8 @@ public final class ResumeCommand implements Callable<Integer> {
         }
         try (SelectedKernel kernel = SelectedKernel.sharedBy(
             Math.max(1, plan.iterations() - checkpoint.state().iteration()), threads == null ? 1 : threads)) {
-            return TrainCommand.report(Training.resumed(plan, run, checkpoint, kernel, terminal), folder, json,
-                terminal);
+            return TrainCommand.report(Training.resumed(plan, possession, checkpoint, kernel, terminal), folder,
+                json, terminal);
         }
     }
 }

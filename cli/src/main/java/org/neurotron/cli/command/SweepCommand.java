@@ -60,7 +60,7 @@ final class SweepCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "folder for the files")
     private Path out;
 
-    @Option(names = "--overwrite", description = "replace a run or sweep that is in DIR")
+    @Option(names = "--overwrite", description = "replace the run, sweep, study or model that is in DIR")
     private boolean overwrite;
 
     @Option(names = "--json", description = "print the summary as one JSON object on stdout")

@@ -51,7 +51,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "folder for trace.csv, run.json and checkpoints")
     private Path out;
 
-    @Option(names = "--overwrite", description = "replace a run that is in DIR")
+    @Option(names = "--overwrite", description = "replace the run, sweep, study or model that is in DIR")
     private boolean overwrite;
 
     @Option(names = "--json", description = "print the summary as one JSON object on stdout")

@@ -32,10 +32,6 @@ public final class PublishedFigures {
     private static final List<Double> COMPARED_THETAS = List.of(0.125, 0.5, 1.0, 2.0, 4.0);
     private static final List<Double> COMPARED_BETAS = List.of(0.005, 0.1, 0.2, 0.5, 0.9);
 
-    /** The names of all figures, in the order of the paper. */
-    public static final List<String> IDS = Stream.of("1a", "1b", "2a", "2b", "3a", "3b", "f4a", "f4b", "f5a", "f5b",
-        "g6", "h-q1", "h-q10").map(PublishedFigures::fileName).toList();
-
     private final double iterations;
     private final Map<String, List<Points>> traces = new ConcurrentHashMap<>();
 

@@ -91,7 +91,7 @@ public final class CsvTable {
     }
 
     private static BoundedReader bounded(Path file) throws IOException {
-        return new BoundedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8), file,
-            false);
+        return new BoundedReader(new InputStreamReader(Files.newInputStream(RegularFiles.toRead(file)),
+            StandardCharsets.UTF_8), file, false);
     }
 }

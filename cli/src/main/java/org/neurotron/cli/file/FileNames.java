@@ -94,6 +94,15 @@ public final class FileNames {
         Stream.of(ERROR_FIGURE, FINAL_ERROR_FIGURE, HEAT_MAP_FIGURE),
         IntStream.rangeClosed(1, MOST_HEAT_MAPS).mapToObj(i -> HEAT_MAP_FIGURE + "-" + i)).toList();
 
+    /** The pictures of the study: figures of the paper. */
+    public static final List<String> STUDY_FIGURES = Stream.of("1a", "1b", "2a", "2b", "3a", "3b", "f4a", "f4b", "f5a",
+        "f5b", "g6", "h-q1", "h-q10").map(number -> "figure-" + number).toList();
+
     private FileNames() {
+    }
+
+    /** The name of the study's traces in small of a simulation. */
+    public static String thinned(String simulation) {
+        return simulation.replace('-', '_') + ".csv";
     }
 }

@@ -108,7 +108,7 @@ public final class RunJson {
             throw new BadUsage(file + " is damaged: it has more than " + LONGEST + " bytes");
         }
         try {
-            return (ObjectNode) MAPPER.readTree(Files.readString(file));
+            return (ObjectNode) MAPPER.readTree(Files.readString(RegularFiles.toRead(file)));
         } catch (JsonProcessingException | ClassCastException | MalformedInputException e) {
             throw new BadUsage(file + " is damaged: it holds no JSON object");
         }

@@ -1,13 +1,10 @@
 package org.neurotron.cli.result;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.neurotron.cli.figure.Figure;
 import org.neurotron.cli.figure.Picture;
-import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.file.OutputFolder;
 import org.neurotron.cli.terminal.Failure;
 import org.neurotron.cli.terminal.Progress;
@@ -44,15 +41,15 @@ public final class FigureFiles {
     }
 
     /**
-     * Removes pictures that other results may have left.
+     * Removes pictures that others are not to stand beside.
      *
-     * @param results the folder of the results
-     * @param ids     of which figures
+     * @param folder where they are
+     * @param ids    of which figures
      */
-    public static void remove(Path results, List<String> ids) throws IOException {
+    public static void remove(OutputFolder folder, List<String> ids) throws IOException {
         for (String id : ids) {
-            Files.deleteIfExists(results.resolve(FileNames.FIGURES).resolve(id + ".png"));
-            Files.deleteIfExists(results.resolve(FileNames.FIGURES).resolve(id + ".svg"));
+            folder.remove(id + ".png");
+            folder.remove(id + ".svg");
         }
     }
 }

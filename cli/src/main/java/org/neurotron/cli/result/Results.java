@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.neurotron.cli.figure.Figure;
 import org.neurotron.cli.figure.Scale;
@@ -94,6 +95,14 @@ public record Results(String title, ObjectNode run, List<? extends Figure> figur
     /** Thins to what a picture can show of such an axis. */
     static Thinner thinner(Figure.Axis axis) {
         return new Thinner(PIECES, axis.first(), axis.last(), axis.scale());
+    }
+
+    /** Figures that there may be of other results of the same kind, and not of these. */
+    public List<String> olderFigures() {
+        List<String> ids = new ArrayList<>(run.path("command").asText().equals("reproduce") ? FileNames.STUDY_FIGURES
+            : FileNames.RUN_FIGURES);
+        figures.forEach(figure -> ids.remove(figure.text().id()));
+        return ids;
     }
 
     /** The command that computes the same again, but for its folder; a shell takes nothing in it for more than text. */

@@ -16,6 +16,8 @@ import org.neurotron.cli.figure.Scale;
 import org.neurotron.cli.figure.Thinner;
 import org.neurotron.cli.file.Csv;
 import org.neurotron.cli.file.CsvTable;
+import org.neurotron.cli.file.FileNames;
+import org.neurotron.cli.file.NewFile;
 import org.neurotron.cli.file.OutputFolder;
 import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.study.PublishedStudy;
@@ -58,17 +60,6 @@ public final class ThinnedStudy {
         return tables;
     }
 
-    private static String file(String simulation) {
-        return simulation.replace('-', '_') + ".csv";
-    }
-
-    /** Removes what other results may have left. */
-    public static void remove(OutputFolder folder) throws IOException {
-        for (String simulation : PublishedStudy.simulations()) {
-            folder.remove(file(simulation));
-        }
-    }
-
     /**
      * Writes the traces of a study.
      *
@@ -80,7 +71,7 @@ public final class ThinnedStudy {
         for (String simulation : PublishedStudy.simulations()) {
             List<TraceTable> tables = tables(simulation).stream().filter(table -> !study.of(table).isEmpty()).toList();
             if (!tables.isEmpty()) {
-                try (OutputFolder.Part part = folder.start(file(simulation))) {
+                try (NewFile part = folder.start(FileNames.thinned(simulation))) {
                     CSVPrinter csv = Csv.printer(part.writer());
                     csv.printRecord(HEADER);
                     for (TraceTable table : tables) {
@@ -120,7 +111,7 @@ public final class ThinnedStudy {
     static PublishedFigures read(Path folder, long iterations) throws IOException {
         PublishedFigures study = new PublishedFigures(iterations);
         for (String simulation : PublishedStudy.simulations()) {
-            Path file = folder.resolve(file(simulation));
+            Path file = folder.resolve(FileNames.thinned(simulation));
             if (Files.exists(file)) {
                 Map<String, Map<Double, Thinner>> curves = curves(file, iterations);
                 for (TraceTable table : tables(simulation)) {

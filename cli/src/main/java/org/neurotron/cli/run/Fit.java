@@ -2,17 +2,17 @@ package org.neurotron.cli.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.file.OutputFolder;
+import org.neurotron.cli.file.ResultFolder;
+import org.neurotron.cli.file.ResultKind;
 import org.neurotron.cli.file.RunJson;
 import org.neurotron.cli.option.NetworkOptions;
 import org.neurotron.cli.option.SelectedKernel;
-import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.data.BadDataException;
 import org.neurotron.data.Metrics;
@@ -56,25 +56,21 @@ public record Fit(int epochs, long updates, Metrics training, Metrics asPoisoned
      *
      * @param plan      what to do
      * @param out       the folder, made if need be
-     * @param overwrite whether a model, a run or a sweep that is there may be replaced
+     * @param overwrite whether what is there may be replaced
      * @param terminal  where to show progress and to warn
      */
     public static Fit inFolder(FitPlan plan, Path out, boolean overwrite, Terminal terminal) throws IOException {
         // Said before any work is done.
         SelectedKernel.orBadUsage();
-        OutputFolder files = new OutputFolder(out);
-        if (Files.exists(out.resolve(FileNames.MODEL)) && !overwrite) {
-            throw BadUsage.of("--out", out, "must be a folder without a model, or replace it with --overwrite");
-        }
-        if (!overwrite) {
-            RunFolder.requireFree(out, false);
-        }
-        try (FitSource.Data data = plan.source().open(out, terminal)) {
-            return fit(plan, data, out, files, terminal);
+        try (ResultFolder folder = ResultFolder.open(out)) {
+            folder.requireFree(ResultKind.FIT, overwrite);
+            try (FitSource.Data data = plan.source().open(folder, terminal)) {
+                return fit(plan, data, folder, terminal);
+            }
         }
     }
 
-    private static Fit fit(FitPlan plan, FitSource.Data data, Path out, OutputFolder files, Terminal terminal)
+    private static Fit fit(FitPlan plan, FitSource.Data data, ResultFolder folder, Terminal terminal)
         throws IOException {
         NpySamples raw = data.samples();
         FitSession.Split split = FitSession.Split.of(raw.size(), plan.validation(), plan.inOrder(), plan.seed());
@@ -96,10 +92,8 @@ public record Fit(int epochs, long updates, Metrics training, Metrics asPoisoned
         description.properties().forEach(entry -> about.put(entry.getKey(), entry.getValue().asText()));
         // Not for the model, which is to have the same bytes whatever made it.
         RunJson.addEnvironment(description, kernel);
-        RunFolder.requireFree(out, true);
-        for (String name : FileNames.FIT) {
-            files.remove(name);
-        }
+        OutputFolder files = folder.files();
+        folder.clear();
         files.write(FileNames.RUN, RunJson.text(description));
         Samples clean = preprocessing.of(raw);
         FitSession.Losses last = new FitSession(fit, preprocessing.of(seen), clean, split,
@@ -110,7 +104,7 @@ public record Fit(int epochs, long updates, Metrics training, Metrics asPoisoned
             last.validation(), lambda1, (System.nanoTime() - start) / 1e9, kernel);
         files.write(FileNames.METRICS, RunJson.text(result.metrics()));
         addColumns(about, data.columns());
-        new Model(choice.network(), fit.filter(), preprocessing, about).save(out.resolve(FileNames.MODEL));
+        files.write(FileNames.MODEL, new Model(choice.network(), fit.filter(), preprocessing, about).toBytes());
         return result;
     }
 

@@ -1,13 +1,12 @@
 package org.neurotron.cli.run;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.function.LongUnaryOperator;
 import org.apache.commons.csv.CSVPrinter;
 import org.neurotron.cli.file.Csv;
 import org.neurotron.cli.file.FileNames;
+import org.neurotron.cli.file.NewFile;
+import org.neurotron.cli.file.OutputFile;
 import org.neurotron.cli.file.OutputFolder;
 import org.neurotron.cli.terminal.Failure;
 import org.neurotron.cli.terminal.Progress;
@@ -71,6 +70,8 @@ final class FitSession {
     private final Split split;
     private final double labelScale;
     private final FitPlan plan;
+    private Losses last;
+    private long divergedAt;
 
     /**
      * Prepares a session.
@@ -100,13 +101,24 @@ final class FitSession {
      * @throws Failure if training diverges
      */
     Losses run(OutputFolder files, Terminal terminal) throws IOException {
-        Path trace = plan.trace();
-        Path part = trace == null ? null : trace.resolveSibling(trace.getFileName() + FileNames.PART);
-        Losses last = null;
-        long divergedAt = 0;
-        try (OutputFolder.Part loss = files.start(FileNames.LOSS);
-             Progress progress = terminal.progress("fit", "samples", 0, plan.epochs() * split.training());
-             NpyWriter filters = trace == null ? null : new NpyWriter(part, fit.filter().length)) {
+        if (plan.trace() == null) {
+            run(files, null, terminal);
+        } else {
+            try (OutputFile trace = new OutputFile(plan.trace())) {
+                trace.write(filters -> run(files, filters, terminal), fit.filter().length);
+                trace.commit();
+            }
+        }
+        if (divergedAt != 0) {
+            throw new Failure("training diverged at update " + divergedAt
+                + ": the filter is no longer finite; a smaller --eta may help. No model was written");
+        }
+        return last;
+    }
+
+    private void run(OutputFolder files, NpyWriter filters, Terminal terminal) throws IOException {
+        try (NewFile loss = files.start(FileNames.LOSS);
+             Progress progress = terminal.progress("fit", "samples", 0, plan.epochs() * split.training())) {
             CSVPrinter csv = Csv.printer(loss.writer());
             csv.printRecord("epoch", "training_mse", "validation_mse");
             if (filters != null) {
@@ -124,14 +136,6 @@ final class FitSession {
             }
             loss.commit();
         }
-        if (trace != null) {
-            Files.move(part, trace, StandardCopyOption.REPLACE_EXISTING);
-        }
-        if (divergedAt != 0) {
-            throw new Failure("training diverged at update " + divergedAt
-                + ": the filter is no longer finite; a smaller --eta may help. No model was written");
-        }
-        return last;
     }
 
     /** An epoch. Gives the update at which it diverged, or 0. */

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.neurotron.cli.file.Csv;
 import org.neurotron.cli.file.CsvRows;
+import org.neurotron.cli.file.NewFile;
+import org.neurotron.cli.file.ResultFolder;
 import org.neurotron.cli.terminal.Progress;
 import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.data.BadDataException;
@@ -21,12 +23,12 @@ public sealed interface FitSource {
     /**
      * Opens the data.
      *
-     * @param folder   where temporary files may lie
+     * @param folder   where temporary files may lie, in possession of this process
      * @param terminal where to show progress
      * @return data to be closed
      * @throws BadDataException if they are not as they must be
      */
-    Data open(Path folder, Terminal terminal) throws IOException;
+    Data open(ResultFolder folder, Terminal terminal) throws IOException;
 
     /** The files that hold the data. */
     List<Path> files();
@@ -42,7 +44,8 @@ public sealed interface FitSource {
      * @param columns   names of the inputs and of the target, or null if they have none
      * @param temporary files that go with the data
      */
-    record Data(NpyFile inputs, NpyFile labels, List<String> columns, List<Path> temporary) implements AutoCloseable {
+    record Data(NpyFile inputs, NpyFile labels, List<String> columns, List<NewFile> temporary)
+        implements AutoCloseable {
 
         /** The samples, of which every number is finite. */
         NpySamples samples() throws IOException {
@@ -59,8 +62,8 @@ public sealed interface FitSource {
         public void close() throws IOException {
             inputs.close();
             labels.close();
-            for (Path file : temporary) {
-                Files.deleteIfExists(file);
+            for (NewFile file : temporary) {
+                file.close();
             }
         }
     }
@@ -74,7 +77,7 @@ public sealed interface FitSource {
     record Arrays(Path inputs, Path labels) implements FitSource {
 
         @Override
-        public Data open(Path folder, Terminal terminal) throws IOException {
+        public Data open(ResultFolder folder, Terminal terminal) throws IOException {
             NpyFile x = NpyFile.open(inputs);
             boolean good = false;
             try {
@@ -110,28 +113,30 @@ public sealed interface FitSource {
     record Table(Path file, String target, List<String> features) implements FitSource {
 
         @Override
-        public Data open(Path folder, Terminal terminal) throws IOException {
-            // Names of their own: neither --trace nor another fit may come upon files that are mapped.
-            Path inputs = Files.createTempFile(folder, "inputs", ".tmp");
-            Path labels = Files.createTempFile(folder, "labels", ".tmp");
-            // An interrupted fit shall not leave a copy of the data behind.
-            inputs.toFile().deleteOnExit();
-            labels.toFile().deleteOnExit();
+        public Data open(ResultFolder folder, Terminal terminal) throws IOException {
+            // They never get their names: nothing may come upon files that are mapped, and nothing of them shall stay.
+            List<NewFile> temporary = new ArrayList<>();
             boolean good = false;
             try {
+                for (String name : ResultFolder.COPIES) {
+                    temporary.add(new NewFile(folder.file(name)));
+                }
+                NewFile inputs = temporary.getFirst();
+                NewFile labels = temporary.getLast();
                 List<String> columns = copy(inputs, labels, terminal);
-                Data data = new Data(NpyFile.open(inputs), NpyFile.open(labels), columns, List.of(inputs, labels));
+                Data data = new Data(NpyFile.open(inputs.path()), NpyFile.open(labels.path()), columns, temporary);
                 good = true;
                 return data;
             } finally {
                 if (!good) {
-                    Files.deleteIfExists(inputs);
-                    Files.deleteIfExists(labels);
+                    for (NewFile file : temporary) {
+                        file.close();
+                    }
                 }
             }
         }
 
-        private List<String> copy(Path inputs, Path labels, Terminal terminal) throws IOException {
+        private List<String> copy(NewFile inputs, NewFile labels, Terminal terminal) throws IOException {
             try (CsvRows rows = new CsvRows(file);
                  Progress progress = terminal.progress("reading", "bytes", 0, Files.size(file))) {
                 List<String> columns = new ArrayList<>(features == null ? rows.header() : features);
@@ -144,7 +149,8 @@ public sealed interface FitSource {
                 int n = columns.size() - 1;
                 double[] row = new double[n + 1];
                 long count = 0;
-                try (NpyWriter x = new NpyWriter(inputs, n); NpyWriter v = new NpyWriter(labels)) {
+                try (NpyWriter x = new NpyWriter(inputs.target(), inputs.channel(), n);
+                     NpyWriter v = new NpyWriter(labels.target(), labels.channel())) {
                     long read = 0;
                     for (; rows.next(row); count++) {
                         x.write(row, 0);

@@ -16,7 +16,10 @@ import org.neurotron.cli.figure.Picture;
 import org.neurotron.cli.figure.PublishedFigures;
 import org.neurotron.cli.file.Csv;
 import org.neurotron.cli.file.FileNames;
+import org.neurotron.cli.file.NewFile;
 import org.neurotron.cli.file.OutputFolder;
+import org.neurotron.cli.file.ResultFolder;
+import org.neurotron.cli.file.ResultKind;
 import org.neurotron.cli.file.RunJson;
 import org.neurotron.cli.option.Memory;
 import org.neurotron.cli.option.SelectedKernel;
@@ -83,7 +86,7 @@ public record Study(Plan plan, Kernel kernel, Map<TraceTable, List<Result>> resu
      *
      * @param plan     what to do
      * @param out      the folder, made if need be
-     * @param overwrite whether a run or sweep that is there may be replaced
+     * @param overwrite whether what is there may be replaced, if it is not the study
      * @param threads  number of threads
      * @param terminal where to show progress
      */
@@ -97,39 +100,48 @@ public record Study(Plan plan, Kernel kernel, Map<TraceTable, List<Result>> resu
             if (plan.figures()) {
                 Picture.requireType();
             }
-            OutputFolder folder = new OutputFolder(out);
-            RunFolder.requireFree(out, overwrite);
-            OutputFolder thinned = folder.inner(FileNames.THINNED);
-            OutputFolder pictures = plan.figures() ? folder.inner(FileNames.FIGURES) : null;
-            folder.remove(FileNames.SUMMARY);
-            folder.remove(FileNames.PAGE);
-            ThinnedStudy.remove(thinned);
-            FigureFiles.remove(out, PublishedFigures.IDS);
-            folder.write(FileNames.RUN, RunJson.text(description(plan, kernel.kernel())));
-
-            long start = System.nanoTime();
-            Map<TraceTable, List<Result>> results;
-            PublishedFigures figures = new PublishedFigures(plan.iterations());
-            int drawn = 0;
-            try (InterruptionNotice _ = new InterruptionNotice("neurotron reproduce: interrupted; the tables in "
-                + folder + " are complete, but not all are there", terminal)) {
-                results = run(runner, plan, kernel, folder, figures, terminal);
-                ThinnedStudy.write(thinned, figures, plan.iterations());
-                if (pictures != null) {
-                    List<Figure.Curves> all = figures.figures();
-                    FigureFiles.write(pictures, all, threads, terminal);
-                    drawn = all.size();
+            try (ResultFolder folder = ResultFolder.open(out)) {
+                folder.requireFree(ResultKind.REPRODUCE, overwrite);
+                // If they cannot be made, nothing is to be lost.
+                folder.files().inner(FileNames.THINNED);
+                if (plan.figures()) {
+                    folder.files().inner(FileNames.FIGURES);
                 }
+                folder.clear();
+                return compute(plan, folder, runner, kernel, threads, terminal);
             }
-            folder.write(FileNames.SUMMARY, summary(plan, results));
-            if (drawn > 0) {
-                try (Progress _ = terminal.working("report", "making a page of the results")) {
-                    // From the files, so that it is the page that neurotron report would write.
-                    ResultPage.write(Results.read(out, Results.Detail.PAGE, threads), folder);
-                }
-            }
-            return new Study(plan, kernel.kernel(), results, drawn, (System.nanoTime() - start) / 1e9);
         }
+    }
+
+    private static Study compute(Plan plan, ResultFolder folder, StudyRunner runner, SelectedKernel kernel, int threads,
+                                 Terminal terminal) throws IOException, InterruptedException {
+        OutputFolder files = folder.files();
+        OutputFolder thinned = files.inner(FileNames.THINNED);
+        OutputFolder pictures = plan.figures() ? files.inner(FileNames.FIGURES) : null;
+        files.write(FileNames.RUN, RunJson.text(description(plan, kernel.kernel())));
+
+        long start = System.nanoTime();
+        Map<TraceTable, List<Result>> results;
+        PublishedFigures figures = new PublishedFigures(plan.iterations());
+        int drawn = 0;
+        try (InterruptionNotice _ = new InterruptionNotice("neurotron reproduce: interrupted; the tables in " + folder
+            + " are complete, but not all are there", terminal)) {
+            results = run(runner, plan, kernel, files, figures, terminal);
+            ThinnedStudy.write(thinned, figures, plan.iterations());
+            if (pictures != null) {
+                List<Figure.Curves> all = figures.figures();
+                FigureFiles.write(pictures, all, threads, terminal);
+                drawn = all.size();
+            }
+        }
+        files.write(FileNames.SUMMARY, summary(plan, results));
+        if (drawn > 0) {
+            try (Progress _ = terminal.working("report", "making a page of the results")) {
+                // From the files, so that it is the page that neurotron report would write.
+                ResultPage.write(Results.read(folder.path(), Results.Detail.PAGE, threads), files);
+            }
+        }
+        return new Study(plan, kernel.kernel(), results, drawn, (System.nanoTime() - start) / 1e9);
     }
 
     /** What was asked for and what computes it. */
@@ -188,7 +200,7 @@ public record Study(Plan plan, Kernel kernel, Map<TraceTable, List<Result>> resu
      * library, which would take a tenth of the study's time for these seven million.
      */
     private static void writeTraces(OutputFolder folder, TraceTable table, List<Trace> traces) throws IOException {
-        try (OutputFolder.Part part = folder.start(table.fileName())) {
+        try (NewFile part = folder.start(table.fileName())) {
             StringBuilder row = new StringBuilder();
             for (int i = 0; i < traces.getFirst().errors().length; i++) {
                 row.setLength(0);

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.zip.CRC32C;
+import org.neurotron.cli.file.NewFile;
+import org.neurotron.cli.file.RegularFiles;
 import org.neurotron.study.SweepRun;
 
 /**
@@ -40,7 +42,8 @@ public final class SweepFile implements AutoCloseable {
      */
     public SweepFile(Path file, List<String> configuration, int records) throws IOException {
         this.file = file;
-        channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        channel = RegularFiles.toWrite(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
+            StandardOpenOption.WRITE);
         this.records = records;
         this.configuration = String.join("\n", configuration).getBytes(StandardCharsets.UTF_8);
     }
@@ -60,8 +63,12 @@ public final class SweepFile implements AutoCloseable {
         }
         slot.putInt(0, checksum(number, slot.array())).rewind();
         long at = number * slotBytes();
-        while (slot.hasRemaining()) {
-            at += channel.write(slot, at);
+        try {
+            while (slot.hasRemaining()) {
+                at += channel.write(slot, at);
+            }
+        } catch (IOException e) {
+            throw NewFile.named(file, e);
         }
     }
 
@@ -148,10 +155,19 @@ public final class SweepFile implements AutoCloseable {
 
     /** Forces everything to disk. */
     void force() throws IOException {
-        channel.force(false);
-        if (!Files.exists(file)) {
+        try {
+            channel.force(false);
+        } catch (IOException e) {
+            throw NewFile.named(file, e);
+        }
+        if (!isThere()) {
             throw new IOException(file + " is gone");
         }
+    }
+
+    /** Whether the file still has its name, so that what is written can be found again. */
+    boolean isThere() {
+        return Files.exists(file);
     }
 
     @Override

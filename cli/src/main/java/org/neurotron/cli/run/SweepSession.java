@@ -86,7 +86,8 @@ final class SweepSession implements Sweep.Listener {
 
     /** Number of runs that are saved. */
     synchronized String saved() {
-        return "saved are " + saved + " of " + total() + " runs, in " + folder;
+        return file.isThere() ? "saved are " + saved + " of " + total() + " runs, in " + folder
+            : "nothing is saved of " + total() + " runs, as the file of those that have ended is gone from " + folder;
     }
 
     private long number(int setting, int replicate) {

@@ -11,6 +11,7 @@ import java.util.stream.DoubleStream;
 import org.apache.commons.csv.CSVPrinter;
 import org.neurotron.cli.file.Csv;
 import org.neurotron.cli.file.FileNames;
+import org.neurotron.cli.file.NewFile;
 import org.neurotron.cli.file.OutputFolder;
 import org.neurotron.cli.option.ListedOption;
 import org.neurotron.cli.terminal.Progress;
@@ -93,7 +94,7 @@ public final class SweepTables {
 
     private List<Summary> write(OutputFolder folder, boolean keepRuns, Progress progress) throws IOException {
         List<Summary> summaries = new ArrayList<>();
-        try (OutputFolder.Part part = folder.start(FileNames.RUNS)) {
+        try (NewFile part = folder.start(FileNames.RUNS)) {
             CSVPrinter csv = Csv.printer(part.writer());
             csv.printRecord(withSettings(List.of("replicate", "outcome", "final_error", "initial_error",
                 "diverged_at")));
@@ -104,16 +105,16 @@ public final class SweepTables {
             part.commit();
         }
         if (keepRuns) {
-            try (OutputFolder.Part part = folder.start(FileNames.TRACES)) {
+            try (NewFile part = folder.start(FileNames.TRACES)) {
                 writeTraces(Csv.printer(part.writer()), progress);
                 part.commit();
             }
         }
-        try (OutputFolder.Part part = folder.start(FileNames.QUANTILES)) {
+        try (NewFile part = folder.start(FileNames.QUANTILES)) {
             writeQuantiles(summaries, Csv.printer(part.writer()), progress);
             part.commit();
         }
-        try (OutputFolder.Part part = folder.start(FileNames.SUMMARY)) {
+        try (NewFile part = folder.start(FileNames.SUMMARY)) {
             writeSummaries(summaries, Csv.printer(part.writer()));
             part.commit();
         }

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import org.neurotron.cli.file.FileNames;
-import org.neurotron.cli.file.FolderLock;
-import org.neurotron.cli.file.OutputFolder;
+import org.neurotron.cli.file.ResultFolder;
+import org.neurotron.cli.file.ResultKind;
 import org.neurotron.cli.file.RunJson;
 import org.neurotron.cli.option.Memory;
 import org.neurotron.cli.option.RunOptions;
@@ -39,7 +39,7 @@ public record Sweeping(SweepOptions.Plan plan, Kernel kernel, List<SweepTables.S
      *
      * @param plan      what to do
      * @param out       the folder, made if need be
-     * @param overwrite whether a run or sweep that is there may be replaced
+     * @param overwrite whether what is there may be replaced
      * @param threads   number of threads
      * @param terminal  where to show progress
      */
@@ -47,15 +47,12 @@ public record Sweeping(SweepOptions.Plan plan, Kernel kernel, List<SweepTables.S
                                     Terminal terminal) throws IOException, InterruptedException {
         try (SelectedKernel kernel = SelectedKernel.forRuns(steps(plan.sweep()), threads)) {
             requireMemory(plan.sweep(), threads);
-            OutputFolder files = new OutputFolder(out);
-            try (FolderLock _ = new FolderLock(out)) {
-                RunFolder.requireFree(out, overwrite);
-                for (String name : FileNames.SWEEP_TABLES) {
-                    files.remove(name);
-                }
-                files.write(FileNames.RUN, RunJson.text(description(plan, kernel.kernel())));
+            try (ResultFolder folder = ResultFolder.open(out)) {
+                folder.requireFree(ResultKind.SWEEP, overwrite);
+                folder.clear();
+                folder.files().write(FileNames.RUN, RunJson.text(description(plan, kernel.kernel())));
                 Reach.sayIfLimited("sweep", plan.settings(), terminal);
-                return run(plan, out, files, kernel, threads, terminal);
+                return run(plan, folder, kernel, threads, terminal);
             }
         }
     }
@@ -63,22 +60,22 @@ public record Sweeping(SweepOptions.Plan plan, Kernel kernel, List<SweepTables.S
     /**
      * Goes on with a sweep.
      *
-     * @param folder   its folder
+     * @param folder   its folder, in possession of this process
      * @param threads  number of threads
      * @param terminal where to show progress
      * @return null if it is complete
      */
-    public static Sweeping resumed(Path folder, int threads, Terminal terminal)
+    public static Sweeping resumed(ResultFolder folder, int threads, Terminal terminal)
         throws IOException, InterruptedException {
-        Path file = folder.resolve(FileNames.RUN);
+        Path file = folder.file(FileNames.RUN);
         SweepOptions.Plan plan = SweepOptions.of(file.toString(), RunJson.configuration(RunJson.read(file)));
         try (SelectedKernel kernel = SelectedKernel.forRuns(steps(plan.sweep()), threads)) {
             requireMemory(plan.sweep(), threads);
-            OutputFolder files = new OutputFolder(folder);
-            try (FolderLock _ = new FolderLock(folder)) {
-                return Files.exists(folder.resolve(FileNames.SUMMARY)) && !Files.exists(folder.resolve(FileNames.SLOTS))
-                    ? null : run(plan, folder, files, kernel, threads, terminal);
+            if (Files.exists(folder.file(FileNames.SUMMARY)) && !Files.exists(folder.file(FileNames.SLOTS))) {
+                return null;
             }
+            folder.removeViews(ResultKind.SWEEP);
+            return run(plan, folder, kernel, threads, terminal);
         }
     }
 
@@ -103,10 +100,10 @@ public record Sweeping(SweepOptions.Plan plan, Kernel kernel, List<SweepTables.S
         return node;
     }
 
-    private static Sweeping run(SweepOptions.Plan plan, Path folder, OutputFolder files, SelectedKernel kernel,
-                                int threads, Terminal terminal) throws IOException, InterruptedException {
+    private static Sweeping run(SweepOptions.Plan plan, ResultFolder folder, SelectedKernel kernel, int threads,
+                                Terminal terminal) throws IOException, InterruptedException {
         Sweep sweep = plan.sweep();
-        Path slots = folder.resolve(FileNames.SLOTS);
+        Path slots = folder.file(FileNames.SLOTS);
         long start = System.nanoTime();
         List<SweepTables.Summary> summaries;
         String saved;
@@ -119,18 +116,18 @@ public record Sweeping(SweepOptions.Plan plan, Kernel kernel, List<SweepTables.S
             if (stop.isMade()) {
                 return new Sweeping(plan, kernel.kernel(), List.of(), stop.exitCode(), saved, seconds(start));
             }
-            summaries = new SweepTables(sweep, plan.criteria(), runs).write(files, plan.keepRuns(), terminal);
+            summaries = new SweepTables(sweep, plan.criteria(), runs).write(folder.files(), plan.keepRuns(), terminal);
         }
         Files.delete(slots);
         return new Sweeping(plan, kernel.kernel(), summaries, 0, saved, seconds(start));
     }
 
     /** Rather than to put the runs of one configuration in the place of those of another. */
-    private static void requireOwn(SweepFile runs, Sweep sweep, Path folder) throws IOException {
+    private static void requireOwn(SweepFile runs, Sweep sweep, ResultFolder folder) throws IOException {
         long strangers = runs.strangers(sweep.settings().size() * (long) sweep.replicates());
         // A single one may be what a power cut has left of the first.
         if (strangers > 1) {
-            throw new BadUsage("the " + strangers + " runs that are saved in " + folder.resolve(FileNames.SLOTS)
+            throw new BadUsage("the " + strangers + " runs that are saved in " + folder.file(FileNames.SLOTS)
                 + " are of another configuration than " + FileNames.RUN + " says. Nothing was changed; put it back as "
                 + "it was, or begin anew with neurotron sweep --overwrite");
         }

@@ -1,7 +1,5 @@
 package org.neurotron.cli.run;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,7 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.OptionalInt;
 import java.util.zip.CRC32C;
+import org.neurotron.cli.file.RegularFiles;
+import org.neurotron.cli.file.NewFile;
 import org.neurotron.cli.terminal.BadUsage;
+import org.neurotron.cli.terminal.Stdout;
 import org.neurotron.cli.terminal.Terminal;
 
 /**
@@ -26,39 +27,45 @@ public final class TraceFile implements AutoCloseable {
     /** The first line. */
     private static final String HEADER = "iteration,error\n";
 
-    /** Null for stdout, which may be a pipe: it is written in the order in which the records come. */
+    /** Null for stdout. */
     private final Path file;
 
-    /** Null if nobody wants the records. */
+    /** Null for stdout, which may be a pipe: it is written in the order in which the records come. */
     private final FileChannel channel;
+
+    /** Whether anybody wants the records. */
+    private final boolean wanted;
     private final StringBuilder pending = new StringBuilder();
 
     /** Of what has been handed over: what a checkpoint knows of the trace, so that nobody goes on with another one. */
     private final CRC32C checksum = new CRC32C();
     private long position;
 
-    private TraceFile(Path file, FileChannel channel, long position) {
+    private TraceFile(Path file, FileChannel channel, boolean wanted, long position) {
         this.file = file;
         this.channel = channel;
+        this.wanted = wanted;
         this.position = position;
     }
 
     /** A new trace in the place of any other. */
     static TraceFile create(Path file) throws IOException {
-        TraceFile trace = new TraceFile(file, FileChannel.open(file, StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING), 0);
+        // Made new, as in a folder that others write to the name may be a link to something else.
+        Files.deleteIfExists(file);
+        TraceFile trace = new TraceFile(file, FileChannel.open(file, StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.WRITE), true, 0);
         trace.pending.append(HEADER);
         return trace;
     }
 
     /** No trace. */
     static TraceFile toNowhere() {
-        return new TraceFile(null, null, 0);
+        return new TraceFile(null, null, false, 0);
     }
 
     /** A new trace on stdout. */
     static TraceFile toStdout() {
-        TraceFile trace = new TraceFile(null, new FileOutputStream(FileDescriptor.out).getChannel(), 0);
+        TraceFile trace = new TraceFile(null, null, true, 0);
         trace.pending.append(HEADER);
         return trace;
     }
@@ -70,13 +77,13 @@ public final class TraceFile implements AutoCloseable {
      */
     static TraceFile resume(Path file, Checkpoint checkpoint) throws IOException {
         long position = checkpoint.tracePosition();
-        long size = Files.exists(file) ? Files.size(file) : 0;
+        long size = Files.exists(RegularFiles.toRead(file)) ? Files.size(file) : 0;
         if (size < position) {
             throw new BadUsage(file + " has " + size + " bytes and must have at least " + position
                 + ", the length at the checkpoint: part of the trace is lost");
         }
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        TraceFile trace = new TraceFile(file, channel, position);
+        FileChannel channel = RegularFiles.toWrite(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        TraceFile trace = new TraceFile(file, channel, true, position);
         boolean good = false;
         try {
             trace.read();
@@ -111,7 +118,7 @@ public final class TraceFile implements AutoCloseable {
     }
 
     void record(long iteration, double error) {
-        if (channel == null) {
+        if (!wanted) {
             return;
         }
         pending.append(iteration).append(',').append(error).append('\n');
@@ -119,14 +126,25 @@ public final class TraceFile implements AutoCloseable {
 
     /** Hands everything to the system, if it takes it. */
     void flush() throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(pending.toString().getBytes(StandardCharsets.US_ASCII));
-        long at = position;
-        while (bytes.hasRemaining()) {
-            at += file == null ? channel.write(bytes) : channel.write(bytes, at);
+        byte[] rows = pending.toString().getBytes(StandardCharsets.US_ASCII);
+        if (file == null) {
+            Stdout.stream().write(rows);
+        } else {
+            write(ByteBuffer.wrap(rows));
         }
-        checksum.update(bytes.rewind());
-        position = at;
+        checksum.update(rows);
+        position += rows.length;
         pending.setLength(0);
+    }
+
+    private void write(ByteBuffer rows) throws IOException {
+        try {
+            while (rows.hasRemaining()) {
+                channel.write(rows, position + rows.position());
+            }
+        } catch (IOException e) {
+            throw NewFile.named(file, e);
+        }
     }
 
     /** Forces everything to disk. */
@@ -142,7 +160,7 @@ public final class TraceFile implements AutoCloseable {
 
     /** Whether a person watches the records come. */
     boolean isShown() {
-        return file == null && channel != null && Terminal.showsStdout();
+        return file == null && wanted && Terminal.showsStdout();
     }
 
     /** How much of the trace has been handed over, in bytes. */

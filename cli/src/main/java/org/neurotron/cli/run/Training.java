@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.neurotron.cli.file.FileNames;
-import org.neurotron.cli.file.OutputFolder;
+import org.neurotron.cli.file.ResultFolder;
+import org.neurotron.cli.file.ResultKind;
 import org.neurotron.cli.file.RunJson;
 import org.neurotron.cli.option.SelectedKernel;
 import org.neurotron.cli.option.TrainOptions;
@@ -65,7 +66,7 @@ public record Training(TrainOptions.Plan plan, Problem problem, TrainingRun run,
      *
      * @param plan      what to do
      * @param out       the folder, made if need be
-     * @param overwrite whether a run or sweep that is there may be replaced
+     * @param overwrite whether what is there may be replaced
      * @param kernel    what to compute with
      * @param terminal  where to show progress
      */
@@ -73,10 +74,11 @@ public record Training(TrainOptions.Plan plan, Problem problem, TrainingRun run,
                                     Terminal terminal) throws IOException {
         Problem problem = problem(plan);
         TrainingRun run = start(plan, problem, kernel);
-        OutputFolder files = new OutputFolder(out);
-        try (RunFolder folder = new RunFolder(out)) {
-            RunFolder.requireFree(out, overwrite);
-            files.write(FileNames.RUN, description(plan, kernel.kernel()));
+        try (ResultFolder folder = ResultFolder.open(out)) {
+            folder.requireFree(ResultKind.TRAIN, overwrite);
+            folder.clear();
+            folder.files().write(FileNames.RUN, description(plan, kernel.kernel()));
+            folder.releaseViews();
             Reach.sayIfLimited("train", plan.settings(), terminal);
             try (TraceFile trace = TraceFile.create(folder.file(FileNames.TRACE))) {
                 return run(plan, problem, run, folder, trace, kernel, terminal);
@@ -88,12 +90,12 @@ public record Training(TrainOptions.Plan plan, Problem problem, TrainingRun run,
      * Goes on in a folder.
      *
      * @param plan       what was asked for, with what is to be different now
-     * @param folder     the folder
+     * @param folder     the folder, in possession of this process
      * @param checkpoint its last checkpoint
      * @param kernel     what to compute with
      * @param terminal   where to show progress
      */
-    public static Training resumed(TrainOptions.Plan plan, RunFolder folder, Checkpoint checkpoint,
+    public static Training resumed(TrainOptions.Plan plan, ResultFolder folder, Checkpoint checkpoint,
                                    SelectedKernel kernel, Terminal terminal) throws IOException {
         Problem problem = problem(plan);
         TrainingRun run;
@@ -104,9 +106,14 @@ public record Training(TrainOptions.Plan plan, Problem problem, TrainingRun run,
             throw new BadUsage("the checkpoint in " + folder + " does not fit its own configuration: "
                 + e.getMessage());
         }
+        // Before anything is changed: the trace may not be the one that the checkpoint knows.
         try (TraceFile trace = TraceFile.resume(folder.file(FileNames.TRACE), checkpoint)) {
+            folder.files().write(FileNames.RUN, description(plan, kernel.kernel()));
+            if (plan.iterations() > run.iteration()) {
+                folder.removeViews(ResultKind.TRAIN);
+            }
+            folder.releaseViews();
             terminal.say("neurotron resume: going on from iteration %d", checkpoint.state().iteration());
-            new OutputFolder(folder.file("")).write(FileNames.RUN, description(plan, kernel.kernel()));
             return run(plan, problem, run, folder, trace, kernel, terminal);
         }
     }
@@ -128,7 +135,7 @@ public record Training(TrainOptions.Plan plan, Problem problem, TrainingRun run,
         return RunJson.text(description);
     }
 
-    private static Training run(TrainOptions.Plan plan, Problem problem, TrainingRun run, RunFolder folder,
+    private static Training run(TrainOptions.Plan plan, Problem problem, TrainingRun run, ResultFolder folder,
                                 TraceFile trace, SelectedKernel kernel, Terminal terminal) throws IOException {
         long start = System.nanoTime();
         try (StopRequest stop = new StopRequest()) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.neurotron.cli.file.ResultFolder;
 import org.neurotron.cli.option.Interval;
 import org.neurotron.cli.terminal.Failure;
 import org.neurotron.cli.terminal.Messages;
@@ -26,9 +27,13 @@ final class TrainingSession implements TrainingLoop.Watcher {
     /** How often the records are handed to the system. */
     private static final long NANOS_BETWEEN_FLUSHES = TimeUnit.SECONDS.toNanos(1);
 
+    /** How long to wait at least before saving is tried again. */
+    private static final long NANOS_BETWEEN_ATTEMPTS = TimeUnit.SECONDS.toNanos(1);
+
     private final TrainingRun run;
     private final List<String> arguments;
-    private final RunFolder folder;
+    private final ResultFolder folder;
+    private final Checkpoints checkpoints;
     private final TraceFile trace;
     private final Interval interval;
     private final StopRequest stop;
@@ -37,8 +42,9 @@ final class TrainingSession implements TrainingLoop.Watcher {
     private Progress progress;
     private LastTenth lastTenth;
     private long savedIteration;
-    private long savedTime = System.nanoTime();
-    private long flushTime = savedTime;
+    private long triedIteration;
+    private long triedTime = System.nanoTime();
+    private long flushTime = triedTime;
     private boolean failing;
 
     /**
@@ -52,17 +58,19 @@ final class TrainingSession implements TrainingLoop.Watcher {
      * @param stop      request to end before the end
      * @param terminal  where to show progress and to complain
      */
-    TrainingSession(TrainingRun run, List<String> arguments, RunFolder folder, TraceFile trace, Interval interval,
+    TrainingSession(TrainingRun run, List<String> arguments, ResultFolder folder, TraceFile trace, Interval interval,
                     StopRequest stop, Terminal terminal) {
         this.run = run;
         this.arguments = arguments;
         this.folder = folder;
+        checkpoints = folder == null ? null : new Checkpoints(folder);
         this.trace = trace;
         this.interval = interval;
         this.stop = stop;
         this.terminal = terminal;
         rate = new SteadyRate(run);
         savedIteration = run.iteration();
+        triedIteration = savedIteration;
     }
 
     /**
@@ -120,7 +128,7 @@ final class TrainingSession implements TrainingLoop.Watcher {
     @Override
     public long pieceEnd(long iteration) {
         return Math.min(lastTenth.nextLook(), folder == null || interval.steps() == 0 ? Long.MAX_VALUE
-            : Math.max(iteration + 1, savedIteration + interval.steps()));
+            : Math.max(iteration + 1, triedIteration + interval.steps()));
     }
 
     @Override
@@ -131,8 +139,13 @@ final class TrainingSession implements TrainingLoop.Watcher {
         progress.stepped(steps, run.error());
         lastTenth.advanced(run);
         long now = System.nanoTime();
-        if (folder != null && interval.isOver(now - savedTime, run.iteration() - savedIteration)) {
-            save();
+        if (folder != null && interval.isOver(now - triedTime, run.iteration() - triedIteration)) {
+            if (!failing || now - triedTime >= NANOS_BETWEEN_ATTEMPTS) {
+                save();
+            } else {
+                // Where saving fails the run shall not suffer from trying: an interval later, then.
+                triedIteration = run.iteration();
+            }
         } else if (now - flushTime >= NANOS_BETWEEN_FLUSHES && !failing) {
             flushTime = now;
             try {
@@ -174,11 +187,12 @@ final class TrainingSession implements TrainingLoop.Watcher {
     }
 
     private boolean save() {
-        savedTime = System.nanoTime();
-        flushTime = savedTime;
+        triedTime = System.nanoTime();
+        triedIteration = run.iteration();
+        flushTime = triedTime;
         try {
             trace.force();
-            folder.save(new Checkpoint(arguments, run.state(), trace.position(), trace.checksum()));
+            checkpoints.save(new Checkpoint(arguments, run.state(), trace.position(), trace.checksum()));
             savedIteration = run.iteration();
             failing = false;
             return true;
@@ -197,6 +211,8 @@ final class TrainingSession implements TrainingLoop.Watcher {
     }
 
     private String saved() {
-        return String.format(Locale.ROOT, "Saved is iteration %d, in %s", savedIteration, folder);
+        return checkpoints.areThere()
+            ? String.format(Locale.ROOT, "Saved is iteration %d, in %s", savedIteration, folder)
+            : "Nothing is saved in " + folder;
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neurotron.cli.Cli;
 import org.neurotron.cli.Tree;
-import org.neurotron.cli.figure.PublishedFigures;
+import org.neurotron.cli.file.FileNames;
 
 /** The study's files: names, layout, and the same bytes whatever computes them. */
 class ReproduceCommandTest {
@@ -37,7 +37,7 @@ class ReproduceCommandTest {
         assertEquals(0, result.exitCode(), result.err());
         Set<String> expected = new TreeSet<>(Set.of("run.json", "summary.csv", "index.html",
             "thinned/q_assist.csv"));
-        Tree.pictures(PublishedFigures.IDS).forEach(name -> expected.add("figures/" + name));
+        Tree.pictures(FileNames.STUDY_FIGURES).forEach(name -> expected.add("figures/" + name));
         for (int sim = 1; sim <= 8; sim++) {
             expected.add("thinned/sim0" + sim + ".csv");
             for (String algorithm : List.of("tron", "sgd", "sgd-published")) {

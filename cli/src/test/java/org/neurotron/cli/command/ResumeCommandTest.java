@@ -19,8 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.neurotron.cli.Cli;
+import org.neurotron.cli.file.ResultFolder;
+import org.neurotron.cli.file.ResultKind;
 import org.neurotron.cli.run.Checkpoint;
-import org.neurotron.cli.run.RunFolder;
 import org.neurotron.training.RunState;
 
 /**
@@ -225,14 +226,14 @@ class ResumeCommandTest {
     void aSecondProcessIsRefused() throws Exception {
         Path cut = folder.resolve("cut");
         assertEquals(0, Cli.run(train(cut, 10)).exitCode());
-        try (RunFolder taken = new RunFolder(cut)) {
+        try (ResultFolder taken = ResultFolder.open(cut)) {
             for (Cli.Result result : List.of(Cli.runInNewJvm(WITH_MODULE, "resume", cut.toString()),
                     Cli.runInNewJvm(WITH_MODULE, train(cut, 10, "--overwrite")))) {
                 assertEquals(1, result.exitCode());
                 assertEquals(1, result.errorLines().size(), result.err());
                 assertTrue(result.err().contains("is in use by another neurotron"), result.err());
             }
-            assertTrue(RunFolder.hasCheckpoint(cut), () -> taken + " has lost its checkpoints");
+            assertTrue(ResultKind.canBeResumed(cut), () -> taken + " has lost its checkpoints");
         }
         assertEquals(0, Cli.run("resume", cut.toString()).exitCode());
     }
@@ -253,13 +254,13 @@ class ResumeCommandTest {
     @Test
     void whatCannotBeSavedIsTriedAgain() throws Exception {
         Path cut = folder.resolve("cut");
-        Files.createDirectories(cut.resolve("checkpoint.part"));
+        Files.createDirectories(cut.resolve("checkpoint"));
         Thread repair = Thread.ofPlatform().start(() -> {
             try {
                 while (!Files.exists(cut.resolve("trace.csv")) || Files.size(cut.resolve("trace.csv")) < 50_000) {
                     Thread.sleep(5);
                 }
-                Files.delete(cut.resolve("checkpoint.part"));
+                Files.delete(cut.resolve("checkpoint"));
             } catch (IOException | InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -277,10 +278,10 @@ class ResumeCommandTest {
     @Test
     void whatCanNeverBeSavedIsSaidAtTheEnd() throws Exception {
         Path cut = folder.resolve("cut");
-        Files.createDirectories(cut.resolve("checkpoint.part"));
+        Files.createDirectories(cut.resolve("checkpoint"));
         Cli.Result result = Cli.run(train(cut, 1000));
         assertEquals(1, result.exitCode());
-        assertTrue(result.err().contains("which could not be saved; Saved is iteration 0"), result.err());
-        assertFalse(Files.exists(cut.resolve("checkpoint")));
+        assertTrue(result.err().contains("which could not be saved; Nothing is saved in"), result.err());
+        assertFalse(Files.isRegularFile(cut.resolve("checkpoint")));
     }
 }

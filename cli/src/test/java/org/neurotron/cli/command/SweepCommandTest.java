@@ -30,9 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.neurotron.cli.Cli;
 import org.neurotron.cli.file.FileNames;
-import org.neurotron.cli.file.FolderLock;
+import org.neurotron.cli.file.ResultFolder;
 import org.neurotron.cli.option.ListedOption;
-import org.neurotron.cli.run.RunFolder;
 
 /**
  * Breaks if the tables of a sweep do not say what its runs were, depend on threads, kernel or interruptions, or if bad
@@ -236,7 +235,7 @@ class SweepCommandTest {
             Path cut = folder.resolve("cut" + round);
             boolean finished = false;
             while (!finished) {
-                Process process = Cli.start(folder.resolve("output"), RunFolder.hasSweep(cut)
+                Process process = Cli.start(folder.resolve("output"), hasSweep(cut)
                     ? new String[] {"resume", cut.toString(), "--threads", Integer.toString(1 + random.nextInt(2))}
                     : sweep(cut, "--replicates", "300"));
                 boolean ended = process.waitFor(300 + random.nextInt(1200), TimeUnit.MILLISECONDS);
@@ -303,22 +302,19 @@ class SweepCommandTest {
         }
     }
 
-    /** The device takes no byte and says that there is no space left. */
+    /** A limit of no byte for the length of files does what a full disk would. */
     @Test
     void aFullDiskIsSaidAndTriedAgain() throws Exception {
-        Path full = Path.of("/dev/full");
-        assumeTrue(Files.exists(full), "there is no /dev/full here");
+        assumeTrue(Cli.hasShell(), "there is no /bin/sh here");
         Path whole = whole();
         Path cut = folder.resolve("cut");
         Files.createDirectories(cut);
         Files.copy(whole.resolve("run.json"), cut.resolve("run.json"));
-        Files.createSymbolicLink(cut.resolve(FileNames.SLOTS), full);
-        Cli.Result result = Cli.run("resume", cut.toString());
-        assertEquals(1, result.exitCode());
+        Cli.Result result = Cli.runInShell("ulimit -f 0; exec \"$@\"", "--quiet", "resume", cut.toString());
+        assertEquals(1, result.exitCode(), result.err());
         assertEquals(2, result.errorLines().size(), result.err());
-        assertTrue(result.err().contains("No space left on device"), result.err());
+        assertTrue(result.err().contains("cannot save a run (" + cut.resolve(FileNames.SLOTS) + ": "), result.err());
         assertTrue(result.err().contains("saved are 0 of 112 runs"), result.err());
-        Files.delete(cut.resolve(FileNames.SLOTS));
         assertEquals(0, Cli.run("resume", cut.toString()).exitCode());
         assertSameBytes(whole, cut);
     }
@@ -351,6 +347,11 @@ class SweepCommandTest {
             names(whole));
     }
 
+    private static boolean hasSweep(Path folder) throws IOException {
+        Path run = folder.resolve("run.json");
+        return Files.exists(run) && Files.readString(run).contains("\"sweep\"");
+    }
+
     private static List<String> names(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
@@ -361,7 +362,7 @@ class SweepCommandTest {
     void aSecondProcessIsRefused() throws Exception {
         Path whole = whole();
         Files.delete(whole.resolve("summary.csv"));
-        try (FolderLock _ = new FolderLock(whole)) {
+        try (ResultFolder _ = ResultFolder.open(whole)) {
             Cli.Result result = Cli.runInNewJvm(List.of(), "resume", whole.toString());
             assertEquals(1, result.exitCode());
             assertTrue(result.err().contains("is in use by another neurotron"), result.err());

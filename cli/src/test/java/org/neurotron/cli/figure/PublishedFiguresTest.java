@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.neurotron.cli.file.FileNames;
 import org.neurotron.study.PublishedStudy;
 import org.neurotron.study.TraceTable;
 import org.neurotron.training.Algorithm;
@@ -86,7 +87,7 @@ class PublishedFiguresTest {
             "figure-f4a", "figure-f4b", "figure-f5a", "figure-f5b", "figure-g6", "figure-h-q1", "figure-h-q10");
         List<Figure.Curves> figures = whole().figures();
         assertEquals(ids, figures.stream().map(figure -> figure.text().id()).toList());
-        assertEquals(ids, PublishedFigures.IDS);
+        assertEquals(ids, FileNames.STUDY_FIGURES);
         assertEquals(List.of("Figure 1 (a)", "Figure 1 (b)", "Figure 2 (a)", "Figure 2 (b)", "Figure 3 (a)",
             "Figure 3 (b)", "Figure F.4 (a)", "Figure F.4 (b)", "Figure F.5 (a)", "Figure F.5 (b)", "Figure G.6",
             "Figure H", "Figure H"), figures.stream().map(figure -> figure.text().title().replaceFirst("\\. .*", ""))

@@ -1,0 +1,118 @@
+package org.neurotron.cli.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.neurotron.study.PublishedStudy;
+import org.neurotron.study.TraceTable;
+import org.neurotron.training.Algorithm;
+
+/** What a folder may hold the results of. */
+public enum ResultKind {
+
+    /** A run. */
+    TRAIN("run", List.of(FileNames.PREVIOUS_CHECKPOINT, FileNames.CHECKPOINT, FileNames.TRACE),
+        FileNames.RUN_FIGURES),
+
+    /** Many runs. */
+    SWEEP("sweep", Stream.concat(FileNames.SWEEP_TABLES.stream(), Stream.of(FileNames.SLOTS)).toList(),
+        FileNames.RUN_FIGURES),
+
+    /** The published study. */
+    REPRODUCE("study", List.of(FileNames.SUMMARY), FileNames.STUDY_FIGURES),
+
+    /** A model. */
+    FIT("model", FileNames.FIT, List.of());
+
+    /** A trace that is no longer holds nothing but its header. */
+    private static final long EMPTY_TRACE = 16;
+
+    private final String word;
+    private final List<String> files;
+    private final List<String> figures;
+
+    ResultKind(String word, List<String> files, List<String> figures) {
+        this.word = word;
+        this.files = files;
+        this.figures = figures;
+    }
+
+    /** The kind that a command makes, or null if it makes none. */
+    static ResultKind of(String command) {
+        return Arrays.stream(values()).filter(kind -> kind.command().equals(command)).findFirst().orElse(null);
+    }
+
+    /** The command that makes it. */
+    String command() {
+        return switch (this) {
+            case TRAIN -> "train";
+            case SWEEP -> "sweep";
+            case REPRODUCE -> "reproduce";
+            case FIT -> "fit";
+        };
+    }
+
+    /** What it is called. */
+    String word() {
+        return word;
+    }
+
+    /**
+     * Whether there is something of this kind in a folder that is worth keeping, by what only this kind has.
+     *
+     * @param folder the folder
+     */
+    boolean isIn(Path folder) throws IOException {
+        return switch (this) {
+            case TRAIN -> canBeResumed(folder) || size(folder.resolve(FileNames.TRACE)) > EMPTY_TRACE;
+            case SWEEP -> isFile(folder, FileNames.SLOTS) || isFile(folder, FileNames.QUANTILES);
+            case REPRODUCE -> files().stream().anyMatch(name -> !name.equals(FileNames.SUMMARY)
+                && isFile(folder, name));
+            case FIT -> isFile(folder, FileNames.MODEL);
+        };
+    }
+
+    /** Whether a folder holds a checkpoint. */
+    public static boolean canBeResumed(Path folder) {
+        return isFile(folder, FileNames.CHECKPOINT) || isFile(folder, FileNames.PREVIOUS_CHECKPOINT);
+    }
+
+    private static boolean isFile(Path folder, String name) {
+        return Files.isRegularFile(folder.resolve(name));
+    }
+
+    private static long size(Path file) throws IOException {
+        return Files.isRegularFile(file) ? Files.size(file) : 0;
+    }
+
+    /** The study's tables, as published. */
+    private static Set<String> tables() {
+        return PublishedStudy.simulations().stream().flatMap(simulation -> Arrays.stream(Algorithm.values())
+            .flatMap(algorithm -> PublishedStudy.tables(simulation, algorithm).stream())).map(TraceTable::fileName)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The pictures of it, by their paths in the folder of the results. */
+    List<String> pictures() {
+        return figures.stream().flatMap(id -> Stream.of(".png", ".svg")
+            .map(ending -> FileNames.FIGURES + "/" + id + ending)).toList();
+    }
+
+    /** The files that it leaves, besides pictures and what all kinds leave, by their paths in the folder. */
+    List<String> files() {
+        List<String> all = new ArrayList<>(files);
+        if (this == REPRODUCE) {
+            all.addAll(tables());
+            PublishedStudy.simulations().forEach(simulation ->
+                all.add(FileNames.THINNED + "/" + FileNames.thinned(simulation)));
+        }
+        return all;
+    }
+}
