@@ -44,6 +44,13 @@ public final class Picture {
     private static final int SWATCH = 26;
     private static final int GAP = 8;
 
+    /**
+     * Held while anything is drawn. AWT keeps the measures of a type at a scale for all threads, and when it asks for
+     * them for the first time it converts them where others can see them already ({@code FileFontStrike} of JDK 25): of
+     * two threads that draw at once, one may take the height of type for twice what it is.
+     */
+    private static final Object DRAWING = new Object();
+
     private final Figure figure;
     private final Body body;
     private final List<String> title;
@@ -104,6 +111,12 @@ public final class Picture {
     }
 
     private void draw(Graphics2D graphics, int density) {
+        synchronized (DRAWING) {
+            drawAlone(graphics, density);
+        }
+    }
+
+    private void drawAlone(Graphics2D graphics, int density) {
         graphics.setPaint(Color.WHITE);
         graphics.fill(new Rectangle2D.Double(0, 0, WIDTH, height()));
         double y = MARGIN;
