@@ -89,7 +89,12 @@ public final class NewFile implements AutoCloseable {
     /** Moves the file into place, where all has been written. */
     public void place() throws IOException {
         part.channel().close();
-        TemporaryFiles.place(part.path(), target);
+        try {
+            TemporaryFiles.place(part.path(), target);
+        } catch (FileSystemException e) {
+            // Of interest is what it was to become.
+            throw e.getReason() == null ? e : named(target, new IOException(e.getReason(), e));
+        }
     }
 
     @Override

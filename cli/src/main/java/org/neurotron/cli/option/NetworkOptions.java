@@ -116,20 +116,31 @@ public final class NetworkOptions {
     /**
      * Makes the network.
      *
-     * @param n           dimension of its inputs
-     * @param seed        seed of what is drawn
+     * @param n    dimension of its inputs
+     * @param b    size of the mini-batches that it is to see
+     * @param seed seed of what is drawn
      * @throws BadDataException if a file does not fit
+     * @throws BadUsage         if there is no memory for it
      */
-    public Choice choose(int n, long seed) throws IOException {
-        SensingFamily family = family(n, seed);
+    public Choice choose(int n, int b, long seed) throws IOException {
+        SensingFamily family = family(n, b, seed);
         Network network = new Network(family, ProblemSettings.outerWeights(q, family.k()), alpha);
         return new Choice(network, tronMatrix(family), start(family));
     }
 
-    private SensingFamily family(int n, long seed) throws IOException {
+    /** Before anything of it is allocated: matrices as they are and side by side, a batch, and what comes of it. */
+    private static void requireMemory(String what, double matrices, double r, double n, double k, double b) {
+        double padding = 16;
+        double elements = 2 * matrices * r * (n + padding) + (b + padding) * (n + padding) + padding * (n + b + k + r);
+        Memory.require(elements * Double.BYTES, what + " with " + (long) n + " inputs and --b " + (long) b);
+    }
+
+    private SensingFamily family(int n, int b, long seed) throws IOException {
         if (sensingMatrices != null) {
             try (NpyFile file = NpyFile.open(sensingMatrices)) {
                 file.requireShape("k x r x " + n + ", as the inputs have " + n + " coordinates", -1, -1, n);
+                requireMemory("--sensing-matrices of shape " + file.shape(), file.shape().get(0),
+                    file.shape().get(1), n, file.shape().get(0), b);
                 return new DenseFamily(file.readMatrices());
             }
         }
@@ -137,6 +148,8 @@ public final class NetworkOptions {
             try (NpyFile m = NpyFile.open(affine.get(0)); NpyFile c = NpyFile.open(affine.get(1))) {
                 m.requireShape("r x " + n + ", as the inputs have " + n + " coordinates", -1, n);
                 c.requireShape(m.rows() + " x " + n + ", as " + m, m.rows(), n);
+                requireMemory("--affine of shape " + m.shape() + " and --k " + k(), 2, m.shape().get(0),
+                    n, k(), b);
                 return new AffineFamily(m.readMatrix(), c.readMatrix(), k());
             }
         }
@@ -146,9 +159,14 @@ public final class NetworkOptions {
                 throw BadUsage.of("--convolution", window + ","
                     + convolution.get(1), "must have R at most " + n + ", the number of inputs");
             }
+            int windows = (n - window) / convolution.get(1) + 1;
+            // A window takes no matrix but the numbers of its elements.
+            requireMemory("--convolution " + window + "," + convolution.get(1), (double) windows / n, window, n,
+                windows, b);
             return SelectionFamily.slidingWindows(n, window, convolution.get(1));
         }
         int rows = r == null ? Math.min(n, USUAL_R) : r;
+        requireMemory("--r " + rows + " --k " + k(), 2, rows, n, k(), b);
         ProblemSettings settings = new ProblemSettings(n, rows, k(), alpha, List.of(1.0),
             new SensingSampling.Gaussian());
         return Problem.draw(settings, seed, 0).network().family();

@@ -78,10 +78,10 @@ public record Fit(int epochs, long updates, Metrics training, Metrics asPoisoned
         Samples seen = poison == null ? raw
             : new PoisonedSamples(raw, poison.attack(), poison.theta(), poison.beta(), plan.seed());
         Preprocessing preprocessing = preprocessing(plan, seen, split);
-        NetworkOptions.Choice choice = plan.network().choose(preprocessing.dimension(), plan.seed());
         // No batch is larger than the data.
         LearnerSettings learner = new LearnerSettings(plan.learner().algorithm(),
             (int) Math.min(plan.learner().b(), split.training()), plan.learner().eta());
+        NetworkOptions.Choice choice = plan.network().choose(preprocessing.dimension(), learner.b(), plan.seed());
         Double lambda1 = lambda1(choice, learner.algorithm(), terminal);
         Kernel kernel = SelectedKernel.forWork(operations(choice.network().family(), learner.b(),
             (double) plan.epochs() * split.training()));

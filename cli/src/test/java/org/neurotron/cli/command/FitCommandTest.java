@@ -195,6 +195,16 @@ class FitCommandTest {
         assertTrue(result.out().contains("MSE Infinity  MAE "), result.out());
     }
 
+    @ParameterizedTest
+    @CsvSource({"--r 2000000000", "--k 2000000000 --q 1"})
+    void aNetworkForWhichThereIsNoMemoryIsRefusedBeforeItIsDrawn(String options) throws IOException {
+        Path data = Files.writeString(folder.resolve("data.csv"), "a,v\n1,1\n2,3\n");
+        List<String> arguments = new ArrayList<>(List.of("fit", "--data", data.toString(), "--target", "v", "--out",
+            folder.resolve("fit").toString()));
+        arguments.addAll(List.of(options.split(" ")));
+        requireBad("with 1 inputs and --b 2 needs ", arguments.toArray(String[]::new));
+    }
+
     @Test
     void poisonIsSeenInTrainingAlone() throws IOException {
         Cli.Result result = requireGood(Cli.run(fit(csv(400), "--poison", "theta=5,beta=1,attack=constant", "--json")));

@@ -257,22 +257,24 @@ class ResumeCommandTest {
         Files.createDirectories(cut.resolve("checkpoint"));
         Thread repair = Thread.ofPlatform().start(() -> {
             try {
-                while (!Files.exists(cut.resolve("trace.csv")) || Files.size(cut.resolve("trace.csv")) < 50_000) {
+                while (!Files.exists(cut.resolve("trace.csv"))) {
                     Thread.sleep(5);
                 }
+                // Long enough for the first attempt, and not as long as the run.
+                Thread.sleep(200);
                 Files.delete(cut.resolve("checkpoint"));
             } catch (IOException | InterruptedException e) {
                 throw new IllegalStateException(e);
             }
         });
-        Cli.Result result = Cli.run(train(cut, 300_000, "--checkpoint-every", "100"));
+        Cli.Result result = Cli.run(train(cut, 2_000_000, "--checkpoint-every", "100"));
         repair.join();
         assertEquals(0, result.exitCode(), result.err());
         // On a slow disk a line a minute says how far it is, besides.
         assertEquals(1, result.errorLines().stream()
             .filter(line -> line.contains("going on, and trying again")).count(),
             result.err());
-        assertSameBytes(uncut(300_000), cut);
+        assertSameBytes(uncut(2_000_000), cut);
     }
 
     @Test

@@ -106,9 +106,11 @@ final class OddData {
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             List<String> names = new ArrayList<>();
             for (Map.Entry<String, byte[]> part : parts) {
-                if (!names.contains(part.getKey())) {
-                    names.add(part.getKey());
-                    zip.putNextEntry(new ZipEntry(part.getKey()));
+                // A name must be text to be written at all.
+                String written = part.getKey().replace('\uD800', '?');
+                if (!names.contains(written)) {
+                    names.add(written);
+                    zip.putNextEntry(new ZipEntry(written));
                     zip.write(part.getValue());
                 }
             }

@@ -29,7 +29,7 @@ public final class Sealed {
     static byte[] state(byte[] content) {
         ByteBuffer in = ByteBuffer.wrap(content);
         for (int left = in.getInt(); left > 0; left--) {
-            in.position(in.position() + Short.BYTES + Short.toUnsignedInt(in.getShort(in.position())));
+            in.position(in.position() + Integer.BYTES + in.getInt(in.position()));
         }
         return Arrays.copyOfRange(content, in.position(), content.length);
     }
@@ -40,7 +40,9 @@ public final class Sealed {
         DataOutputStream out = new DataOutputStream(content);
         out.writeInt(arguments.size());
         for (String argument : arguments) {
-            out.writeUTF(argument);
+            byte[] text = argument.getBytes(StandardCharsets.UTF_8);
+            out.writeInt(text.length);
+            out.write(text);
         }
         out.write(state);
         return content.toByteArray();
@@ -49,7 +51,7 @@ public final class Sealed {
     /** A checkpoint. */
     static byte[] checkpoint(byte[] content) {
         ByteBuffer bytes = ByteBuffer.allocate(CHECKPOINT_HEADER + content.length + CHECKPOINT_DIGEST);
-        bytes.put("NTRNCKPT".getBytes(StandardCharsets.US_ASCII)).putInt(1).putInt(content.length).put(content);
+        bytes.put("NTRNCKPT".getBytes(StandardCharsets.US_ASCII)).putInt(2).putInt(content.length).put(content);
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(bytes.array(), 0, bytes.position());
