@@ -541,7 +541,8 @@ class LauncherTest {
         environment.put("REAL_CLASSES", System.getProperty("java.class.path"));
         // Written by the shell, as this process may itself have a locale without such characters.
         Cli.Result result = run(inShell("unset LC_ALL LC_CTYPE LANG; name=$(printf 'd\\303\\274n'); "
-            + "mv \"$FOLDER/a project\" \"$FOLDER/$name\" && sh \"$FOLDER/$name/cli/neurotron\" \"$@\" --out \"$FOLDER/out-$name\" && "
+            + "mv \"$FOLDER/a project\" \"$FOLDER/$name\" && "
+            + "sh \"$FOLDER/$name/cli/neurotron\" \"$@\" --out \"$FOLDER/out-$name\" && "
             + "test -f \"$FOLDER/out-$name/trace.csv\"", List.of("train", "--n", "20", "--r", "5", "--k", "4",
             "--iterations", "20")));
         assertEquals(0, result.exitCode(), result.err());

@@ -57,7 +57,8 @@ final class PlotCommand implements Callable<Integer> {
             FigureFiles.write(pictures, results.figures(), threads, terminal);
         }
         for (Figure figure : results.figures()) {
-            terminal.out().println(Terminal.shown(pictures) + "/" + figure.text().id() + ".png and .svg: " + figure.text().title());
+            terminal.out().println(Terminal.shown(pictures) + "/" + figure.text().id() + ".png and .svg: "
+                + figure.text().title());
         }
         terminal.out().flush();
         return CommandLine.ExitCode.OK;

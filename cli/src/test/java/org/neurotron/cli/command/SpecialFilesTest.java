@@ -32,7 +32,6 @@ import org.neurotron.cli.Cli;
 import org.neurotron.cli.Tree;
 import org.neurotron.cli.file.ResultFolder;
 import org.neurotron.cli.run.Checkpoint;
-import org.neurotron.data.NpyFile;
 
 /** Pipes, devices and links where files are expected, file systems that cannot do all, and two processes at once. */
 @DisabledOnOs(OS.WINDOWS)
