@@ -15,7 +15,7 @@ import org.neurotron.bench.peers.GccLibrary;
 final class NativeNormals {
 
     private static final List<String> FLAGS = List.of("-O3", "-march=native", "-mprefer-vector-width=512",
-        "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=off");
+        "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=off", "-Wl,--no-as-needed", "-lm");
 
     private final MethodHandle function;
     private final MemorySegment state;
@@ -30,9 +30,14 @@ final class NativeNormals {
      * @throws org.neurotron.bench.peers.MissingPeerException if there is no gcc
      */
     NativeNormals(long[] seed, int count) {
-        function = GccLibrary.build(NativeNormals.class, "normals.c", FLAGS).orElseThrow(GccLibrary::missing)
-            .function("normals", FunctionDescriptor.ofVoid(ValueLayout.ADDRESS, ValueLayout.JAVA_DOUBLE,
-                ValueLayout.JAVA_DOUBLE, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
+        GccLibrary library = GccLibrary.build(NativeNormals.class, "normals.c", FLAGS).orElseThrow(GccLibrary::missing);
+        try {
+            library.function("prepare", FunctionDescriptor.ofVoid(ValueLayout.JAVA_DOUBLE)).invokeExact(1.0);
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+        function = library.function("normals", FunctionDescriptor.ofVoid(ValueLayout.ADDRESS, ValueLayout.JAVA_DOUBLE,
+            ValueLayout.JAVA_DOUBLE, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
         // Aligned to cache lines, which is the best a C program can do.
         state = Arena.global().allocate(seed.length * (long) Long.BYTES, 64);
         MemorySegment.copy(seed, 0, state, ValueLayout.JAVA_LONG, 0, seed.length);

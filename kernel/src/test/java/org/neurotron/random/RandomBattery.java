@@ -29,6 +29,8 @@ public final class RandomBattery {
     /** Distance of the seed of a repetition. */
     private static final long AGAIN = 100;
 
+    private static final long LAYERS_SEED = 50;
+
     private static final int COUNT = 10_000_000;
 
     private static final long TAIL_COUNT = 1_000_000_000;
@@ -42,6 +44,7 @@ public final class RandomBattery {
         new Subject("normal(0, 1)", g -> InputSampler.normal(g, 0, 1), NormalDistribution.of(0, 1), 8),
         new Subject("normal(5, 3)", g -> InputSampler.normal(g, 5, 3), NormalDistribution.of(5, 3), 8),
         new Subject("laplace(0, 2)", g -> InputSampler.laplace(g, 0, 2), LaplaceDistribution.of(0, 2), 8),
+        new Subject("student-t(1)", g -> InputSampler.studentT(g, 1), TDistribution.of(1), 0),
         new Subject("student-t(4)", g -> InputSampler.studentT(g, 4), TDistribution.of(4), 2),
         new Subject("student-t(2.5)", g -> InputSampler.studentT(g, 2.5), TDistribution.of(2.5), 2),
         new Subject("student-t(30)", g -> InputSampler.studentT(g, 30), TDistribution.of(30), 8),
@@ -85,6 +88,12 @@ public final class RandomBattery {
                     outcome.name(), outcome.statistic(), outcome.p(), verdict));
             }
         }
+        SampleTests.Outcome layers = SampleTests.layers(LAYERS_SEED, COUNT);
+        tests++;
+        weak += layers.p() < WEAK ? 1 : 0;
+        failed |= layers.p() < FAILED;
+        report.append(String.format(Locale.ROOT, "| words | %s | %.6g | %.4f | %s |%n", layers.name(),
+            layers.statistic(), layers.p(), verdict(layers.p())));
         report.append(String.format(Locale.ROOT, "%n%d tests, %d weak; expected by chance: %.1f.%n%n", tests, weak,
             tests * WEAK));
         failed |= tail(report);

@@ -21,6 +21,9 @@ final class SampleTests {
     /** Cells along each axis of the tests on pairs. */
     private static final int CELLS = 16;
 
+    /** As many as the coordinates of an input in the study. */
+    private static final int LAGS = 100;
+
     /**
      * One test.
      *
@@ -69,10 +72,10 @@ final class SampleTests {
         outcomes.add(andersonDarling(sorted, lower, law));
         outcomes.addAll(moments(x, law, finiteMoments));
         outcomes.add(symmetry(x, law));
-        // For normals these are the pairs that one draw of Box and Muller gives.
         outcomes.add(pairs("pairs from the two rows of a block", x, law, BlockGenerator.LANES));
         outcomes.add(pairs("pairs of neighbouring lanes", x, law, 1));
         outcomes.add(pairs("pairs from successive blocks", x, law, BlockGenerator.BLOCK));
+        outcomes.add(correlations(lower(x, law)));
         return outcomes;
     }
 
@@ -98,9 +101,54 @@ final class SampleTests {
         return new Outcome("Anderson-Darling", z, 1 - cdf);
     }
 
+    private static double[] lower(double[] x, ContinuousDistribution law) {
+        double[] lower = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            lower[i] = law.cumulativeProbability(x[i]);
+        }
+        return lower;
+    }
+
+    /** Correlations of the probabilities below, at {@value #LAGS} lags together: each is normal with variance 1/n. */
+    private static Outcome correlations(double[] lower) {
+        double statistic = 0;
+        for (int lag = 1; lag <= LAGS; lag++) {
+            double sum = 0;
+            for (int i = 0; i + lag < lower.length; i++) {
+                sum += (lower[i] - 0.5) * (lower[i + lag] - 0.5);
+            }
+            statistic += 144 * sum * sum / (lower.length - lag);
+        }
+        double p = ChiSquaredDistribution.of(LAGS).survivalProbability(statistic);
+        return new Outcome("correlations at lags 1 to " + LAGS, statistic, 2 * Math.min(p, 1 - p));
+    }
+
+    /**
+     * Chi-squared test that the lowest bits of words choose all layers of a ziggurat equally often.
+     *
+     * @param seed  seed of the generator
+     * @param count how many words, a multiple of the block
+     * @return the outcome
+     */
+    static Outcome layers(long seed, int count) {
+        long[] words = new long[count];
+        RandomStreams.open(seed, 0, Purpose.INPUTS, Kernels.selected().random()).nextBlocks(count, words);
+        long[] counts = new long[Ziggurat.LAYERS];
+        for (long word : words) {
+            counts[(int) word & Ziggurat.LAYERS - 1]++;
+        }
+        double expected = (double) count / counts.length;
+        double statistic = 0;
+        for (long layer : counts) {
+            statistic += (layer - expected) * (layer - expected) / expected;
+        }
+        double p = ChiSquaredDistribution.of(counts.length - 1.0).survivalProbability(statistic);
+        return new Outcome("shares of the layers", statistic, 2 * Math.min(p, 1 - p));
+    }
+
     /** Mean powers 1 to 4, as far as the law of twice the power is finite, against those of the law. */
     private static List<Outcome> moments(double[] x, ContinuousDistribution law, int finiteMoments) {
-        double center = law.getMean();
+        double center = law.inverseCumulativeProbability(0.5);
         List<Outcome> outcomes = new ArrayList<>();
         for (int power = 1; 2 * power <= finiteMoments; power++) {
             double expected = moment(law, center, power);
@@ -129,7 +177,7 @@ final class SampleTests {
     }
 
     private static Outcome symmetry(double[] x, ContinuousDistribution law) {
-        double center = law.getMean();
+        double center = law.inverseCumulativeProbability(0.5);
         long above = 0;
         for (double value : x) {
             above += value > center ? 1 : 0;

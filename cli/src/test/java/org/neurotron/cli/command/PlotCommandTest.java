@@ -202,12 +202,12 @@ class PlotCommandTest {
 
     @Test
     void oneConfigurationIsOnePanel() throws Exception {
-        Path sweep = sweep("--replicates", "5", "--iterations", "200", "--record", "every:20");
+        Path sweep = sweep("--eta", "5e-4", "--replicates", "5", "--iterations", "200", "--record", "every:20");
         Figure.Curves figure = curves(figures(sweep, "error").get("error"));
         assertEquals(1, figure.panels().size());
         String title = titles(figure).getFirst();
         // What none of the runs did is not said.
-        assertEquals("20\u00A0% stuck, 80\u00A0% undecided", title);
+        assertEquals("40\u00A0% stuck, 60\u00A0% undecided", title);
         assertEquals(List.of("Neuro-Tron"), names(figure.panels().getFirst()));
         Points points = figure.panels().getFirst().curves().getFirst().points();
         List<CSVRecord> rows = CsvTable.readAll(sweep.resolve("quantiles.csv"), _ -> { });
@@ -337,12 +337,12 @@ class PlotCommandTest {
     void lawAndTheoremAreDrawnIntoHeatMaps() throws Exception {
         String thetas = "0.001,0.01,0.1,1,10";
         Path sweep = sweep("--n", "30", "--r", "2", "--k", "2", "--b", "4", "--eta", "0.03", "--replicates", "3",
-            "--iterations", "300", "--record", "every:100", "--theta", thetas, "--beta", "0.002,0.02,0.1,0.3,0.9");
+            "--iterations", "300", "--record", "every:100", "--theta", thetas, "--beta", "0.002,0.02,0.1,0.3,0.99");
         Figure.HeatMap map = (Figure.HeatMap) plot(sweep, "error", "heat-map").get("heat-map");
         Figure.Grid grid = map.panels().getFirst();
         RunOptions.Settings settings = RunOptions.of(RunJson.read(sweep.resolve("run.json")), sweep);
         double beta = TheoryLevel.largestProbability(settings.only(), 1, 3).orElseThrow();
-        assertTrue(beta > 0.002 && beta < 0.9, "β = " + beta);
+        assertTrue(beta > 0.002 && beta < 0.99, "β = " + beta);
         Figure.Line theorem = grid.lines().stream().filter(line -> !line.dashed()).findFirst().orElseThrow();
         assertEquals("Theorem 1", theorem.name());
         assertEquals(beta, theorem.x()[0], 1e-15);
