@@ -62,8 +62,9 @@ public class RandomBenchmark extends AbstractBenchmark {
             inC = new NativeNormals(Arrays.copyOf(generator.save(), 4 * BlockGenerator.LANES), COUNT);
             inC.fill();
             InputSampler.normal(generator, 0, 1).fill(x);
+            double[] numbers = inC.numbers();
             for (int i = 0; i < COUNT; i++) {
-                if (!(Math.abs(inC.numbers()[i] - x.values()[i]) <= CLOSE)) {
+                if (!(Math.abs(numbers[i] - x.values()[i]) <= CLOSE)) {
                     throw new IllegalStateException("the sampler in C gives other numbers");
                 }
             }
