@@ -21,7 +21,7 @@ final class BlockSampler implements InputSampler {
     /** Turns words into as many numbers. */
     @FunctionalInterface
     interface Transformation {
-        void apply(int count, long[] words, double[] x, int offset);
+        void apply(RandomKernel kernel, int count, long[] words, double[] x, int offset);
     }
 
     BlockSampler(BlockGenerator generator, Transformation transformation) {
@@ -31,12 +31,10 @@ final class BlockSampler implements InputSampler {
 
     /** Numbers of a symmetric law. */
     static BlockSampler of(BlockGenerator generator, SymmetricDensity density, double mean, double scale) {
-        Objects.requireNonNull(generator, "generator");
         Ziggurat ziggurat = Ziggurat.of(density);
         double[] table = ziggurat.table(scale);
         int[] missed = new int[CHUNK];
-        RandomKernel kernel = generator.kernel();
-        return new BlockSampler(generator, (count, words, x, offset) ->
+        return new BlockSampler(generator, (kernel, count, words, x, offset) ->
             ziggurat.fill(kernel, count, words, table, mean, scale, missed, x, offset));
     }
 
@@ -72,6 +70,6 @@ final class BlockSampler implements InputSampler {
 
     private void generate(int count, double[] x, int offset) {
         generator.nextBlocks(count, words);
-        transformation.apply(count, words, x, offset);
+        transformation.apply(generator.kernel(), count, words, x, offset);
     }
 }

@@ -4,7 +4,6 @@ import java.util.Objects;
 import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
 import org.neurotron.internal.Check;
 import org.neurotron.kernel.Matrix;
-import org.neurotron.kernel.RandomKernel;
 
 /**
  * Draws blocks of random inputs. A sampler owns its stream and is not safe for use by several threads.
@@ -104,9 +103,7 @@ public interface InputSampler {
         if (!Double.isFinite(low) || !(width > 0 && width < Double.POSITIVE_INFINITY)) {
             throw Check.illegal("low, high", low + ", " + high, "must be finite with low < high");
         }
-        Objects.requireNonNull(generator, "generator");
-        RandomKernel kernel = generator.kernel();
-        return new BlockSampler(generator, (count, words, x, offset) ->
+        return new BlockSampler(generator, (kernel, count, words, x, offset) ->
             kernel.uniform(count, words, low, width, x, offset));
     }
 

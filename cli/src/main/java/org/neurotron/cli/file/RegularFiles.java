@@ -1,6 +1,7 @@
 package org.neurotron.cli.file;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -50,5 +51,24 @@ public final class RegularFiles {
         Set<OpenOption> all = new HashSet<>(List.of(options));
         all.add(LinkOption.NOFOLLOW_LINKS);
         return FileChannel.open(file, all);
+    }
+
+    /**
+     * Writes bytes at a place of a file.
+     *
+     * @param file    which file, for messages
+     * @param channel to write it
+     * @param bytes   what to write
+     * @param start   where it starts
+     */
+    public static void write(Path file, FileChannel channel, ByteBuffer bytes, long start) throws IOException {
+        long at = start;
+        try {
+            while (bytes.hasRemaining()) {
+                at += channel.write(bytes, at);
+            }
+        } catch (IOException e) {
+            throw NewFile.named(file, e);
+        }
     }
 }

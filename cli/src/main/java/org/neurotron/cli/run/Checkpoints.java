@@ -35,11 +35,6 @@ public final class Checkpoints {
         return folder.file(FileNames.PREVIOUS_CHECKPOINT);
     }
 
-    /** Whether there is one. */
-    boolean areThere() {
-        return Files.isRegularFile(last()) || Files.isRegularFile(previous());
-    }
-
     /**
      * Saves a checkpoint, and keeps the one before it. At every instant there is a complete one.
      *

@@ -62,14 +62,7 @@ public final class SweepFile implements AutoCloseable {
             slot.putDouble(error);
         }
         slot.putInt(0, checksum(number, slot.array())).rewind();
-        long at = number * slotBytes();
-        try {
-            while (slot.hasRemaining()) {
-                at += channel.write(slot, at);
-            }
-        } catch (IOException e) {
-            throw NewFile.named(file, e);
-        }
+        RegularFiles.write(file, channel, slot, number * slotBytes());
     }
 
     private int checksum(long number, byte[] slot) {

@@ -10,7 +10,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.OptionalInt;
 import java.util.zip.CRC32C;
 import org.neurotron.cli.file.RegularFiles;
-import org.neurotron.cli.file.NewFile;
 import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Stdout;
 import org.neurotron.cli.terminal.Terminal;
@@ -130,21 +129,11 @@ public final class TraceFile implements AutoCloseable {
         if (file == null) {
             Stdout.stream().write(rows);
         } else {
-            write(ByteBuffer.wrap(rows));
+            RegularFiles.write(file, channel, ByteBuffer.wrap(rows), position);
         }
         checksum.update(rows);
         position += rows.length;
         pending.setLength(0);
-    }
-
-    private void write(ByteBuffer rows) throws IOException {
-        try {
-            while (rows.hasRemaining()) {
-                channel.write(rows, position + rows.position());
-            }
-        } catch (IOException e) {
-            throw NewFile.named(file, e);
-        }
     }
 
     /** Forces everything to disk. */

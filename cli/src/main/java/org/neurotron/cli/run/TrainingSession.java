@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.neurotron.cli.file.ResultFolder;
+import org.neurotron.cli.file.ResultKind;
 import org.neurotron.cli.option.Interval;
 import org.neurotron.cli.terminal.Failure;
 import org.neurotron.cli.terminal.Messages;
@@ -211,7 +212,7 @@ final class TrainingSession implements TrainingLoop.Watcher {
     }
 
     private String saved() {
-        return checkpoints.areThere()
+        return ResultKind.canBeResumed(folder.path())
             ? String.format(Locale.ROOT, "Saved is iteration %d, in %s", savedIteration, folder)
             : "Nothing is saved in " + folder;
     }
