@@ -91,7 +91,7 @@ class ProductTilesTest {
     @ParameterizedTest
     @EnumSource(Values.class)
     void sumsAlongRowsOfEveryNumberOfRows(Values values) {
-        for (int columns : new int[] {1, 7, 8, 13, 16, 24, 40, 100, 104, 312, 320}) {
+        for (int columns : new int[] {1, 7, 8, 13, 16, 24, 40, 100, 104, 312, 320, 520}) {
             for (int rows = 1; rows <= 20; rows++) {
                 Factors factors = Factors.of(columns, rows, columns, values);
                 assertPortableBits(factors, rows, (kernel, a, c) -> kernel.multiplyByTransposed(a, factors.right, c));

@@ -169,7 +169,8 @@ static void dense_gates(long k, long width, input z, double *restrict f) {
 
 void forward(const struct network *net) {
     if (net->matrix) {
-        for (long l = 0; l < net->blocks; l++) {
+        /* The last block first, so that the mean of an affine family, which is needed again, has been read last. */
+        for (long l = net->blocks; l-- > 0;) {
             multiply_transposed(net->r, net->n, net->n, net->matrix[l], net->w, net->u + l * net->n);
         }
     }

@@ -125,88 +125,98 @@ final class SimdKernel extends Kernel {
     //        2 apart, with s2, s6   0   0   2   2   4   4   6   6
     //        1 apart, with the odd  0   1   2   3   4   5   6   7    the sum of row t in lane t
     //
-    // Products of two matrices go by tiles of two rows of a and four of b, one accumulator for each pair and part:
+    // Products of two matrices go by tiles, one accumulator for each pair of rows and part, so that what is loaded is
+    // used more than once; at 128 bits there are too few registers, and one row of a goes after the other:
     //
-    //               row of b   0    1    2    3
-    //      row 0 of a          s0   s1   s2   s3
-    //      row 1 of a          t0   t1   t2   t3
+    //                          512 bits                256 bits
+    //               row of b   0    1    2    3        0        1
+    //      row 0 of a          s0   s1   s2   s3       s0 s1    s2 s3
+    //      row 1 of a          t0   t1   t2   t3       t0 t1    t2 t3
     //
     // Sums down rows need none of this: a lane is one element of the result and never meets another.
 
     @Override
     protected void multiplyUnchecked(int r, int n, double[] a, int aOffset, int lda,
                                      double[] x, int xOffset, double[] y, int yOffset) {
-        int i = 0;
-        if (n % Lanes.COUNT == 0) {
-            for (; i <= r - LENGTH; i += LENGTH) {
-                blockOfDots(n, a, aOffset + i * lda, lda, x, xOffset, y, yOffset + i);
-            }
-            if (i < r - 1 && r >= LENGTH) {
+        // From the last row to the first: see multiplyTransposedUnchecked.
+        int i = r;
+        if (n % Lanes.COUNT == 0 && r >= LENGTH) {
+            i = blocksOfDots(r, n, a, aOffset, lda, x, xOffset, y, yOffset);
+            if (i > 1) {
                 // Doing some rows twice is cheaper than doing the rest one by one, and gives them the same bits.
-                i = r - LENGTH;
-                blockOfDots(n, a, aOffset + i * lda, lda, x, xOffset, y, yOffset + i);
+                blocksOfDots(LENGTH, n, a, aOffset, lda, x, xOffset, y, yOffset);
                 return;
             }
         }
-        for (; i < r; i++) {
+        while (--i >= 0) {
             y[yOffset + i] = dot(n, a, aOffset + i * lda, x, xOffset);
         }
     }
 
-    /** The products of x with {@code LENGTH} rows of a, in whole groups. */
-    private static void blockOfDots(int columns, double[] a, int aOffset, int lda, double[] x, int xOffset,
+    /**
+     * The products of x with the rows of a, in whole groups, {@code LENGTH} rows at a time and as often as they fit. Row
+     * after row goes by in one method, so that C2 prepares the masks and shuffles of the fold once, not for every block.
+     *
+     * @return how many rows are left, at the top
+     */
+    private static int blocksOfDots(int rows, int columns, double[] a, int aOffset, int lda, double[] x, int xOffset,
                                     double[] y, int yOffset) {
-        int a0 = aOffset;
-        int a1 = aOffset + 1 / PARTS * lda + PART_1;
-        int a2 = aOffset + 2 / PARTS * lda + PART_2;
-        int a3 = aOffset + 3 / PARTS * lda + PART_3;
-        int a4 = aOffset + 4 / PARTS * lda;
-        int a5 = aOffset + 5 / PARTS * lda + PART_1;
-        int a6 = aOffset + 6 / PARTS * lda + PART_2;
-        int a7 = aOffset + 7 / PARTS * lda + PART_3;
-        DoubleVector s0 = zero();
-        DoubleVector s1 = zero();
-        DoubleVector s2 = zero();
-        DoubleVector s3 = zero();
-        DoubleVector s4 = zero();
-        DoubleVector s5 = zero();
-        DoubleVector s6 = zero();
-        DoubleVector s7 = zero();
-        for (int j = 0; j < columns; j += Lanes.COUNT) {
-            // With fewer than four parts some of these loads are the same, and C2 makes them once.
-            DoubleVector x0 = DoubleVector.fromArray(SPECIES, x, xOffset + j);
-            DoubleVector x1 = DoubleVector.fromArray(SPECIES, x, xOffset + j + PART_1);
-            DoubleVector x2 = DoubleVector.fromArray(SPECIES, x, xOffset + j + PART_2);
-            DoubleVector x3 = DoubleVector.fromArray(SPECIES, x, xOffset + j + PART_3);
-            s0 = DoubleVector.fromArray(SPECIES, a, a0 + j).fma(x0, s0);
-            s1 = DoubleVector.fromArray(SPECIES, a, a1 + j).fma(x1, s1);
-            s2 = DoubleVector.fromArray(SPECIES, a, a2 + j).fma(x2, s2);
-            s3 = DoubleVector.fromArray(SPECIES, a, a3 + j).fma(x3, s3);
-            s4 = DoubleVector.fromArray(SPECIES, a, a4 + j).fma(x0, s4);
-            s5 = DoubleVector.fromArray(SPECIES, a, a5 + j).fma(x1, s5);
-            s6 = DoubleVector.fromArray(SPECIES, a, a6 + j).fma(x2, s6);
-            s7 = DoubleVector.fromArray(SPECIES, a, a7 + j).fma(x3, s7);
+        int end = rows;
+        for (; end >= LENGTH; end -= LENGTH) {
+            int i = end - LENGTH;
+            int a0 = aOffset + i * lda;
+            int a1 = a0 + 1 / PARTS * lda;
+            int a2 = a0 + 2 / PARTS * lda;
+            int a3 = a0 + 3 / PARTS * lda;
+            int a4 = a0 + 4 / PARTS * lda;
+            int a5 = a0 + 5 / PARTS * lda;
+            int a6 = a0 + 6 / PARTS * lda;
+            int a7 = a0 + 7 / PARTS * lda;
+            DoubleVector s0 = zero();
+            DoubleVector s1 = zero();
+            DoubleVector s2 = zero();
+            DoubleVector s3 = zero();
+            DoubleVector s4 = zero();
+            DoubleVector s5 = zero();
+            DoubleVector s6 = zero();
+            DoubleVector s7 = zero();
+            for (int j = 0; j < columns; j += Lanes.COUNT) {
+                // With fewer than four parts some of these loads are the same, and C2 makes them once.
+                DoubleVector x0 = DoubleVector.fromArray(SPECIES, x, xOffset + j);
+                DoubleVector x1 = DoubleVector.fromArray(SPECIES, x, xOffset + j + PART_1);
+                DoubleVector x2 = DoubleVector.fromArray(SPECIES, x, xOffset + j + PART_2);
+                DoubleVector x3 = DoubleVector.fromArray(SPECIES, x, xOffset + j + PART_3);
+                s0 = x0.fma(DoubleVector.fromArray(SPECIES, a, a0 + j), s0);
+                s1 = x1.fma(DoubleVector.fromArray(SPECIES, a, a1 + j + PART_1), s1);
+                s2 = x2.fma(DoubleVector.fromArray(SPECIES, a, a2 + j + PART_2), s2);
+                s3 = x3.fma(DoubleVector.fromArray(SPECIES, a, a3 + j + PART_3), s3);
+                s4 = x0.fma(DoubleVector.fromArray(SPECIES, a, a4 + j), s4);
+                s5 = x1.fma(DoubleVector.fromArray(SPECIES, a, a5 + j + PART_1), s5);
+                s6 = x2.fma(DoubleVector.fromArray(SPECIES, a, a6 + j + PART_2), s6);
+                s7 = x3.fma(DoubleVector.fromArray(SPECIES, a, a7 + j + PART_3), s7);
+            }
+            if (PARTS == 1) {
+                DoubleVector t0 = mergeHalves(s0, s4, BIT_2, SWAP_2);
+                DoubleVector t1 = mergeHalves(s1, s5, BIT_2, SWAP_2);
+                DoubleVector t2 = mergeHalves(s2, s6, BIT_2, SWAP_2);
+                DoubleVector t3 = mergeHalves(s3, s7, BIT_2, SWAP_2);
+                mergeHalves(mergeHalves(t0, t2, BIT_1, SWAP_1), mergeHalves(t1, t3, BIT_1, SWAP_1), BIT_0, SWAP_0)
+                    .intoArray(y, yOffset + i);
+            } else if (PARTS == 2) {
+                DoubleVector t0 = s0.add(s1);
+                DoubleVector t1 = s2.add(s3);
+                DoubleVector t2 = s4.add(s5);
+                DoubleVector t3 = s6.add(s7);
+                mergeHalves(mergeHalves(t0, t2, BIT_1, SWAP_1), mergeHalves(t1, t3, BIT_1, SWAP_1), BIT_0, SWAP_0)
+                    .intoArray(y, yOffset + i);
+            } else {
+                DoubleVector t0 = s0.add(s2).add(s1.add(s3));
+                DoubleVector t1 = s4.add(s6).add(s5.add(s7));
+                y[yOffset + i] = t0.lane(0) + t0.lane(1);
+                y[yOffset + i + 1] = t1.lane(0) + t1.lane(1);
+            }
         }
-        if (PARTS == 1) {
-            DoubleVector t0 = mergeHalves(s0, s4, BIT_2, SWAP_2);
-            DoubleVector t1 = mergeHalves(s1, s5, BIT_2, SWAP_2);
-            DoubleVector t2 = mergeHalves(s2, s6, BIT_2, SWAP_2);
-            DoubleVector t3 = mergeHalves(s3, s7, BIT_2, SWAP_2);
-            mergeHalves(mergeHalves(t0, t2, BIT_1, SWAP_1), mergeHalves(t1, t3, BIT_1, SWAP_1), BIT_0, SWAP_0)
-                .intoArray(y, yOffset);
-        } else if (PARTS == 2) {
-            DoubleVector t0 = s0.add(s1);
-            DoubleVector t1 = s2.add(s3);
-            DoubleVector t2 = s4.add(s5);
-            DoubleVector t3 = s6.add(s7);
-            mergeHalves(mergeHalves(t0, t2, BIT_1, SWAP_1), mergeHalves(t1, t3, BIT_1, SWAP_1), BIT_0, SWAP_0)
-                .intoArray(y, yOffset);
-        } else {
-            DoubleVector t0 = s0.add(s2).add(s1.add(s3));
-            DoubleVector t1 = s4.add(s6).add(s5.add(s7));
-            y[yOffset] = t0.lane(0) + t0.lane(1);
-            y[yOffset + 1] = t1.lane(0) + t1.lane(1);
-        }
+        return end;
     }
 
     @Override
@@ -216,16 +226,26 @@ final class SimdKernel extends Kernel {
         boolean tiles = n % Lanes.COUNT == 0 && p >= 4 && m > 1;
         if (tiles && n > PIECE && workspace != null) {
             multiplyPiecewise(m, p, n, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc, workspace);
-        } else if (!tiles || PARTS > 1) {
+            return;
+        }
+        if (!tiles || PARTS > 2) {
             super.multiplyByTransposedUnchecked(m, p, n, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc, workspace);
-        } else {
-            for (int block = 0; block < p; block += 4) {
-                // As in the product with a vector, the last block may do some rows twice.
-                int j = Math.min(block, p - 4);
-                for (int pair = 0; pair < m; pair += 2) {
-                    int i = Math.min(pair, m - 2);
-                    twoByFourDots(n, a, aOffset + i * lda, lda, b, bOffset + j * ldb, ldb,
-                        c, cOffset + i * ldc + j, cOffset + (i + 1) * ldc + j);
+            return;
+        }
+        // So many rows of b as take half of an L1 cache, while all rows of a go over them.
+        int some = 4 * Math.max(1, PIECE / n);
+        for (int block = 0; block < p; block += some) {
+            // As in the product with a vector, a block that is too short does some rows again.
+            int j = Math.min(block, p - 4);
+            int rows = Math.min(some, p - j);
+            for (int pair = 0; pair < m; pair += 2) {
+                int i = Math.min(pair, m - 2);
+                if (PARTS == 1) {
+                    twoByFourDots(rows, n, a, aOffset + i * lda, lda, b, bOffset + j * ldb, ldb,
+                        c, cOffset + i * ldc + j, ldc);
+                } else {
+                    twoByTwoDots(rows, n, a, aOffset + i * lda, lda, b, bOffset + j * ldb, ldb,
+                        c, cOffset + i * ldc + j, ldc);
                 }
             }
         }
@@ -304,45 +324,96 @@ final class SimdKernel extends Kernel {
         t3.intoArray(sums, tOffset + 3 * Lanes.COUNT);
     }
 
-    /** One tile, in whole groups; for vectors of 512 bits only: with more parts the folds exceed what C2 inlines. */
-    private static void twoByFourDots(int n, double[] a, int aOffset, int lda, double[] b, int bOffset, int ldb,
-                                      double[] c, int sOffset, int tOffset) {
-        DoubleVector zero = zero();
-        DoubleVector s0 = zero;
-        DoubleVector s1 = zero;
-        DoubleVector s2 = zero;
-        DoubleVector s3 = zero;
-        DoubleVector t0 = zero;
-        DoubleVector t1 = zero;
-        DoubleVector t2 = zero;
-        DoubleVector t3 = zero;
-        for (int l = 0; l < n; l += Lanes.COUNT) {
-            int j = bOffset + l;
-            DoubleVector as = DoubleVector.fromArray(SPECIES, a, aOffset + l);
-            DoubleVector at = DoubleVector.fromArray(SPECIES, a, aOffset + lda + l);
-            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, j);
-            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, j + ldb);
-            DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, j + 2 * ldb);
-            DoubleVector b3 = DoubleVector.fromArray(SPECIES, b, j + 3 * ldb);
-            s0 = b0.fma(as, s0);
-            t0 = b0.fma(at, t0);
-            s1 = b1.fma(as, s1);
-            t1 = b1.fma(at, t1);
-            s2 = b2.fma(as, s2);
-            t2 = b2.fma(at, t2);
-            s3 = b3.fma(as, s3);
-            t3 = b3.fma(at, t3);
+    /** Two rows of a times the rows of b, in whole groups, by tiles of four rows; for vectors of 512 bits. */
+    private static void twoByFourDots(int rows, int n, double[] a, int aOffset, int lda,
+                                      double[] b, int bOffset, int ldb, double[] c, int cOffset, int ldc) {
+        for (int tile = 0; tile < rows; tile += 4) {
+            int row = Math.min(tile, rows - 4);
+            int b0 = bOffset + row * ldb;
+            DoubleVector zero = zero();
+            DoubleVector s0 = zero;
+            DoubleVector s1 = zero;
+            DoubleVector s2 = zero;
+            DoubleVector s3 = zero;
+            DoubleVector t0 = zero;
+            DoubleVector t1 = zero;
+            DoubleVector t2 = zero;
+            DoubleVector t3 = zero;
+            for (int l = 0; l < n; l += Lanes.COUNT) {
+                int j = b0 + l;
+                DoubleVector as = DoubleVector.fromArray(SPECIES, a, aOffset + l);
+                DoubleVector at = DoubleVector.fromArray(SPECIES, a, aOffset + lda + l);
+                DoubleVector x0 = DoubleVector.fromArray(SPECIES, b, j);
+                DoubleVector x1 = DoubleVector.fromArray(SPECIES, b, j + ldb);
+                DoubleVector x2 = DoubleVector.fromArray(SPECIES, b, j + 2 * ldb);
+                DoubleVector x3 = DoubleVector.fromArray(SPECIES, b, j + 3 * ldb);
+                s0 = x0.fma(as, s0);
+                t0 = x0.fma(at, t0);
+                s1 = x1.fma(as, s1);
+                t1 = x1.fma(at, t1);
+                s2 = x2.fma(as, s2);
+                t2 = x2.fma(at, t2);
+                s3 = x3.fma(as, s3);
+                t3 = x3.fma(at, t3);
+            }
+            DoubleVector m0 = mergeHalves(s0, t0, BIT_2, SWAP_2);
+            DoubleVector m1 = mergeHalves(s1, t1, BIT_2, SWAP_2);
+            DoubleVector m2 = mergeHalves(s2, t2, BIT_2, SWAP_2);
+            DoubleVector m3 = mergeHalves(s3, t3, BIT_2, SWAP_2);
+            DoubleVector dots = mergeHalves(mergeHalves(m0, m2, BIT_1, SWAP_1), mergeHalves(m1, m3, BIT_1, SWAP_1),
+                BIT_0, SWAP_0);
+            // s has been merged into the lower four lanes, t into the upper. Storing half vectors is faster than masks.
+            dots.reinterpretShape(DoubleVector.SPECIES_256, 0).reinterpretAsDoubles().intoArray(c, cOffset + row);
+            dots.rearrange(SWAP_2).reinterpretShape(DoubleVector.SPECIES_256, 0).reinterpretAsDoubles()
+                .intoArray(c, cOffset + ldc + row);
         }
-        DoubleVector m0 = mergeHalves(s0, t0, BIT_2, SWAP_2);
-        DoubleVector m1 = mergeHalves(s1, t1, BIT_2, SWAP_2);
-        DoubleVector m2 = mergeHalves(s2, t2, BIT_2, SWAP_2);
-        DoubleVector m3 = mergeHalves(s3, t3, BIT_2, SWAP_2);
-        DoubleVector dots = mergeHalves(mergeHalves(m0, m2, BIT_1, SWAP_1), mergeHalves(m1, m3, BIT_1, SWAP_1),
-            BIT_0, SWAP_0);
-        // s has been merged into the lower four lanes, t into the upper. Storing half vectors is faster than masks.
-        dots.reinterpretShape(DoubleVector.SPECIES_256, 0).reinterpretAsDoubles().intoArray(c, sOffset);
-        dots.rearrange(SWAP_2).reinterpretShape(DoubleVector.SPECIES_256, 0).reinterpretAsDoubles()
-            .intoArray(c, tOffset);
+    }
+
+    /**
+     * The same by tiles of two rows and both parts of each; for vectors of 256 bits. Adding the constant {@link #PART_1}
+     * last keeps C2 from unrolling the loop, after which the accumulators would not fit into sixteen registers.
+     */
+    private static void twoByTwoDots(int rows, int n, double[] a, int aOffset, int lda,
+                                     double[] b, int bOffset, int ldb, double[] c, int cOffset, int ldc) {
+        int at = aOffset + lda;
+        for (int tile = 0; tile < rows; tile += 2) {
+            int row = Math.min(tile, rows - 2);
+            int b0 = bOffset + row * ldb;
+            int b1 = b0 + ldb;
+            DoubleVector s0 = zero();
+            DoubleVector s1 = zero();
+            DoubleVector s2 = zero();
+            DoubleVector s3 = zero();
+            DoubleVector t0 = zero();
+            DoubleVector t1 = zero();
+            DoubleVector t2 = zero();
+            DoubleVector t3 = zero();
+            for (int l = 0; l < n; l += Lanes.COUNT) {
+                DoubleVector as0 = DoubleVector.fromArray(SPECIES, a, aOffset + l);
+                DoubleVector at0 = DoubleVector.fromArray(SPECIES, a, at + l);
+                DoubleVector x0 = DoubleVector.fromArray(SPECIES, b, b0 + l);
+                DoubleVector y0 = DoubleVector.fromArray(SPECIES, b, b1 + l);
+                DoubleVector as1 = DoubleVector.fromArray(SPECIES, a, aOffset + l + PART_1);
+                DoubleVector at1 = DoubleVector.fromArray(SPECIES, a, at + l + PART_1);
+                DoubleVector x1 = DoubleVector.fromArray(SPECIES, b, b0 + l + PART_1);
+                DoubleVector y1 = DoubleVector.fromArray(SPECIES, b, b1 + l + PART_1);
+                s0 = x0.fma(as0, s0);
+                t0 = x0.fma(at0, t0);
+                s1 = x1.fma(as1, s1);
+                t1 = x1.fma(at1, t1);
+                s2 = y0.fma(as0, s2);
+                t2 = y0.fma(at0, t2);
+                s3 = y1.fma(as1, s3);
+                t3 = y1.fma(at1, t3);
+            }
+            DoubleVector m0 = mergeHalves(s0.add(s1), t0.add(t1), BIT_1, SWAP_1);
+            DoubleVector m1 = mergeHalves(s2.add(s3), t2.add(t3), BIT_1, SWAP_1);
+            DoubleVector dots = mergeHalves(m0, m1, BIT_0, SWAP_0);
+            // s is in the lower two lanes, t in the upper.
+            dots.reinterpretShape(DoubleVector.SPECIES_128, 0).reinterpretAsDoubles().intoArray(c, cOffset + row);
+            dots.rearrange(SWAP_1).reinterpretShape(DoubleVector.SPECIES_128, 0).reinterpretAsDoubles()
+                .intoArray(c, cOffset + ldc + row);
+        }
     }
 
     /**
@@ -415,38 +486,45 @@ final class SimdKernel extends Kernel {
             combineInOrder(r, n, a, aOffset, lda, x, xOffset, y, yOffset);
             return;
         }
-        int j = 0;
-        for (; j <= n - 13 * LENGTH; j += 13 * LENGTH) {
-            combineThirteen(r, a, aOffset + j, lda, x, xOffset, y, yOffset + j);
-        }
-        for (; j <= n - 8 * LENGTH; j += 8 * LENGTH) {
-            combineEight(r, a, aOffset + j, lda, x, xOffset, y, yOffset + j);
-        }
-        // The columns left are computed together with some that are done already and get the same bits again. That is
-        // cheaper than going over them alone, with chains too few to hide the latency.
-        int rest = n - j;
-        if (rest > 4 * LENGTH && n >= 8 * LENGTH) {
-            int last = n - 8 * LENGTH;
-            combineEight(r, a, aOffset + last, lda, x, xOffset, y, yOffset + last);
-            return;
-        }
-        if (rest > 4 * LENGTH) {
-            combineFour(r, a, aOffset, lda, x, xOffset, y, yOffset);
-        }
-        if (rest > 0 && n >= 4 * LENGTH) {
-            int last = n - 4 * LENGTH;
-            combineFour(r, a, aOffset + last, lda, x, xOffset, y, yOffset + last);
-            return;
-        }
-        for (; j <= n - LENGTH; j += LENGTH) {
-            combineOne(r, a, aOffset + j, lda, x, xOffset, y, yOffset + j);
-        }
-        for (; j < n; j++) {
-            double s = 0;
-            for (int i = 0, o = aOffset + j; i < r; i++, o += lda) {
-                s = Math.fma(a[o], x[xOffset + i], s);
+        if (n < 4 * LENGTH) {
+            int j = 0;
+            for (; j <= n - LENGTH; j += LENGTH) {
+                combineOne(r, a, aOffset + j, lda, x, xOffset, y, yOffset + j);
             }
-            y[yOffset + j] = s;
+            for (; j < n; j++) {
+                double s = 0;
+                for (int i = 0, o = aOffset + j; i < r; i++, o += lda) {
+                    s = Math.fma(a[o], x[xOffset + i], s);
+                }
+                y[yOffset + j] = s;
+            }
+            return;
+        }
+        // From right to left. A step projects w with [M | C], whose sizes are beyond an L1 cache in the published study,
+        // works on the inputs, and ends with M y: what is used again then has been read last. It ends with the rows at
+        // the top, with which the next step begins.
+        int end = n - n % LENGTH;
+        if (end < n) {
+            // Columns that fill no vector are computed together with others that get the same bits again.
+            combineFour(r, a, aOffset + n - 4 * LENGTH, lda, x, xOffset, y, yOffset + n - 4 * LENGTH);
+        }
+        while (end >= 13 * LENGTH) {
+            end -= 13 * LENGTH;
+            combineThirteen(r, a, aOffset + end, lda, x, xOffset, y, yOffset + end);
+        }
+        while (end >= 8 * LENGTH) {
+            end -= 8 * LENGTH;
+            combineEight(r, a, aOffset + end, lda, x, xOffset, y, yOffset + end);
+        }
+        // So are those left: cheaper than going over them alone, with chains too few to hide the latency.
+        if (end > 4 * LENGTH && n >= 8 * LENGTH) {
+            combineEight(r, a, aOffset, lda, x, xOffset, y, yOffset);
+        } else if (end > 0) {
+            if (end > 4 * LENGTH) {
+                end -= 4 * LENGTH;
+                combineFour(r, a, aOffset + end, lda, x, xOffset, y, yOffset + end);
+            }
+            combineFour(r, a, aOffset, lda, x, xOffset, y, yOffset);
         }
     }
 
@@ -477,14 +555,14 @@ final class SimdKernel extends Kernel {
         for (; j <= columns - LENGTH; j += LENGTH) {
             int o = aOffset + j;
             DoubleVector s = DoubleVector.fromArray(SPECIES, y, yOffset + j);
-            s = DoubleVector.fromArray(SPECIES, a, o).fma(x0, s);
-            s = DoubleVector.fromArray(SPECIES, a, o + lda).fma(x1, s);
-            s = DoubleVector.fromArray(SPECIES, a, o + 2 * lda).fma(x2, s);
-            s = DoubleVector.fromArray(SPECIES, a, o + 3 * lda).fma(x3, s);
-            s = DoubleVector.fromArray(SPECIES, a, o + 4 * lda).fma(x4, s);
-            s = DoubleVector.fromArray(SPECIES, a, o + 5 * lda).fma(x5, s);
-            s = DoubleVector.fromArray(SPECIES, a, o + 6 * lda).fma(x6, s);
-            s = DoubleVector.fromArray(SPECIES, a, o + 7 * lda).fma(x7, s);
+            s = x0.fma(DoubleVector.fromArray(SPECIES, a, o), s);
+            s = x1.fma(DoubleVector.fromArray(SPECIES, a, o + lda), s);
+            s = x2.fma(DoubleVector.fromArray(SPECIES, a, o + 2 * lda), s);
+            s = x3.fma(DoubleVector.fromArray(SPECIES, a, o + 3 * lda), s);
+            s = x4.fma(DoubleVector.fromArray(SPECIES, a, o + 4 * lda), s);
+            s = x5.fma(DoubleVector.fromArray(SPECIES, a, o + 5 * lda), s);
+            s = x6.fma(DoubleVector.fromArray(SPECIES, a, o + 6 * lda), s);
+            s = x7.fma(DoubleVector.fromArray(SPECIES, a, o + 7 * lda), s);
             s.intoArray(y, yOffset + j);
         }
         for (; j < columns; j++) {
@@ -517,19 +595,19 @@ final class SimdKernel extends Kernel {
         DoubleVector s12 = zero();
         for (int i = 0, o = aOffset; i < rows; i++, o += lda) {
             DoubleVector factor = DoubleVector.broadcast(SPECIES, x[xOffset + i]);
-            s0 = DoubleVector.fromArray(SPECIES, a, o).fma(factor, s0);
-            s1 = DoubleVector.fromArray(SPECIES, a, o + LENGTH).fma(factor, s1);
-            s2 = DoubleVector.fromArray(SPECIES, a, o + 2 * LENGTH).fma(factor, s2);
-            s3 = DoubleVector.fromArray(SPECIES, a, o + 3 * LENGTH).fma(factor, s3);
-            s4 = DoubleVector.fromArray(SPECIES, a, o + 4 * LENGTH).fma(factor, s4);
-            s5 = DoubleVector.fromArray(SPECIES, a, o + 5 * LENGTH).fma(factor, s5);
-            s6 = DoubleVector.fromArray(SPECIES, a, o + 6 * LENGTH).fma(factor, s6);
-            s7 = DoubleVector.fromArray(SPECIES, a, o + 7 * LENGTH).fma(factor, s7);
-            s8 = DoubleVector.fromArray(SPECIES, a, o + 8 * LENGTH).fma(factor, s8);
-            s9 = DoubleVector.fromArray(SPECIES, a, o + 9 * LENGTH).fma(factor, s9);
-            s10 = DoubleVector.fromArray(SPECIES, a, o + 10 * LENGTH).fma(factor, s10);
-            s11 = DoubleVector.fromArray(SPECIES, a, o + 11 * LENGTH).fma(factor, s11);
-            s12 = DoubleVector.fromArray(SPECIES, a, o + 12 * LENGTH).fma(factor, s12);
+            s0 = factor.fma(DoubleVector.fromArray(SPECIES, a, o), s0);
+            s1 = factor.fma(DoubleVector.fromArray(SPECIES, a, o + LENGTH), s1);
+            s2 = factor.fma(DoubleVector.fromArray(SPECIES, a, o + 2 * LENGTH), s2);
+            s3 = factor.fma(DoubleVector.fromArray(SPECIES, a, o + 3 * LENGTH), s3);
+            s4 = factor.fma(DoubleVector.fromArray(SPECIES, a, o + 4 * LENGTH), s4);
+            s5 = factor.fma(DoubleVector.fromArray(SPECIES, a, o + 5 * LENGTH), s5);
+            s6 = factor.fma(DoubleVector.fromArray(SPECIES, a, o + 6 * LENGTH), s6);
+            s7 = factor.fma(DoubleVector.fromArray(SPECIES, a, o + 7 * LENGTH), s7);
+            s8 = factor.fma(DoubleVector.fromArray(SPECIES, a, o + 8 * LENGTH), s8);
+            s9 = factor.fma(DoubleVector.fromArray(SPECIES, a, o + 9 * LENGTH), s9);
+            s10 = factor.fma(DoubleVector.fromArray(SPECIES, a, o + 10 * LENGTH), s10);
+            s11 = factor.fma(DoubleVector.fromArray(SPECIES, a, o + 11 * LENGTH), s11);
+            s12 = factor.fma(DoubleVector.fromArray(SPECIES, a, o + 12 * LENGTH), s12);
         }
         s0.intoArray(y, yOffset);
         s1.intoArray(y, yOffset + LENGTH);
@@ -559,14 +637,14 @@ final class SimdKernel extends Kernel {
         DoubleVector s7 = zero();
         for (int i = 0, o = aOffset; i < rows; i++, o += lda) {
             DoubleVector factor = DoubleVector.broadcast(SPECIES, x[xOffset + i]);
-            s0 = DoubleVector.fromArray(SPECIES, a, o).fma(factor, s0);
-            s1 = DoubleVector.fromArray(SPECIES, a, o + LENGTH).fma(factor, s1);
-            s2 = DoubleVector.fromArray(SPECIES, a, o + 2 * LENGTH).fma(factor, s2);
-            s3 = DoubleVector.fromArray(SPECIES, a, o + 3 * LENGTH).fma(factor, s3);
-            s4 = DoubleVector.fromArray(SPECIES, a, o + 4 * LENGTH).fma(factor, s4);
-            s5 = DoubleVector.fromArray(SPECIES, a, o + 5 * LENGTH).fma(factor, s5);
-            s6 = DoubleVector.fromArray(SPECIES, a, o + 6 * LENGTH).fma(factor, s6);
-            s7 = DoubleVector.fromArray(SPECIES, a, o + 7 * LENGTH).fma(factor, s7);
+            s0 = factor.fma(DoubleVector.fromArray(SPECIES, a, o), s0);
+            s1 = factor.fma(DoubleVector.fromArray(SPECIES, a, o + LENGTH), s1);
+            s2 = factor.fma(DoubleVector.fromArray(SPECIES, a, o + 2 * LENGTH), s2);
+            s3 = factor.fma(DoubleVector.fromArray(SPECIES, a, o + 3 * LENGTH), s3);
+            s4 = factor.fma(DoubleVector.fromArray(SPECIES, a, o + 4 * LENGTH), s4);
+            s5 = factor.fma(DoubleVector.fromArray(SPECIES, a, o + 5 * LENGTH), s5);
+            s6 = factor.fma(DoubleVector.fromArray(SPECIES, a, o + 6 * LENGTH), s6);
+            s7 = factor.fma(DoubleVector.fromArray(SPECIES, a, o + 7 * LENGTH), s7);
         }
         s0.intoArray(y, yOffset);
         s1.intoArray(y, yOffset + LENGTH);
@@ -595,10 +673,10 @@ final class SimdKernel extends Kernel {
         DoubleVector s3 = zero();
         for (int i = 0, o = aOffset; i < rows; i++, o += lda) {
             DoubleVector factor = DoubleVector.broadcast(SPECIES, x[xOffset + i]);
-            s0 = DoubleVector.fromArray(SPECIES, a, o).fma(factor, s0);
-            s1 = DoubleVector.fromArray(SPECIES, a, o + LENGTH).fma(factor, s1);
-            s2 = DoubleVector.fromArray(SPECIES, a, o + 2 * LENGTH).fma(factor, s2);
-            s3 = DoubleVector.fromArray(SPECIES, a, o + 3 * LENGTH).fma(factor, s3);
+            s0 = factor.fma(DoubleVector.fromArray(SPECIES, a, o), s0);
+            s1 = factor.fma(DoubleVector.fromArray(SPECIES, a, o + LENGTH), s1);
+            s2 = factor.fma(DoubleVector.fromArray(SPECIES, a, o + 2 * LENGTH), s2);
+            s3 = factor.fma(DoubleVector.fromArray(SPECIES, a, o + 3 * LENGTH), s3);
         }
         s0.intoArray(y, yOffset);
         s1.intoArray(y, yOffset + LENGTH);
@@ -683,7 +761,7 @@ final class SimdKernel extends Kernel {
         }
     }
 
-    /** The products of one row's groups with {@code LENGTH} rows of b; accumulators as in {@link #blockOfDots}. */
+    /** The products of one row's groups with {@code LENGTH} rows of b; accumulators as in {@link #blocksOfDots}. */
     private static void blockOfGroupDots(int from, int to, int[] groupColumns, double[] a, int aOffset,
                                          double[] b, int bOffset, int ldb, double[] c, int cOffset) {
         int b1 = bOffset + 1 / PARTS * ldb + PART_1;
@@ -707,16 +785,16 @@ final class SimdKernel extends Kernel {
             DoubleVector a1 = DoubleVector.fromArray(SPECIES, a, i + PART_1);
             DoubleVector a2 = DoubleVector.fromArray(SPECIES, a, i + PART_2);
             DoubleVector a3 = DoubleVector.fromArray(SPECIES, a, i + PART_3);
-            s0 = DoubleVector.fromArray(SPECIES, b, bOffset + j).fma(a0, s0);
-            s1 = DoubleVector.fromArray(SPECIES, b, b1 + j).fma(a1, s1);
-            s2 = DoubleVector.fromArray(SPECIES, b, b2 + j).fma(a2, s2);
-            s3 = DoubleVector.fromArray(SPECIES, b, b3 + j).fma(a3, s3);
-            s4 = DoubleVector.fromArray(SPECIES, b, b4 + j).fma(a0, s4);
-            s5 = DoubleVector.fromArray(SPECIES, b, b5 + j).fma(a1, s5);
-            s6 = DoubleVector.fromArray(SPECIES, b, b6 + j).fma(a2, s6);
-            s7 = DoubleVector.fromArray(SPECIES, b, b7 + j).fma(a3, s7);
+            s0 = a0.fma(DoubleVector.fromArray(SPECIES, b, bOffset + j), s0);
+            s1 = a1.fma(DoubleVector.fromArray(SPECIES, b, b1 + j), s1);
+            s2 = a2.fma(DoubleVector.fromArray(SPECIES, b, b2 + j), s2);
+            s3 = a3.fma(DoubleVector.fromArray(SPECIES, b, b3 + j), s3);
+            s4 = a0.fma(DoubleVector.fromArray(SPECIES, b, b4 + j), s4);
+            s5 = a1.fma(DoubleVector.fromArray(SPECIES, b, b5 + j), s5);
+            s6 = a2.fma(DoubleVector.fromArray(SPECIES, b, b6 + j), s6);
+            s7 = a3.fma(DoubleVector.fromArray(SPECIES, b, b7 + j), s7);
         }
-        // The fold of blockOfDots once more: a method for both would not always be inlined, and then vectors are boxed.
+        // The fold of blocksOfDots once more: a method for both would not always be inlined, and then vectors are boxed.
         if (PARTS == 1) {
             DoubleVector t0 = mergeHalves(s0, s4, BIT_2, SWAP_2);
             DoubleVector t1 = mergeHalves(s1, s5, BIT_2, SWAP_2);
@@ -791,10 +869,10 @@ final class SimdKernel extends Kernel {
         DoubleVector s3 = zero();
         for (int l = 0, o = 0; l < p; l++, o += ldb) {
             DoubleVector factor = DoubleVector.broadcast(SPECIES, a[aOffset + l]);
-            s0 = DoubleVector.fromArray(SPECIES, b, b0 + o).fma(factor, s0);
-            s1 = DoubleVector.fromArray(SPECIES, b, b1 + o).fma(factor, s1);
-            s2 = DoubleVector.fromArray(SPECIES, b, b2 + o).fma(factor, s2);
-            s3 = DoubleVector.fromArray(SPECIES, b, b3 + o).fma(factor, s3);
+            s0 = factor.fma(DoubleVector.fromArray(SPECIES, b, b0 + o), s0);
+            s1 = factor.fma(DoubleVector.fromArray(SPECIES, b, b1 + o), s1);
+            s2 = factor.fma(DoubleVector.fromArray(SPECIES, b, b2 + o), s2);
+            s3 = factor.fma(DoubleVector.fromArray(SPECIES, b, b3 + o), s3);
         }
         DoubleVector.fromArray(SPECIES, y, yOffset).add(s0).intoArray(y, yOffset);
         if (more > 0) {
