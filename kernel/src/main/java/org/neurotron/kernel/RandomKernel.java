@@ -127,7 +127,19 @@ public abstract class RandomKernel {
         if (missed.length < count) {
             throw Check.illegal("length of missed", missed.length, "must be at least " + count);
         }
-        return zigguratUnchecked(count, words, table, widths, mean, missed, x, offset);
+        return inItsOwnCode(2, count, words, table, widths, mean, missed, x, offset);
+    }
+
+    /**
+     * Calls the unchecked half so that HotSpot's optimising compiler cannot inline it into whoever makes numbers: a
+     * method is inlined into itself once, and at the next level called. Inlined, its loops would share the registers
+     * with everything around them and read the addresses of arrays from the stack for each number; of one program in
+     * two, a third of the speed is lost to that.
+     */
+    private int inItsOwnCode(int levels, int count, long[] words, double[] table, int widths, double mean,
+                             int[] missed, double[] x, int offset) {
+        return levels > 0 ? inItsOwnCode(levels - 1, count, words, table, widths, mean, missed, x, offset)
+            : zigguratUnchecked(count, words, table, widths, mean, missed, x, offset);
     }
 
     // The unchecked half: what the public methods compute, without looking at what they are given.

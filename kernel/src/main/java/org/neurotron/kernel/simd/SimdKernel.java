@@ -154,8 +154,8 @@ final class SimdKernel extends Kernel {
     }
 
     /**
-     * The products of x with the rows of a, in whole groups, {@code LENGTH} rows at a time and as often as they fit. Row
-     * after row goes by in one method, so that C2 prepares the masks and shuffles of the fold once, not for every block.
+     * The products of x with the rows of a, in whole groups, {@code LENGTH} rows at a time and as often as they fit.
+     * All rows go by in one method, so that C2 prepares the masks and shuffles of the fold once, not for each block.
      *
      * @return how many rows are left, at the top
      */
@@ -370,8 +370,8 @@ final class SimdKernel extends Kernel {
     }
 
     /**
-     * The same by tiles of two rows and both parts of each; for vectors of 256 bits. Adding the constant {@link #PART_1}
-     * last keeps C2 from unrolling the loop, after which the accumulators would not fit into sixteen registers.
+     * The same by tiles of two rows and both parts of each; for vectors of 256 bits. That {@link #PART_1} is added last
+     * keeps C2 from unrolling the loop, after which the accumulators would not fit into sixteen registers.
      */
     private static void twoByTwoDots(int rows, int n, double[] a, int aOffset, int lda,
                                      double[] b, int bOffset, int ldb, double[] c, int cOffset, int ldc) {
@@ -500,9 +500,9 @@ final class SimdKernel extends Kernel {
             }
             return;
         }
-        // From right to left. A step projects w with [M | C], whose sizes are beyond an L1 cache in the published study,
-        // works on the inputs, and ends with M y: what is used again then has been read last. It ends with the rows at
-        // the top, with which the next step begins.
+        // From right to left. A step projects w with [M | C], which in the published study nearly fills an L1 cache,
+        // works on the inputs, and ends with M y: what is used again then has been read last. That product in turn ends
+        // with the rows at the top, with which the next step begins.
         int end = n - n % LENGTH;
         if (end < n) {
             // Columns that fill no vector are computed together with others that get the same bits again.
@@ -794,7 +794,7 @@ final class SimdKernel extends Kernel {
             s6 = a2.fma(DoubleVector.fromArray(SPECIES, b, b6 + j), s6);
             s7 = a3.fma(DoubleVector.fromArray(SPECIES, b, b7 + j), s7);
         }
-        // The fold of blocksOfDots once more: a method for both would not always be inlined, and then vectors are boxed.
+        // The fold of blocksOfDots once more: a method for both is not always inlined, and then vectors are boxed.
         if (PARTS == 1) {
             DoubleVector t0 = mergeHalves(s0, s4, BIT_2, SWAP_2);
             DoubleVector t1 = mergeHalves(s1, s5, BIT_2, SWAP_2);
