@@ -14,7 +14,7 @@ import org.neurotron.bench.peers.GccLibrary;
  */
 final class NativeNormals {
 
-    private static final List<String> FLAGS = List.of("-O3", "-march=native", "-mprefer-vector-width=512",
+    private static final List<String> FLAGS = List.of("-O3", "-march=native",
         "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=off", "-Wl,--no-as-needed", "-lm");
 
     private final MethodHandle function;

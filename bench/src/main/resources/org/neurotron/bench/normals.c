@@ -2,7 +2,7 @@
  * The peer in C for the sampler of normals: the same generator in sixteen lanes, which the compiler vectorises, and the
  * same ziggurat of 1024 layers with the same rare cases (org.neurotron.random.Ziggurat describes it). The tables are
  * computed here, with the exp of the C library; so numbers agree to its last bits.
- * Built by RandomBenchmark with: gcc -O3 -march=native -mprefer-vector-width=512 -fno-math-errno -fno-trapping-math
+ * Built by RandomBenchmark with: gcc -O3 -march=native -fno-math-errno -fno-trapping-math
  * -ffp-contract=off -Wl,--no-as-needed -lm -shared -fPIC
  */
 #include <math.h>

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.neurotron.kernel.Kernels;
 
 /**
  * A C program among the resources, built with gcc on the spot and loaded for the life of the JVM.
@@ -46,6 +47,7 @@ public final class GccLibrary {
                 }
                 List<String> command = new ArrayList<>(List.of("gcc"));
                 command.addAll(flags);
+                command.addAll(width());
                 command.addAll(List.of("-shared", "-fPIC", "-o", library.toString(), copy.toString()));
                 Process gcc;
                 try {
@@ -67,6 +69,15 @@ public final class GccLibrary {
         } catch (InterruptedException e) {
             throw new IllegalStateException("interrupted while gcc ran", e);
         }
+    }
+
+    /** Vectors as wide as those of Java, where gcc has a choice: it would rather take 256 bits than 512. */
+    private static List<String> width() {
+        int bits = Kernels.available().getLast().vectorBits();
+        if (!System.getProperty("os.arch").equals("amd64") || bits < 256) {
+            return List.of();
+        }
+        return List.of("-mprefer-vector-width=" + bits, bits < 512 ? "-mno-avx512f" : "-mavx512f");
     }
 
     /**

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import jdk.incubator.vector.DoubleVector;
@@ -31,12 +32,14 @@ final class Machine {
     static void describe(ObjectNode header) {
         header.put("date", Instant.now().truncatedTo(ChronoUnit.MINUTES).toString());
         header.put("commit", commit());
+        header.put("kind", kind());
         header.put("cpu", cpu());
         header.put("cores", Runtime.getRuntime().availableProcessors());
         header.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         header.put("jdk", Runtime.version() + ", " + System.getProperty("java.vm.name") + ", "
             + System.getProperty("java.vendor"));
         header.put("vectorBits", DoubleVector.SPECIES_PREFERRED.vectorBitSize());
+        Optional.ofNullable(System.getenv("JDK_JAVA_OPTIONS")).ifPresent(options -> header.put("options", options));
         gcc().ifPresent(version -> header.put("gcc", version));
         openblas().ifPresent(version -> header.put("openblas", version));
     }
@@ -54,12 +57,34 @@ final class Machine {
         return commit.map(name -> dirty ? name + "+" : name).orElse("unknown");
     }
 
+    /** The kind of CPU, for the name of a folder: vendor, family and bits of a vector, such as amd-26-512. */
+    private static String kind() {
+        String vendor = switch (cpuinfo("vendor_id")) {
+            case "AuthenticAMD" -> "amd";
+            case "GenuineIntel" -> "intel";
+            // Arm gives its vendors numbers.
+            case "" -> System.getProperty("os.arch") + cpuinfo("CPU implementer");
+            case String other -> other;
+        };
+        String family = Stream.of("cpu family", "CPU part").map(Machine::cpuinfo).filter(value -> !value.isEmpty())
+            .findFirst().map(value -> "-" + value).orElse("");
+        return (vendor + family).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]+", "-") + "-"
+            + DoubleVector.SPECIES_PREFERRED.vectorBitSize();
+    }
+
     private static String cpu() {
+        String name = cpuinfo("model name");
+        return name.isEmpty() ? output("sysctl", "-n", "machdep.cpu.brand_string").orElse(System.getProperty("os.arch"))
+            : name;
+    }
+
+    /** What Linux says of the first CPU, or nothing. */
+    private static String cpuinfo(String name) {
         try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-            String name = lines.filter(line -> line.startsWith("model name")).findFirst().orElse(":");
-            return name.substring(name.indexOf(':') + 1).strip();
+            return lines.filter(line -> line.matches(name + "\\s*:.*")).findFirst()
+                .map(line -> line.substring(line.indexOf(':') + 1).strip()).orElse("");
         } catch (IOException e) {
-            return output("sysctl", "-n", "machdep.cpu.brand_string").orElse(System.getProperty("os.arch"));
+            return "";
         }
     }
 

@@ -9,15 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.neurotron.bench.peers.Shape;
 
 /**
- * {@code results/bench/README.md} and its pictures: a function of the stored sessions alone.
+ * The page of one kind of CPU and its pictures: a function of the stored sessions alone.
  */
 final class Report {
 
     /** What the project wants to reach, at least. */
-    private static final Map<String, Double> AIMS = Map.of(
+    static final Map<String, Double> AIMS = Map.of(
         "step_vs_c", 1.15,
         "step_fraction_of_fma_peak", 0.5,
         "step_vs_scalar_dot", 15.0,
@@ -29,56 +28,10 @@ final class Report {
 
     private static final double Q_ASSIST_AIM = 3;
 
-    private static final String INTRODUCTION = """
-        # How fast, against what, how close to the limit
-
-        One step of Neuro-Tron (forward pass of a mini-batch, Tron-gradient, update of the filter) and what it is made
-        of, timed with JMH for this library and for everyone else who does the same work. All compute with the same
-        data, and each is checked against the portable kernel before it is timed. A time is the median of all measured
-        iterations of all JVMs of a measurement; one thread unless said. `bench/run report` makes this page and its
-        pictures from `full.json` and `quick.json`, which hold the raw numbers.
-
-        """;
-
-    private static final String WHO = """
-        ## Who
-
-        | name | what it is |
-        | --- | --- |
-        | `simd-512`, `simd-256`, `simd-128` | this library's Vector API kernel at that width; \
-        *ours* in the ratios is the widest that the machine has |
-        | `portable`, `portable-no-module` | this library in plain Java; the second in JVMs without the Vector API |
-        | `c` | the reformulated algorithm in C, `gcc -O3 -march=native -ffast-math`, called through the FFM API |
-        | `openblas`, `vectorblas`, `ejml` | the reformulated algorithm on a library for matrices |
-        | `scalar-auto` | the reformulated algorithm as loops that C2 turns into vector code |
-        | `scalar-dot` | the reformulated algorithm as scalar products, which C2 may not reorder |
-        | `textbook` | A_i x by loops, as one reads it in the paper |
-        | NumPy | `numpy_step.py`: `textbook` as the published study computes, `reformulated` as well as NumPy allows |
-
-        """;
-
-    private static final String SIZES = """
-
-        n inputs, r elements of the filter, k gates, b samples. *Affine family*: A_i = M + c_i C, two matrices in all;
-        *dense list*: k matrices of their own. The single gate has none.
-
-        """;
-
-    private static final String AGAIN = """
-        ## Again
-
-            bench/run quick     what the headline ratios need, at most 3 minutes
-            bench/run full      everything, about 40 minutes
-            bench/run report    this page and its pictures, from the JSON alone
-
-        Leave the machine alone meanwhile; times on shared machines wander, so compare only what one session measured.
-        Peers that a machine lacks (gcc, OpenBLAS, NumPy) are skipped with a message.
-        """;
-
     private final Path folder;
     private final Results main;
     private final Optional<Results> quick;
-    private final StringBuilder text = new StringBuilder(INTRODUCTION);
+    private final StringBuilder text = new StringBuilder();
 
     private Report(Path folder, Results main, Optional<Results> quick) {
         this.folder = folder;
@@ -93,15 +46,25 @@ final class Report {
      * @throws IOException if a file cannot be read or written
      */
     static void write(Path folder) throws IOException {
+        boolean both = Files.exists(folder.resolve("full.json")) && Files.exists(folder.resolve("quick.json"));
+        new Report(folder, main(folder),
+            both ? Optional.of(Results.read(folder.resolve("quick.json"))) : Optional.empty()).write();
+    }
+
+    /** The full session of a folder, or else the quick one. */
+    static Results main(Path folder) throws IOException {
         Path full = folder.resolve("full.json");
-        Path short_ = folder.resolve("quick.json");
-        Optional<Results> quick = Files.exists(short_) ? Optional.of(Results.read(short_)) : Optional.empty();
-        Report report = Files.exists(full) ? new Report(folder, Results.read(full), quick)
-            : new Report(folder, quick.orElseThrow(), Optional.empty());
-        report.write();
+        return Results.read(Files.exists(full) ? full : folder.resolve("quick.json"));
     }
 
     private void write() throws IOException {
+        text.append("# What was measured on ").append(folder.getFileName()).append("""
+
+
+            What names and shapes mean stands in [../README.md](../README.md), where the kinds of CPU are side by side. A
+            time is the median of all measured iterations of all JVMs of a measurement; one thread unless said.
+
+            """);
         machine();
         headlines();
         picture("step-affine.svg", RatioBars.draw(main, "affine"),
@@ -117,19 +80,11 @@ final class Report {
         picture("growth.svg", Growth.draw(main),
             "Time of a step against n and against b, for our kernel, the portable one and C",
             "Both axes are logarithmic; n = 100, r = 25, k = 10, b = 16 where nothing else is said.");
-        text.append(WHO);
-        List<List<String>> shapes = Names.SHAPES.stream().map(name -> {
-            Shape shape = Shape.parse(name);
-            return Stream.concat(Stream.of(name), Stream.of(shape.n(), shape.r(), shape.k(), shape.b())
-                .map(Object::toString)).toList();
-        }).toList();
-        text.append(new Table("", List.of("shape", "n", "r", "k", "b"), shapes).markdown()).append(SIZES);
         tables("## The questions\n\nIn brackets: how many times as long as ours.\n\n", Tables.questions(main));
         tables("## Products\n\n", Stream.of(Tables.products(main)));
         tables("## Whole iterations\n\n", Stream.of(Tables.iterations(main), Tables.normals(main)));
         tables("## As one size grows\n\n", Tables.sweeps(main));
         tables("## The machine\n\n", Stream.of(Tables.limits(main)));
-        text.append(AGAIN);
         Json.replace(folder.resolve("README.md"), text.toString());
     }
 
@@ -159,15 +114,7 @@ final class Report {
     }
 
     private void headlines() {
-        text.append("""
-            ## Headlines
-
-            At the paper's shape, affine family, unless the name says another. `_vs_`: the peer's time over ours, so
-            above 1 we are faster. `step_fraction_of_fma_peak`: 2 (3bn + 3rn + r) operations, the gates not counted,
-            over time and measured peak. `parallel_efficiency`: time of an iteration alone over that with a run on every
-            core.
-
-            """);
+        text.append("## Headlines\n\n");
         List<String> head = new ArrayList<>(List.of("ratio", "aim", "measured", "reached"));
         quick.ifPresent(session -> head.add(3, "quick session"));
         List<List<String>> rows = new ArrayList<>();
@@ -195,7 +142,7 @@ final class Report {
     }
 
     /** An aim as it was set, without digits that nobody gave. */
-    private static String plain(double aim) {
+    static String plain(double aim) {
         return BigDecimal.valueOf(aim).stripTrailingZeros().toPlainString();
     }
 

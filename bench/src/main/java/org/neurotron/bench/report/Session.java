@@ -41,8 +41,7 @@ public final class Session {
         try {
             switch (String.join(" ", args)) {
                 case "quick", "full" -> session.measure(args.getFirst());
-                case "report" -> report(Files.exists(file("full")) ? "full" : "quick");
-                case "report quick", "report full" -> report(args.getLast());
+                case "report", "report quick", "report full" -> report(args.size() > 1 ? args.getLast() : "");
                 default -> {
                     System.err.println("bench/run: arguments = \"" + String.join(" ", args)
                         + "\": must be quick, full or report [quick|full]");
@@ -56,18 +55,30 @@ public final class Session {
         return session.failed ? 1 : 0;
     }
 
-    private static Path file(String extent) {
-        return FOLDER.resolve(extent + ".json");
+    /** All pages, and what they are about as text. */
+    private static void report(String extent) throws IOException {
+        List<Path> kinds = Overview.kinds(FOLDER).stream()
+            .filter(kind -> extent.isEmpty() || Files.exists(kind.resolve(extent + ".json"))).toList();
+        if (kinds.isEmpty()) {
+            throw new IOException("no session in " + FOLDER + ": run bench/run quick or bench/run full first");
+        }
+        for (Path kind : kinds) {
+            System.out.println(kind.getFileName() + "\n");
+            print(extent.isEmpty() ? Report.main(kind) : Results.read(kind.resolve(extent + ".json")));
+        }
+        write();
     }
 
-    private static void report(String extent) throws IOException {
-        if (!Files.exists(file(extent))) {
-            throw new IOException("no " + file(extent) + ": run bench/run " + extent + " first");
-        }
-        Results results = Results.read(file(extent));
+    private static void print(Results results) {
         System.out.print(Tables.of(results));
         Ratios.of(results).forEach(ratio -> System.out.println(ratio.line()));
-        Report.write(FOLDER);
+    }
+
+    private static void write() throws IOException {
+        for (Path kind : Overview.kinds(FOLDER)) {
+            Report.write(kind);
+        }
+        Overview.write(FOLDER);
     }
 
     private void measure(String extent) throws IOException, InterruptedException {
@@ -92,8 +103,10 @@ public final class Session {
         header.set("flags", flags(jmh));
         ArrayNode list = header.putArray("skipped");
         skipped.forEach((name, reason) -> list.addObject().put("name", name).put("reason", reason));
-        Json.write(file(extent), header, jmh, numpy);
-        report(extent);
+        Path file = FOLDER.resolve(header.get("kind").asText()).resolve(extent + ".json");
+        Json.write(file, header, jmh, numpy);
+        print(Results.read(file));
+        write();
     }
 
     private List<JsonNode> measureAll(List<Measurement> measurements) {

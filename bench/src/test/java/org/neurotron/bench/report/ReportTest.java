@@ -24,13 +24,14 @@ class ReportTest {
 
     @Test
     void theSameSessionGivesTheSameBytes() throws IOException {
-        Path other = Files.createDirectory(folder.resolve("other"));
-        Sessions.copyTo(folder.resolve("full.json"));
+        Path one = Files.createDirectories(folder.resolve("one/amd-25-256"));
+        Path other = Files.createDirectories(folder.resolve("other/amd-25-256"));
+        Sessions.copyTo(one.resolve("full.json"));
         Sessions.copyTo(other.resolve("full.json"));
-        Report.write(folder);
+        Report.write(one);
         Report.write(other);
         for (String file : List.of("README.md", "step-affine.svg", "step-dense.svg", "roofline.svg", "growth.svg")) {
-            byte[] bytes = Files.readAllBytes(folder.resolve(file));
+            byte[] bytes = Files.readAllBytes(one.resolve(file));
             assertArrayEquals(bytes, Files.readAllBytes(other.resolve(file)), file);
             assertTrue(bytes.length > 1_000 && bytes.length < 200_000, file + " has " + bytes.length + " bytes");
         }
@@ -53,6 +54,27 @@ class ReportTest {
         Sessions.copyTo(folder.resolve("quick.json"));
         Report.write(folder);
         assertTrue(Files.exists(folder.resolve("README.md")));
+    }
+
+    @Test
+    void kindsOfMachinesStandSideBySide() throws IOException {
+        for (String kind : List.of("intel-6-512", "amd-25-256")) {
+            Sessions.copyTo(Files.createDirectories(folder.resolve(kind)).resolve("quick.json"));
+        }
+        Files.createDirectory(folder.resolve("none"));
+        Overview.write(folder);
+        String page = Files.readString(folder.resolve("README.md")).replaceAll(" +", " ");
+        assertTrue(page.contains(
+            "| | aim | [amd-25-256](amd-25-256/README.md) | [intel-6-512](intel-6-512/README.md) |"), page);
+        assertTrue(page.contains("| step_vs_scalar_dot | ≥ 15 | 20.0 | 20.0 |"), page);
+        assertTrue(page.contains("| step_vs_c | ≥ 1.15 | skipped (no gcc) | skipped (no gcc) |"), page);
+    }
+
+    @Test
+    void withoutASessionThereIsNoKind() throws IOException {
+        Files.createDirectory(folder.resolve("none"));
+        assertEquals(List.of(), Overview.kinds(folder));
+        assertEquals(List.of(), Overview.kinds(folder.resolve("missing")));
     }
 
     @Test
