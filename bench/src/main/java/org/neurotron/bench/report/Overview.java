@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.neurotron.bench.peers.Shape;
 
@@ -101,14 +103,18 @@ final class Overview {
             sessions.add(Report.main(kind));
         }
         List<List<String>> rows = new ArrayList<>();
-        for (String fact : List.of("cpu", "cores", "vectorBits", "commit", "date")) {
+        for (String fact : List.of("cpu", "cores", "vectorBits", "options", "jdk", "commit", "date")) {
             row(rows, fact, "", sessions.stream().map(session -> session.fact(fact)));
         }
+        row(rows, "a step", "", times(sessions, session -> Ratios.step(session, session.ours())));
+        row(rows, "a normal number", "", times(sessions, session -> Ratios.normal(session, "normal")));
+        row(rows, "an iteration", "", times(sessions, Ratios::iteration));
         List<List<Ratio>> ratios = sessions.stream().map(Ratios::of).toList();
         for (Ratio ratio : ratios.isEmpty() ? List.<Ratio>of() : ratios.getFirst()) {
             Double aim = Report.AIMS.get(ratio.name());
             row(rows, ratio.name(), aim == null ? "" : "≥ " + Report.plain(aim), ratios.stream().map(all ->
-                all.stream().filter(other -> other.name().equals(ratio.name())).findFirst().orElseThrow().text()));
+                all.stream().filter(other -> other.name().equals(ratio.name())).findFirst()
+                    .filter(other -> other.skipped() == null).map(Ratio::text).orElse("skipped")));
         }
         List<List<String>> shapes = Names.SHAPES.stream().map(name -> {
             Shape shape = Shape.parse(name);
@@ -117,6 +123,11 @@ final class Overview {
         }).toList();
         Json.replace(folder.resolve("README.md"), INTRODUCTION + new Table("", head, rows).markdown() + RATIOS + WHO
             + new Table("", List.of("shape", "n", "r", "k", "b"), shapes).markdown() + SIZES + AGAIN);
+    }
+
+    private static Stream<String> times(List<Results> sessions, Function<Results, Optional<Timing>> which) {
+        return sessions.stream().map(session -> which.apply(session).map(Timing::nanoseconds).map(Format::time)
+            .orElse("–"));
     }
 
     private static void row(List<List<String>> rows, String name, String aim, Stream<String> values) {

@@ -58,6 +58,11 @@ final class Ratios {
     }
 
     private Optional<Timing> step(String implementation) {
+        return step(results, implementation);
+    }
+
+    /** The time of a step of the paper's shape. */
+    static Optional<Timing> step(Results results, String implementation) {
         return results.find(Question.STEP, implementation, "paper", "affine");
     }
 
@@ -68,25 +73,36 @@ final class Ratios {
     }
 
     private Optional<Timing> normal(String sampler) {
+        return normal(results, sampler);
+    }
+
+    /** The time of a normal number. */
+    static Optional<Timing> normal(Results results, String sampler) {
         return results.find(RandomBenchmark.class, Map.of("sampler", sampler));
     }
 
     private void iterations() {
-        Optional<Double> iteration = iteration(IterationBenchmark.class);
+        Optional<Double> iteration = iteration(results).map(Timing::nanoseconds);
         for (String form : List.of("textbook", "reformulated")) {
             add("iteration_vs_numpy_" + form, "numpy", Optional.ofNullable(results.numpy().get("iteration-" + form)),
                 iteration);
         }
     }
 
-    private Optional<Double> iteration(Class<?> benchmark) {
-        return results.find(benchmark, Map.of("implementation", ours, "shape", "paper", "algorithm", "tron",
-            "distribution", "normal:1")).map(Timing::nanoseconds);
+    /** The time of an iteration of the paper's size. */
+    static Optional<Timing> iteration(Results results) {
+        return iteration(results, IterationBenchmark.class);
+    }
+
+    private static Optional<Timing> iteration(Results results, Class<?> benchmark) {
+        return results.find(benchmark, Map.of("implementation", results.ours(), "shape", "paper", "algorithm", "tron",
+            "distribution", "normal:1"));
     }
 
     private void rest() {
         versus("large_forward_vs_openblas", "openblas", product("openblas"), product(ours));
-        add("parallel_efficiency", ours, iteration(IterationBenchmark.class), iteration(ParallelBenchmark.class));
+        add("parallel_efficiency", ours, iteration(results).map(Timing::nanoseconds),
+            iteration(results, ParallelBenchmark.class).map(Timing::nanoseconds));
         add("step_alloc_bytes", ours, step(ours).map(Timing::allocated).filter(Double::isFinite)
             .map(bytes -> bytes < NO_BYTES ? 0 : bytes), Optional.of(1.0));
     }

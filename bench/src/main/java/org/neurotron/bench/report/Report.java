@@ -92,7 +92,8 @@ final class Report {
         List<List<String>> facts = new ArrayList<>();
         facts.add(List.of("machine", main.fact("cpu") + ", " + main.fact("cores") + " cores, " + main.fact("vectorBits")
             + "-bit vectors, " + main.fact("os")));
-        facts.add(List.of("JDK", main.fact("jdk")));
+        facts.add(List.of("JDK", main.fact("jdk") + (main.header().has("options")
+            ? ", with `" + main.fact("options") + "`, in C likewise" : "")));
         List<String> flags = new ArrayList<>();
         main.header().path("flags").forEach(set -> flags.add("`" + set.asText() + "`"));
         facts.add(List.of("flags", String.join(" or ", flags)));
