@@ -61,8 +61,8 @@ final class Report {
         text.append("# What was measured on ").append(folder.getFileName()).append("""
 
 
-            What names and shapes mean stands in [../README.md](../README.md), where kinds of CPU are side by side. A time
-            is the median of all measured iterations of all JVMs of a measurement; one thread unless said.
+            What names and shapes mean stands in [../README.md](../README.md), where kinds of CPU are side by side. A
+            time is the median of all measured iterations of all JVMs of a measurement; one thread unless said.
 
             """);
         machine();

@@ -68,7 +68,7 @@ class ReportTest {
             "| | aim | [amd-25-256](amd-25-256/README.md) | [intel-6-512](intel-6-512/README.md) |"), page);
         assertTrue(page.contains("| step_vs_scalar_dot | ≥ 15 | 20.0 | 20.0 |"), page);
         assertTrue(page.contains("| step_vs_c | ≥ 1.15 | skipped | skipped |"), page);
-        assertTrue(page.contains("| a step | | 700 ns | 700 ns |"), page);
+        assertTrue(page.contains("| a step | | 1.00 µs | 1.00 µs |"), page);
     }
 
     @Test
