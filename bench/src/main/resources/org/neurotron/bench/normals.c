@@ -3,7 +3,7 @@
  * same ziggurat of 1024 layers with the same rare cases (org.neurotron.random.Ziggurat describes it). The tables are
  * computed here, with the exp of the C library; so numbers agree to its last bits.
  * Built by RandomBenchmark with: gcc -O3 -march=native -fno-math-errno -fno-trapping-math
- * -ffp-contract=off -Wl,--no-as-needed -lm -shared -fPIC
+ * -ffp-contract=off -Wl,--no-as-needed -lm -shared -fPIC, and for vectors as wide as those of Java
  */
 #include <math.h>
 #include <stdint.h>

@@ -77,7 +77,8 @@ public final class GccLibrary {
         if (!System.getProperty("os.arch").equals("amd64") || bits < 256) {
             return List.of();
         }
-        return List.of("-mprefer-vector-width=" + bits, bits < 512 ? "-mno-avx512f" : "-mavx512f");
+        String preferred = "-mprefer-vector-width=" + bits;
+        return bits < 512 ? List.of(preferred, "-mno-avx512f") : List.of(preferred);
     }
 
     /**

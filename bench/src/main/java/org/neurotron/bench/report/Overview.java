@@ -110,11 +110,11 @@ final class Overview {
         row(rows, "a normal number", "", times(sessions, session -> Ratios.normal(session, "normal")));
         row(rows, "an iteration", "", times(sessions, Ratios::iteration));
         List<List<Ratio>> ratios = sessions.stream().map(Ratios::of).toList();
-        for (Ratio ratio : ratios.isEmpty() ? List.<Ratio>of() : ratios.getFirst()) {
-            Double aim = Report.AIMS.get(ratio.name());
-            row(rows, ratio.name(), aim == null ? "" : "≥ " + Report.plain(aim), ratios.stream().map(all ->
-                all.stream().filter(other -> other.name().equals(ratio.name())).findFirst()
-                    .filter(other -> other.skipped() == null).map(Ratio::text).orElse("skipped")));
+        for (int i = 0; !ratios.isEmpty() && i < ratios.getFirst().size(); i++) {
+            int number = i;
+            Ratio first = ratios.getFirst().get(i);
+            row(rows, first.name(), Report.aim(first), ratios.stream().map(all -> all.get(number))
+                .map(ratio -> ratio.skipped() == null ? ratio.text() : "skipped"));
         }
         List<List<String>> shapes = Names.SHAPES.stream().map(name -> {
             Shape shape = Shape.parse(name);

@@ -45,20 +45,16 @@ final class Ratios {
     }
 
     private void steps() {
-        Optional<Timing> step = step(ours);
-        versus("step_vs_c", "c", step("c"), step);
-        versus("step_vs_scalar_dot", "scalar-dot", step("scalar-dot"), step);
-        versus("step_vs_scalar_auto", "scalar-auto", step("scalar-auto"), step);
-        versus("step_vs_textbook_scalar", "textbook", step("textbook"), step);
+        Optional<Timing> step = step(results, ours);
+        versus("step_vs_c", "c", step(results, "c"), step);
+        versus("step_vs_scalar_dot", "scalar-dot", step(results, "scalar-dot"), step);
+        versus("step_vs_scalar_auto", "scalar-auto", step(results, "scalar-auto"), step);
+        versus("step_vs_textbook_scalar", "textbook", step(results, "textbook"), step);
         // The peak is the time of one operation.
         double flops = Work.step(Workload.parse("paper", "affine")).flops();
         add("step_fraction_of_fma_peak", ours,
             results.peak().map(peak -> flops * peak),
             step.map(Timing::nanoseconds));
-    }
-
-    private Optional<Timing> step(String implementation) {
-        return step(results, implementation);
     }
 
     /** The time of a step of the paper's shape. */
@@ -67,13 +63,9 @@ final class Ratios {
     }
 
     private void normals() {
-        Optional<Timing> normal = normal("normal");
-        versus("normal_vs_c", "c-normal", normal("c-normal"), normal);
-        versus("normal_vs_commons", "commons-normal", normal("commons-normal"), normal);
-    }
-
-    private Optional<Timing> normal(String sampler) {
-        return normal(results, sampler);
+        Optional<Timing> normal = normal(results, "normal");
+        versus("normal_vs_c", "c-normal", normal(results, "c-normal"), normal);
+        versus("normal_vs_commons", "commons-normal", normal(results, "commons-normal"), normal);
     }
 
     /** The time of a normal number. */
@@ -103,7 +95,7 @@ final class Ratios {
         versus("large_forward_vs_openblas", "openblas", product("openblas"), product(ours));
         add("parallel_efficiency", ours, iteration(results).map(Timing::nanoseconds),
             iteration(results, ParallelBenchmark.class).map(Timing::nanoseconds));
-        add("step_alloc_bytes", ours, step(ours).map(Timing::allocated).filter(Double::isFinite)
+        add("step_alloc_bytes", ours, step(results, ours).map(Timing::allocated).filter(Double::isFinite)
             .map(bytes -> bytes < NO_BYTES ? 0 : bytes), Optional.of(1.0));
     }
 

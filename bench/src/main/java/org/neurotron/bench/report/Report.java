@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class Report {
 
     /** What the project wants to reach, at least. */
-    static final Map<String, Double> AIMS = Map.of(
+    private static final Map<String, Double> AIMS = Map.of(
         "step_vs_c", 1.15,
         "step_fraction_of_fma_peak", 0.5,
         "step_vs_scalar_dot", 15.0,
@@ -93,7 +93,7 @@ final class Report {
         facts.add(List.of("machine", main.fact("cpu") + ", " + main.fact("cores") + " cores, " + main.fact("vectorBits")
             + "-bit vectors, " + main.fact("os")));
         facts.add(List.of("JDK", main.fact("jdk") + (main.header().has("options")
-            ? ", with `" + main.fact("options") + "`, in C likewise" : "")));
+            ? ", with `" + main.fact("options") + "`" : "")));
         List<String> flags = new ArrayList<>();
         main.header().path("flags").forEach(set -> flags.add("`" + set.asText() + "`"));
         facts.add(List.of("flags", String.join(" or ", flags)));
@@ -123,10 +123,8 @@ final class Report {
         List<Ratio> again = quick.map(Ratios::of).orElse(List.of());
         for (int i = 0; i < ratios.size(); i++) {
             Ratio ratio = ratios.get(i);
-            boolean bytes = ratio.name().equals("step_alloc_bytes");
-            Double aim = AIMS.get(ratio.name());
-            row(rows, ratio.name(), bytes ? "0" : aim == null ? "" : "≥ " + plain(aim), ratio.text(),
-                again.isEmpty() ? "" : again.get(i).text(), reached(ratio, bytes, aim));
+            row(rows, ratio.name(), aim(ratio), ratio.text(), again.isEmpty() ? "" : again.get(i).text(),
+                reached(ratio));
         }
         Ratios.qAssistOverPaper(main).ifPresent(value -> row(rows, "q-assist step over the paper's",
             "≤ " + plain(Q_ASSIST_AIM), Format.number(value),
@@ -143,15 +141,26 @@ final class Report {
     }
 
     /** An aim as it was set, without digits that nobody gave. */
-    static String plain(double aim) {
+    private static String plain(double aim) {
         return BigDecimal.valueOf(aim).stripTrailingZeros().toPlainString();
     }
 
-    private static String reached(Ratio ratio, boolean bytes, Double aim) {
-        if (ratio.skipped() != null || !bytes && aim == null) {
+    /** What a ratio is to reach, or nothing if it has no aim. */
+    static String aim(Ratio ratio) {
+        Double least = AIMS.get(ratio.name());
+        return bytes(ratio) ? "0" : least == null ? "" : "≥ " + plain(least);
+    }
+
+    private static String reached(Ratio ratio) {
+        if (ratio.skipped() != null || aim(ratio).isEmpty()) {
             return "";
         }
-        return (bytes ? ratio.value() == 0 : ratio.value() >= aim) ? "yes" : "no";
+        return (bytes(ratio) ? ratio.value() == 0 : ratio.value() >= AIMS.get(ratio.name())) ? "yes" : "no";
+    }
+
+    /** The only ratio that is to be zero. */
+    private static boolean bytes(Ratio ratio) {
+        return ratio.name().equals("step_alloc_bytes");
     }
 
     private void picture(String file, Optional<Picture> picture, String description, String caption)
