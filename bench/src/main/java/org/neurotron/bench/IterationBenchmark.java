@@ -9,6 +9,7 @@ import org.neurotron.training.LearnerSettings;
 import org.neurotron.training.OracleSettings;
 import org.neurotron.training.Problem;
 import org.neurotron.training.ProblemSettings;
+import org.neurotron.training.Sampling;
 import org.neurotron.training.TrainingRun;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -38,6 +39,10 @@ public class IterationBenchmark extends AbstractBenchmark {
     @Param("normal:1")
     public String distribution;
 
+    /** How the inputs come about. */
+    @Param("drawn")
+    public String sampling;
+
     private TrainingRun run;
 
     /** Starts a run with the study's rate and attack. */
@@ -46,8 +51,9 @@ public class IterationBenchmark extends AbstractBenchmark {
         Shape sizes = Shape.parse(shape);
         Problem problem = Problem.draw(new ProblemSettings(sizes.n(), sizes.r(), sizes.k()), 1, 0);
         run = TrainingRun.of(problem,
-            new OracleSettings(InputDistribution.parse(distribution), Attack.ALTERNATING, 0.25, 0.5),
-            new LearnerSettings(Algorithm.of(algorithm), sizes.b(), 1e-4),
+            new OracleSettings(InputDistribution.parse(distribution), Attack.ALTERNATING, 0.25, 0.5,
+                Sampling.of(sampling)),
+            new LearnerSettings(Algorithm.of(algorithm), sizes.b(), Math.min(1e-4, 1e-2 / sizes.n())),
             1, 0, Implementations.kernel(implementation));
     }
 

@@ -417,6 +417,27 @@ public abstract class Kernel {
     }
 
     /**
+     * Products element by element, y_j = a_j · x_j.
+     *
+     * @param length  number of elements
+     * @param a       from {@code aOffset}
+     * @param aOffset where a starts
+     * @param x       from {@code xOffset}
+     * @param xOffset where x starts
+     * @param y       the result, from {@code yOffset}; may be a or x themselves
+     * @param yOffset where y starts
+     */
+    public final void multiplyElements(int length, double[] a, int aOffset, double[] x, int xOffset, double[] y,
+                                       int yOffset) {
+        Check.range("a", a, aOffset, length);
+        Check.range("x", x, xOffset, length);
+        Check.range("y", y, yOffset, length);
+        requireSameOrDisjoint("y", y, yOffset, "a", a, aOffset, length);
+        requireSameOrDisjoint("y", y, yOffset, "x", x, xOffset, length);
+        multiplyElementsUnchecked(length, a, aOffset, x, xOffset, y, yOffset);
+    }
+
+    /**
      * ‖x − y‖², summed along rows.
      *
      * @param length  number of elements
@@ -526,6 +547,10 @@ public abstract class Kernel {
     /** Unchecked {@link #addScaled}. */
     protected abstract void addScaledUnchecked(int length, double factor, double[] x, int xOffset,
                                                double[] y, int yOffset);
+
+    /** Unchecked {@link #multiplyElements}. */
+    protected abstract void multiplyElementsUnchecked(int length, double[] a, int aOffset, double[] x, int xOffset,
+                                                      double[] y, int yOffset);
 
     /** Unchecked {@link #squaredDistance}. */
     protected abstract double squaredDistanceUnchecked(int length, double[] x, int xOffset, double[] y, int yOffset);

@@ -175,6 +175,12 @@ final class ParallelKernel extends Kernel {
     }
 
     @Override
+    protected void multiplyElementsUnchecked(int length, double[] a, int aOffset, double[] x, int xOffset,
+                                             double[] y, int yOffset) {
+        kernel.multiplyElementsUnchecked(length, a, aOffset, x, xOffset, y, yOffset);
+    }
+
+    @Override
     protected double squaredDistanceUnchecked(int length, double[] x, int xOffset, double[] y, int yOffset) {
         return kernel.squaredDistanceUnchecked(length, x, xOffset, y, yOffset);
     }

@@ -257,6 +257,14 @@ final class PortableKernel extends Kernel {
     }
 
     @Override
+    protected void multiplyElementsUnchecked(int length, double[] a, int aOffset, double[] x, int xOffset,
+                                             double[] y, int yOffset) {
+        for (int j = 0; j < length; j++) {
+            y[yOffset + j] = a[aOffset + j] * x[xOffset + j];
+        }
+    }
+
+    @Override
     protected double squaredDistanceUnchecked(int length, double[] x, int xOffset, double[] y, int yOffset) {
         double s0 = 0;
         double s1 = 0;

@@ -8,33 +8,28 @@ import org.neurotron.kernel.Matrix;
 import org.neurotron.network.Evaluator;
 import org.neurotron.network.Network;
 import org.neurotron.network.Projection;
-import org.neurotron.random.BernoulliSampler;
 import org.neurotron.random.BlockGenerator;
 import org.neurotron.random.InputSampler;
 
 /**
- * The oracle of the paper: draws x, labels it with the teacher f_{w*}, and with probability β(x) adds a distortion
- * (§2, "Training labels and the stochastic oracle").
+ * The oracle of the paper: draws x, labels it with the teacher f_{w*}, and lets an {@link Adversary} change the label
+ * with probability β(x) (§2, "Training labels and the stochastic oracle").
  *
- * <p>Inputs and attack have separate streams. From the attack's stream every batch takes whole blocks, one number a
- * sample for the decision and, under {@link Distortion.Uniform}, one more for the distortion, whether a sample is
- * attacked or not; so neither θ nor β shifts what later samples get. Drawing allocates nothing. Not safe for use by
- * several threads.
+ * <p>Inputs and attack have separate streams. Drawing allocates nothing. Not safe for use by several threads.
  */
 public final class PoisoningOracle implements Oracle {
 
     private final InputSampler inputs;
     private final AttackProbability attackProbability;
-    private final Distortion distortion;
-    private final BernoulliSampler coin;
-    private final InputSampler uniform;
-    private final Matrix uniforms;
+    private final Adversary adversary;
     private final double[] probabilities;
-    private final double[] attacked;
     private final Evaluator evaluator;
     private final Projection teacher;
-    private final Projection adversary;
-    private final double[] adversaryLabels;
+
+    /** The filter that the adversary would have the learner take for the teacher, or null. */
+    private final Projection other;
+
+    private final double[] otherLabels;
 
     /**
      * Sets up an oracle.
@@ -53,21 +48,16 @@ public final class PoisoningOracle implements Oracle {
                            Distortion distortion, BlockGenerator attackStream, int batchSize, Kernel kernel) {
         this.inputs = Objects.requireNonNull(inputs, "inputs");
         this.attackProbability = Objects.requireNonNull(attackProbability, "attackProbability");
-        this.distortion = Objects.requireNonNull(distortion, "distortion");
-        Objects.requireNonNull(attackStream, "attackStream");
-        coin = new BernoulliSampler(attackStream, Check.positive("batchSize", batchSize));
-        uniform = InputSampler.uniform(attackStream, -1, 1);
-        uniforms = Matrix.zeros(1, batchSize);
+        adversary = new Adversary(distortion, attackStream, batchSize, kernel);
         probabilities = new double[BlockGenerator.wholeBlocks(batchSize)];
-        attacked = new double[probabilities.length];
         evaluator = network.evaluator(batchSize, kernel);
         this.teacher = evaluator.project(Check.length("teacher", teacher, network.family().r()));
         if (distortion instanceof Distortion.Realizable realizable) {
-            adversary = evaluator.project(Check.length("adversary", realizable.adversary(), network.family().r()));
-            adversaryLabels = new double[Lanes.pad(batchSize)];
+            other = evaluator.project(Check.length("adversary", realizable.adversary(), network.family().r()));
+            otherLabels = new double[Lanes.pad(batchSize)];
         } else {
-            adversary = null;
-            adversaryLabels = null;
+            other = null;
+            otherLabels = null;
         }
     }
 
@@ -75,16 +65,10 @@ public final class PoisoningOracle implements Oracle {
     public void draw(Batch batch) {
         inputs.fill(batch.inputs());
         evaluator.forward(teacher, batch.paddedInputs(), batch.labels(), 0);
-        poison(batch);
-    }
-
-    private void poison(Batch batch) {
-        Matrix x = batch.inputs();
-        double[] labels = batch.labels();
-        double theta = distortion.theta();
-        if (adversary != null) {
-            evaluator.forward(adversary, batch.paddedInputs(), adversaryLabels, 0);
+        if (other != null) {
+            evaluator.forward(other, batch.paddedInputs(), otherLabels, 0);
         }
+        Matrix x = batch.inputs();
         for (int j = 0; j < batch.size(); j++) {
             double beta = attackProbability.at(x.values(), x.rowOffset(j), x.columns());
             if (!(beta >= 0 && beta <= 1)) {
@@ -92,34 +76,6 @@ public final class PoisoningOracle implements Oracle {
             }
             probabilities[j] = beta;
         }
-        coin.draw(batch.size(), probabilities, attacked);
-        if (distortion instanceof Distortion.Uniform) {
-            uniform.fill(uniforms);
-        }
-        for (int j = 0; j < batch.size(); j++) {
-            if (attacked[j] != 0) {
-                double xi = switch (distortion) {
-                    case Distortion.Alternating _ -> j % 2 == 0 ? -theta : theta;
-                    case Distortion.Uniform _ -> theta * uniforms.get(0, j);
-                    case Distortion.Constant _ -> theta;
-                    case Distortion.Realizable _ -> clip(adversaryLabels[j] - labels[j], theta);
-                    case Distortion.Supplied supplied -> clip(number(supplied.function()
-                        .distortion(j + 1, x.values(), x.rowOffset(j), x.columns(), labels[j])), theta);
-                };
-                // Between labels beyond all numbers a distortion is none either; whoever learns from it diverges.
-                labels[j] += xi;
-            }
-        }
-    }
-
-    private static double number(double xi) {
-        if (Double.isNaN(xi)) {
-            throw new IllegalStateException("distortion = NaN: must be a number");
-        }
-        return xi;
-    }
-
-    private static double clip(double xi, double theta) {
-        return Math.max(-theta, Math.min(theta, xi));
+        adversary.poison(batch.size(), probabilities, x, otherLabels, batch.labels());
     }
 }

@@ -58,7 +58,7 @@ public final class RandomStreams {
      */
     public static void uniformPair(long seed, long index, Purpose purpose, double[] target) {
         for (int i = 0; i < 2; i++) {
-            target[i] = (word(seed, index, purpose, i) >>> 11) * 0x1p-53;
+            target[i] = unit(word(seed, index, purpose, i));
         }
     }
 
@@ -67,6 +67,11 @@ public final class RandomStreams {
         h = mix(h ^ seed);
         h = mix(h + GOLDEN ^ index);
         return mix(h + GOLDEN ^ purpose.code());
+    }
+
+    /** A number uniform on [0, 1) from the upper bits of a word. */
+    static double unit(long word) {
+        return (word >>> 11) * 0x1p-53;
     }
 
     static long mix(long z) {

@@ -12,6 +12,7 @@ import org.neurotron.training.LearnerSettings;
 import org.neurotron.training.OracleSettings;
 import org.neurotron.training.ProblemSettings;
 import org.neurotron.training.RunSettings;
+import org.neurotron.training.Sampling;
 
 /**
  * The simulation study of the paper (§4, Table 1, Appendix H), completed from the published code: r = 25, k = 10,
@@ -139,7 +140,7 @@ public final class PublishedStudy {
      * @throws IllegalArgumentException if there is no such simulation
      */
     public static List<TraceTable> tables(String simulation, Algorithm algorithm) {
-        return tables(simulation, algorithm, false);
+        return tables(simulation, algorithm, false, Sampling.DRAWN);
     }
 
     /**
@@ -148,10 +149,29 @@ public final class PublishedStudy {
      * @param simulation   its name
      * @param algorithm    the algorithm; q-assist was published for Neuro-Tron only
      * @param commonInputs whether all algorithms get the inputs and attacks that Neuro-Tron gets by itself
+     * @param sampling     how samples come about
      * @return one table, or the six of q-assist, or none for q-assist with another algorithm
+     * @throws IllegalArgumentException if there is no such simulation, or not with this sampling
+     */
+    public static List<TraceTable> tables(String simulation, Algorithm algorithm, boolean commonInputs,
+                                          Sampling sampling) {
+        return published(simulation, algorithm, commonInputs).stream().map(table -> table.with(sampling)).toList();
+    }
+
+    /**
+     * Whether the samples of a simulation can come about in some way.
+     *
+     * @param sampling   the way
+     * @param simulation its name
+     * @return false if inputs are to be projected that are not normal
      * @throws IllegalArgumentException if there is no such simulation
      */
-    public static List<TraceTable> tables(String simulation, Algorithm algorithm, boolean commonInputs) {
+    public static boolean allows(Sampling sampling, String simulation) {
+        return sampling == Sampling.DRAWN || published(simulation, Algorithm.TRON, false).getFirst().columns()
+            .getFirst().settings().oracle().distribution() instanceof InputDistribution.NormalMixture;
+    }
+
+    private static List<TraceTable> published(String simulation, Algorithm algorithm, boolean commonInputs) {
         int number = numberOf(simulation);
         if (!simulation.equals(Q_ASSIST)) {
             return List.of(new TraceTable(simulation, "", algorithm,

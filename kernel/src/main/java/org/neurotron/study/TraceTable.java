@@ -3,6 +3,8 @@ package org.neurotron.study;
 import java.util.List;
 import org.neurotron.internal.Check;
 import org.neurotron.training.Algorithm;
+import org.neurotron.training.RunSettings;
+import org.neurotron.training.Sampling;
 
 /**
  * One table of the study: the error traces of several runs side by side, which the published code writes to one file.
@@ -25,6 +27,19 @@ public record TraceTable(String simulation, String series, Algorithm algorithm, 
         if (columns.isEmpty()) {
             throw Check.illegal("columns", columns, "must be at least one run");
         }
+    }
+
+    /**
+     * The same runs with samples that come about in some way.
+     *
+     * @param sampling the way
+     * @return the table
+     * @throws IllegalArgumentException if it does not apply to the inputs of a run
+     */
+    TraceTable with(Sampling sampling) {
+        return new TraceTable(simulation, series, algorithm, columns.stream().map(run -> new PlannedRun(
+            new RunSettings(run.settings().problem(), run.settings().oracle().with(sampling),
+                run.settings().learner()), run.problemIndex(), run.runIndex())).toList());
     }
 
     /**

@@ -44,14 +44,15 @@ public final class Moments {
     }
 
     /**
-     * The moments m_i = E‖x‖ⁱ of inputs with n independent coordinates of one law.
+     * The moments m_i = E‖x‖ⁱ of inputs with n coordinates.
      *
-     * <p>For N(0, σ²) all are in closed form: m₁ = σ√2·Γ((n+1)/2)/Γ(n/2), m₂ = nσ², m₃ = (n+1)σ²m₁, m₄ = n(n+2)σ⁴. For
-     * other laws m₂ = n·Ex² and m₄ = n·Ex⁴ + n(n−1)(Ex²)² are, and m₁ and m₃ come from a quadrature with a relative
+     * <p>For N(0, σ²) all are in closed form: m₁ = σ√2·Γ((n+1)/2)/Γ(n/2), m₂ = nσ², m₃ = (n+1)σ²m₁, m₄ = n(n+2)σ⁴; and
+     * for the multivariate laws each is that of N(0, σ²) times E sⁱ of the common scale s. For other independent
+     * coordinates m₂ = n·Ex² and m₄ = n·Ex⁴ + n(n−1)(Ex²)² are, and m₁ and m₃ come from a quadrature with a relative
      * error below 10⁻¹⁰. Moments that the law does not have (Student's t with ν ≤ i) are infinite; where ν is less
      * than 0.1 above an odd i, that moment is too small, as the tail beyond e³⁵⁰ is left out.
      *
-     * @param law law of each coordinate
+     * @param law law of the inputs
      * @param n   number of coordinates, ≥ 1
      * @return the moments, with no standard error
      * @throws IllegalArgumentException if {@code n < 1}
@@ -59,10 +60,17 @@ public final class Moments {
     public static Moments ofNorm(InputDistribution law, int n) {
         Check.positive("n", n);
         return switch (law) {
-            case InputDistribution.Normal(double sigma) -> {
-                double first = sigma * Math.sqrt(2) / GammaRatio.delta(n / 2.0, 0.5);
-                double variance = sigma * sigma;
-                yield known(first, n * variance, (n + 1.0) * variance * first, n * (n + 2.0) * variance * variance);
+            case InputDistribution.Normal(double sigma) -> normal(sigma, n, 1, 1, 1, 1);
+            case InputDistribution.MultivariateLaplace(double scale) ->
+                // s = √(2e), E sⁱ = 2^(i/2) Γ(1 + i/2)
+                normal(scale, n, Math.sqrt(Math.PI / 2), 2, 3 * Math.sqrt(Math.PI / 2), 8);
+            case InputDistribution.MultivariateT(double nu) -> {
+                // s = √(ν/χ²), E sⁱ = (ν/2)^(i/2) Γ((ν−i)/2)/Γ(ν/2)
+                double first = nu > 1 ? Math.sqrt(nu / 2) * GammaRatio.delta((nu - 1) / 2, 0.5)
+                    : Double.POSITIVE_INFINITY;
+                double square = nu > 2 ? nu / (nu - 2) : Double.POSITIVE_INFINITY;
+                yield normal(1, n, first, square, nu > 3 ? first * (nu / (nu - 3)) : Double.POSITIVE_INFINITY,
+                    nu > 4 ? square * (nu / (nu - 4)) : Double.POSITIVE_INFINITY);
             }
             case InputDistribution.Laplace(double scale) -> {
                 NormQuadrature unit = NormQuadrature.laplace();
@@ -79,6 +87,14 @@ public final class Moments {
                     nu > 4 ? fourth(n, square, 3 * square * (nu / (nu - 4))) : Double.POSITIVE_INFINITY);
             }
         };
+    }
+
+    /** Of the norm of N(0, σ²I), each times a factor. */
+    private static Moments normal(double sigma, int n, double first, double second, double third, double fourth) {
+        double norm = sigma * Math.sqrt(2) / GammaRatio.delta(n / 2.0, 0.5);
+        double variance = sigma * sigma;
+        return known(first * norm, second * (n * variance), third * ((n + 1.0) * variance * norm),
+            fourth * (n * (n + 2.0) * variance * variance));
     }
 
     /** E‖x‖⁴ from the second and fourth moments of a coordinate. */

@@ -7,12 +7,14 @@ import org.neurotron.random.InputDistribution;
 /**
  * Where the data come from: inputs and attack.
  *
- * @param distribution law of each input coordinate
+ * @param distribution law of the inputs
  * @param attack       kind of distortion
  * @param theta        bound θ on the distortion, ≥ 0
  * @param beta         probability β of an attack, the same for every input, from 0 to 1
+ * @param sampling     how the samples come about
  */
-public record OracleSettings(InputDistribution distribution, Attack attack, double theta, double beta) {
+public record OracleSettings(InputDistribution distribution, Attack attack, double theta, double beta,
+                             Sampling sampling) {
 
     /**
      * Checks the settings.
@@ -24,5 +26,33 @@ public record OracleSettings(InputDistribution distribution, Attack attack, doub
         Objects.requireNonNull(attack, "attack");
         Check.nonNegative("theta", theta);
         Check.probability("beta", beta);
+        Objects.requireNonNull(sampling, "sampling");
+        if (sampling == Sampling.PROJECTED && !(distribution instanceof InputDistribution.NormalMixture)) {
+            throw Check.illegal("sampling", sampling, "must be drawn for inputs of " + distribution
+                + "; only normal, multivariate-t and multivariate-laplace ones can be projected");
+        }
+    }
+
+    /**
+     * Drawn inputs.
+     *
+     * @param distribution law of the inputs
+     * @param attack       kind of distortion
+     * @param theta        bound θ on the distortion, ≥ 0
+     * @param beta         probability β of an attack, the same for every input, from 0 to 1
+     */
+    public OracleSettings(InputDistribution distribution, Attack attack, double theta, double beta) {
+        this(distribution, attack, theta, beta, Sampling.DRAWN);
+    }
+
+    /**
+     * The same with another sampling.
+     *
+     * @param other how the samples come about
+     * @return the other settings
+     * @throws IllegalArgumentException if it does not apply to the law of the inputs
+     */
+    public OracleSettings with(Sampling other) {
+        return new OracleSettings(distribution, attack, theta, beta, other);
     }
 }

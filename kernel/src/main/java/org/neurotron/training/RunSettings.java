@@ -24,6 +24,6 @@ public record RunSettings(ProblemSettings problem, OracleSettings oracle, Learne
      * @return bytes, as an estimate from above
      */
     public double memoryBytes() {
-        return TrainingRun.memoryBytes(problem, learner.b());
+        return TrainingRun.memoryBytes(problem, learner.b(), oracle.sampling());
     }
 }

@@ -9,16 +9,17 @@ import org.neurotron.internal.Check;
 
 /**
  * All that a run made by {@link TrainingRun#of} needs in order to go on with the same bits as if it had never stopped:
- * w and the state of every stream. Problem and settings are not part of it. Treat the arrays as read-only.
+ * where it is and the state of every stream. Problem and settings are not part of it. Treat the arrays as read-only.
  *
  * @param iteration number of updates done, ≥ 0
- * @param filter    w, r finite elements
+ * @param position  w; or for {@linkplain Sampling#PROJECTED projected} inputs w − w* in the coordinates of the
+ *                  {@link org.neurotron.network.ReducedNetwork}; r finite elements
  * @param inputs    state of the stream of the inputs, from {@link org.neurotron.random.BlockGenerator#save}
  * @param attacks   state of the stream of the attacks
  */
-public record RunState(long iteration, double[] filter, long[] inputs, long[] attacks) {
+public record RunState(long iteration, double[] position, long[] inputs, long[] attacks) {
 
-    /** No filter and no stream has so many elements: a larger count in a file is damage, and not worth the memory. */
+    /** No position and no stream has so many elements: a larger count in a file is damage, and not worth the memory. */
     private static final int MOST = 1 << 28;
 
     private static final int PIECE = 1 << 12;
@@ -26,13 +27,13 @@ public record RunState(long iteration, double[] filter, long[] inputs, long[] at
     /**
      * Checks the state.
      *
-     * @throws IllegalArgumentException if the iteration is negative or the filter not finite
+     * @throws IllegalArgumentException if the iteration is negative or the position not finite
      */
     public RunState {
         if (iteration < 0) {
             throw Check.illegal("iteration", iteration, "must be a whole number >= 0");
         }
-        Check.finite("filter", filter);
+        Check.finite("position", position);
         Objects.requireNonNull(inputs, "inputs");
         Objects.requireNonNull(attacks, "attacks");
     }
@@ -45,8 +46,8 @@ public record RunState(long iteration, double[] filter, long[] inputs, long[] at
      */
     public void write(DataOutput out) throws IOException {
         out.writeLong(iteration);
-        out.writeInt(filter.length);
-        for (double element : filter) {
+        out.writeInt(position.length);
+        for (double element : position) {
             out.writeDouble(element);
         }
         write(out, inputs);
@@ -70,8 +71,8 @@ public record RunState(long iteration, double[] filter, long[] inputs, long[] at
      */
     public static RunState read(DataInput in) throws IOException {
         long iteration = in.readLong();
-        double[] filter = Arrays.stream(words(in)).mapToDouble(Double::longBitsToDouble).toArray();
-        return new RunState(iteration, filter, words(in), words(in));
+        double[] position = Arrays.stream(words(in)).mapToDouble(Double::longBitsToDouble).toArray();
+        return new RunState(iteration, position, words(in), words(in));
     }
 
     /** A count is not believed before what it counts is there: it may be damage, and take all memory. */

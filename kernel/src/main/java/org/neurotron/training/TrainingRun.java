@@ -1,46 +1,31 @@
 package org.neurotron.training;
 
 import java.util.Arrays;
-import java.util.Objects;
-import org.neurotron.internal.Check;
 import org.neurotron.kernel.Kernel;
 import org.neurotron.kernel.Lanes;
-import org.neurotron.oracle.AttackProbability;
-import org.neurotron.oracle.Batch;
+import org.neurotron.network.ReducedNetwork;
 import org.neurotron.oracle.Oracle;
-import org.neurotron.oracle.PoisoningOracle;
-import org.neurotron.random.BlockGenerator;
-import org.neurotron.random.Purpose;
-import org.neurotron.random.RandomStreams;
 
 /**
  * One run of training against an oracle, from w₁ = (1, …, 1) unless told otherwise.
  *
- * <p>Each step draws a batch, updates the filter and looks whether it is still finite; it allocates nothing. Not safe
- * for use by several threads.
+ * <p>Each step draws a batch, or what it sees of one ({@link Sampling}), updates the filter and looks whether it is
+ * still finite; it allocates nothing. Not safe for use by several threads.
  */
 public final class TrainingRun {
-
-    private record Streams(BlockGenerator inputs, BlockGenerator attacks) {
-    }
 
     private final Problem problem;
     private final LearnerSettings settings;
 
-    /** What the oracle does, unless it is the caller's own. */
+    /** What the oracle does, unless it is the caller's own; then neither streams nor a reduced network are known. */
     private final OracleSettings oracleSettings;
 
-    private final Batch batch;
-    private final double[] teacher;
+    /** For projected sampling, else null. */
+    private final ReducedNetwork reduced;
 
-    private Kernel kernel;
-    private Learner learner;
-    private Oracle oracle;
-
-    /** The streams behind the oracle, unless it is the caller's own. */
     private Streams streams;
-
-    private final double[] filter;
+    private Kernel kernel;
+    private Stepper stepper;
     private long iteration;
     private double squaredError;
 
@@ -56,22 +41,32 @@ public final class TrainingRun {
      *                                  into an array
      */
     public TrainingRun(Problem problem, Oracle oracle, LearnerSettings settings, double[] start, Kernel kernel) {
-        this(problem, null, settings, 0, start, kernel);
-        this.oracle = Objects.requireNonNull(oracle, "oracle");
+        this.problem = problem;
+        this.settings = settings;
+        this.kernel = kernel;
+        oracleSettings = null;
+        reduced = null;
+        stepper = new DrawnStepper(problem, oracle, settings, start, kernel);
+        squaredError = stepper.squaredError();
     }
 
-    private TrainingRun(Problem problem, OracleSettings oracleSettings, LearnerSettings settings, long iteration,
-                        double[] start, Kernel kernel) {
+    private TrainingRun(Problem problem, OracleSettings oracle, LearnerSettings settings, ReducedNetwork reduced,
+                        Streams streams, long iteration, double[] position, Kernel kernel) {
         this.problem = problem;
-        this.oracleSettings = oracleSettings;
         this.settings = settings;
+        this.reduced = reduced;
         this.iteration = iteration;
-        this.kernel = Objects.requireNonNull(kernel, "kernel");
-        learner = new Learner(problem.network(), settings, kernel);
-        batch = new Batch(settings.b(), problem.network().family().n());
-        teacher = problem.teacher();
-        filter = Check.finite("start", Check.length("start", start, teacher.length)).clone();
-        squaredError = kernel.squaredDistance(filter.length, filter, 0, teacher, 0);
+        oracleSettings = oracle;
+        goOn(streams, position, kernel);
+        squaredError = stepper.squaredError();
+    }
+
+    /** Steps from a position, with a kernel. */
+    private void goOn(Streams from, double[] position, Kernel with) {
+        streams = from;
+        kernel = with;
+        stepper = reduced == null ? new DrawnStepper(problem, oracleSettings, settings, from, position, with)
+            : new ProjectedStepper(reduced, problem, oracleSettings, settings, from, position, with);
     }
 
     /**
@@ -84,13 +79,16 @@ public final class TrainingRun {
      * @param index    index of the run, which selects its inputs and its attacks
      * @param kernel   the kernel to compute with
      * @return the run, before its first step
-     * @throws IllegalArgumentException if the batch would not fit into an array
+     * @throws IllegalArgumentException if the batch would not fit into an array, or inputs are to be projected and the
+     *                                  network is not one for it
      */
     public static TrainingRun of(Problem problem, OracleSettings oracle, LearnerSettings settings, long seed,
                                  long index, Kernel kernel) {
-        double[] start = usualStart(problem.teacher().length);
-        return of(problem, oracle, settings, new Streams(RandomStreams.open(seed, index, Purpose.INPUTS,
-            kernel.random()), RandomStreams.open(seed, index, Purpose.ATTACK, kernel.random())), 0, start, kernel);
+        double[] teacher = problem.teacher();
+        double[] start = usualStart(teacher.length);
+        ReducedNetwork reduced = reduced(problem, oracle, settings);
+        return new TrainingRun(problem, oracle, settings, reduced, Streams.open(seed, index, kernel.random()), 0,
+            reduced == null ? start : ProjectedStepper.position(reduced, start, teacher), kernel);
     }
 
     /**
@@ -118,23 +116,12 @@ public final class TrainingRun {
      */
     public static TrainingRun resume(Problem problem, OracleSettings oracle, LearnerSettings settings, RunState state,
                                      Kernel kernel) {
-        return of(problem, oracle, settings, new Streams(BlockGenerator.restore(state.inputs(), kernel.random()),
-            BlockGenerator.restore(state.attacks(), kernel.random())), state.iteration(), state.filter(), kernel);
+        return new TrainingRun(problem, oracle, settings, reduced(problem, oracle, settings),
+            Streams.restore(state, kernel.random()), state.iteration(), state.position(), kernel);
     }
 
-    private static TrainingRun of(Problem problem, OracleSettings oracle, LearnerSettings settings, Streams streams,
-                                  long iteration, double[] filter, Kernel kernel) {
-        TrainingRun run = new TrainingRun(problem, oracle, settings, iteration, filter, kernel);
-        run.draw(streams);
-        return run;
-    }
-
-    /** Takes batches from streams, by the settings of the oracle. */
-    private void draw(Streams from) {
-        streams = from;
-        oracle = new PoisoningOracle(problem.network(), problem.teacher(),
-            oracleSettings.distribution().sampler(from.inputs()), AttackProbability.constant(oracleSettings.beta()),
-            oracleSettings.attack().distortion(oracleSettings.theta(), problem), from.attacks(), settings.b(), kernel);
+    private static ReducedNetwork reduced(Problem problem, OracleSettings oracle, LearnerSettings settings) {
+        return oracle.sampling() == Sampling.PROJECTED ? ProjectedStepper.reduce(problem, oracle, settings) : null;
     }
 
     /**
@@ -142,10 +129,16 @@ public final class TrainingRun {
      * own.
      */
     void computeWith(Kernel other) {
-        kernel = other;
-        learner = new Learner(problem.network(), settings, other);
-        draw(new Streams(BlockGenerator.restore(streams.inputs().save(), other.random()),
-            BlockGenerator.restore(streams.attacks().save(), other.random())));
+        goOn(streams.with(other.random()), stepper.position(), other);
+    }
+
+    /**
+     * The network as projected inputs meet it.
+     *
+     * @return it; or null if inputs are drawn
+     */
+    public ReducedNetwork reducedNetwork() {
+        return reduced;
     }
 
     /** How it is learnt. */
@@ -180,23 +173,27 @@ public final class TrainingRun {
         if (!(squaredError < Double.POSITIVE_INFINITY)) {
             throw new IllegalStateException("the run has diverged");
         }
-        return new RunState(iteration, filter.clone(), streams.inputs().save(), streams.attacks().save());
+        return new RunState(iteration, stepper.position(), streams.inputs().save(), streams.attacks().save());
     }
 
     /**
      * How much memory a run and its problem take, before anything is allocated.
      *
-     * @param problem sizes and shape
-     * @param b       size of the mini-batches
+     * @param problem  sizes and shape
+     * @param b        size of the mini-batches
+     * @param sampling how samples come about
      * @return bytes, as an estimate from above
      */
-    public static double memoryBytes(ProblemSettings problem, int b) {
+    public static double memoryBytes(ProblemSettings problem, int b, Sampling sampling) {
         double n = problem.n() + (double) Lanes.COUNT;
         double batch = b + (double) Lanes.COUNT;
         // In this order: M and C as drawn and again side by side; the batch; projections and combined inputs, of n
         // elements each; outputs, residuals and preactivations, of b each; outer weights and coefficients; filters.
-        double elements = 4.0 * problem.r() * n + batch * n + 16 * n + 16 * batch + 8.0 * problem.k()
-            + 8.0 * problem.r();
+        double r = problem.r();
+        double elements = 4 * r * n + 16 * n + 16 * batch + 8.0 * problem.k() + 8 * r;
+        // The batch; or a basis of all rows and their coordinates in it, turned several times.
+        double rank = Math.min(2 * r, n);
+        elements += sampling == Sampling.DRAWN ? batch * n : rank * n + 12 * r * rank + 3 * rank * rank;
         return elements * Double.BYTES;
     }
 
@@ -209,10 +206,9 @@ public final class TrainingRun {
         if (!(squaredError < Double.POSITIVE_INFINITY)) {
             throw new NonFiniteException(iteration);
         }
-        oracle.draw(batch);
-        learner.update(filter, batch.paddedInputs(), batch.labels(), 0);
+        stepper.step();
         iteration++;
-        squaredError = kernel.squaredDistance(filter.length, filter, 0, teacher, 0);
+        squaredError = stepper.squaredError();
         if (!(squaredError < Double.POSITIVE_INFINITY)) {
             throw new NonFiniteException(iteration);
         }
@@ -261,6 +257,6 @@ public final class TrainingRun {
      * @return a copy of w
      */
     public double[] filter() {
-        return filter.clone();
+        return stepper.filter();
     }
 }

@@ -18,7 +18,7 @@ import org.neurotron.random.InputDistribution;
  * When it has shown how fast it is, and what is left would take longer than the compiler needs, one thread, the
  * <i>pioneer</i>, changes over; the others follow when its steps take less time than theirs.
  *
- * <p>Runs that need other code (algorithm, law of the inputs, attack) are warmed up by themselves.
+ * <p>Runs that need other code (algorithm, law of the inputs, attack, sampling) are warmed up by themselves.
  *
  * <p>Safe for use by several threads.
  */
@@ -40,11 +40,13 @@ public final class WarmUp {
     private static final int PIECES = 3;
 
     /** Runs that need the same code. */
-    private record Kind(Algorithm algorithm, Class<? extends InputDistribution> law, Attack attack) {
+    private record Kind(Algorithm algorithm, Class<? extends InputDistribution> law, Attack attack,
+                        Sampling sampling) {
 
         static Kind of(TrainingRun run) {
-            return new Kind(run.learnerSettings().algorithm(), run.oracleSettings().distribution().getClass(),
-                run.oracleSettings().attack());
+            OracleSettings oracle = run.oracleSettings();
+            return new Kind(run.learnerSettings().algorithm(), oracle.distribution().getClass(), oracle.attack(),
+                oracle.sampling());
         }
     }
 

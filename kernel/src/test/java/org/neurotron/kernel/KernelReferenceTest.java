@@ -189,6 +189,13 @@ class KernelReferenceTest {
                 }
                 yield y;
             }
+            case MULTIPLY_ELEMENTS -> {
+                double[] y = new double[o.columns];
+                for (int j = 0; j < o.columns; j++) {
+                    y[j] = across[j] * acrossToo[j];
+                }
+                yield y;
+            }
             case SQUARED_DISTANCE -> {
                 double[] difference = new double[o.columns];
                 for (int j = 0; j < o.columns; j++) {

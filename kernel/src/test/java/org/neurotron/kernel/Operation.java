@@ -182,6 +182,15 @@ enum Operation {
         }
     },
 
+    MULTIPLY_ELEMENTS {
+        @Override
+        Matrix run(Kernel kernel, Operands o, double leak) {
+            Matrix y = o.result(1, o.columns);
+            kernel.multiplyElements(o.columns, o.across, o.offset, o.acrossToo, o.offset, y.values(), y.offset());
+            return y;
+        }
+    },
+
     SQUARED_DISTANCE {
         @Override
         Matrix run(Kernel kernel, Operands o, double leak) {

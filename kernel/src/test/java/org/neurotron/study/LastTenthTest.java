@@ -10,12 +10,13 @@ import org.neurotron.kernel.Kernels;
 import org.neurotron.training.Algorithm;
 import org.neurotron.training.RecordingSchedule;
 import org.neurotron.training.TrainingRun;
+import org.neurotron.training.Sampling;
 
 /** What is seen of the end of a run. */
 class LastTenthTest {
 
     private static TrainingRun run() {
-        return PublishedStudy.tables("sim01", Algorithm.TRON, false).getFirst().columns().getFirst()
+        return PublishedStudy.tables("sim01", Algorithm.TRON, false, Sampling.DRAWN).getFirst().columns().getFirst()
             .start(1, Kernels.portable());
     }
 

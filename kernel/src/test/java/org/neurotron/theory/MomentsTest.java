@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.neurotron.internal.Refusals.assertRefused;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +54,37 @@ class MomentsTest {
         Moments m = Moments.ofNorm(new InputDistribution.StudentT(nu), 1);
         assertEquals(first, m.of(1), 1e-11 * first);
         assertEquals(third, m.of(3), 1e-11 * third);
+    }
+
+    /** Of one coordinate they are those of the Laplace and of the t law, whose scale all coordinates share. */
+    @ParameterizedTest
+    @ValueSource(doubles = {4.5, 5, 12.25, 1000})
+    void momentsOfOneCoordinateOfAMultivariateLawAreThoseOfItsLaw(double nu) {
+        Moments one = Moments.ofNorm(new InputDistribution.MultivariateT(nu), 1);
+        Moments student = Moments.ofNorm(new InputDistribution.StudentT(nu), 1);
+        Moments two = Moments.ofNorm(new InputDistribution.MultivariateLaplace(nu), 1);
+        Moments laplace = Moments.ofNorm(new InputDistribution.Laplace(nu), 1);
+        for (int i = 1; i <= 4; i++) {
+            assertEquals(1, one.of(i) / student.of(i), 1e-10, "t, order " + i);
+            assertEquals(1, two.of(i) / laplace.of(i), 1e-10, "Laplace, order " + i);
+        }
+    }
+
+    /** Against simulation, with six standard errors; and what the law does not have is infinite. */
+    @Test
+    void momentsOfMultivariateLawsAreThoseOfTheirInputs() {
+        for (InputDistribution law : List.of(new InputDistribution.MultivariateT(20),
+            new InputDistribution.MultivariateLaplace(0.7))) {
+            Moments known = Moments.ofNorm(law, 30);
+            Moments simulated = Moments.simulate(inputs(law), 30, AttackProbability.constant(1), 50_000);
+            for (int i = 1; i <= 4; i++) {
+                assertEquals(known.of(i), simulated.of(i), 6 * simulated.standardError(i), law + ", order " + i);
+            }
+        }
+        Moments few = Moments.ofNorm(new InputDistribution.MultivariateT(2.5), 10);
+        assertTrue(Double.isFinite(few.of(1)) && Double.isFinite(few.of(2)) && few.of(3) == Double.POSITIVE_INFINITY
+            && few.of(4) == Double.POSITIVE_INFINITY);
+        assertEquals(Double.POSITIVE_INFINITY, Moments.ofNorm(new InputDistribution.MultivariateT(1), 10).of(1));
     }
 
     /** With very many degrees of freedom the quadrature has to find the closed form of the normal law. */

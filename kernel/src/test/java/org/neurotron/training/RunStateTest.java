@@ -28,7 +28,7 @@ class RunStateTest {
     private static final Problem PROBLEM = Problem.draw(new ProblemSettings(13, 5, 4), 7, 3);
 
     /** What to run: every algorithm, and every law and attack that takes numbers from its stream in its own way. */
-    private record Case(Algorithm algorithm, String distribution, Attack attack, int b) {
+    private record Case(Algorithm algorithm, String distribution, Attack attack, int b, Sampling sampling) {
 
         TrainingRun start(Kernel kernel) {
             return TrainingRun.of(PROBLEM, oracle(), learner(), 11, 2, kernel);
@@ -39,7 +39,7 @@ class RunStateTest {
         }
 
         private OracleSettings oracle() {
-            return new OracleSettings(InputDistribution.parse(distribution), attack, 0.5, 0.3);
+            return new OracleSettings(InputDistribution.parse(distribution), attack, 0.5, 0.3, sampling);
         }
 
         private LearnerSettings learner() {
@@ -51,11 +51,16 @@ class RunStateTest {
         List<Case> cases = new ArrayList<>();
         for (Algorithm algorithm : Algorithm.values()) {
             for (String distribution : List.of("normal:1", "laplace:2", "student-t:4", "student-t:3.3")) {
-                cases.add(new Case(algorithm, distribution, Attack.UNIFORM, 3));
+                cases.add(new Case(algorithm, distribution, Attack.UNIFORM, 3, Sampling.DRAWN));
+            }
+            for (String distribution : List.of("normal:1", "multivariate-t:3.3", "multivariate-laplace:2")) {
+                cases.add(new Case(algorithm, distribution, Attack.UNIFORM, 3, Sampling.PROJECTED));
             }
         }
         for (Attack attack : Attack.values()) {
-            cases.add(new Case(Algorithm.TRON, "normal:1", attack, 41));
+            for (Sampling sampling : Sampling.values()) {
+                cases.add(new Case(Algorithm.TRON, "normal:1", attack, 41, sampling));
+            }
         }
         return cases;
     }
@@ -88,9 +93,9 @@ class RunStateTest {
     void aStateIsACopy() {
         TrainingRun run = cases().getFirst().start(Kernels.selected());
         RunState state = run.state();
-        double[] filter = state.filter().clone();
+        double[] filter = state.position().clone();
         run.step();
-        assertArrayEquals(filter, state.filter());
+        assertArrayEquals(filter, state.position());
     }
 
     @Test
@@ -101,7 +106,7 @@ class RunStateTest {
         run.state().write(new DataOutputStream(bytes));
         RunState read = RunState.read(input(bytes.toByteArray(), bytes.size()));
         assertEquals(1, read.iteration());
-        assertArrayEquals(run.filter(), read.filter());
+        assertArrayEquals(run.filter(), read.position());
         assertArrayEquals(run.state().inputs(), read.inputs());
         assertArrayEquals(run.state().attacks(), read.attacks());
         for (int length = 0; length < bytes.size(); length++) {
@@ -118,15 +123,15 @@ class RunStateTest {
     void whatIsNoStateIsRefused() {
         RunState state = cases().getFirst().start(Kernels.selected()).state();
         assertThrows(IllegalArgumentException.class,
-            () -> new RunState(-1, state.filter(), state.inputs(), state.attacks()));
+            () -> new RunState(-1, state.position(), state.inputs(), state.attacks()));
         assertThrows(IllegalArgumentException.class,
             () -> new RunState(0, new double[] {Double.NaN}, state.inputs(), state.attacks()));
         assertThrows(IllegalArgumentException.class, () -> cases().getFirst().resume(
             new RunState(0, new double[4], state.inputs(), state.attacks()), Kernels.selected()));
         assertThrows(IllegalArgumentException.class, () -> cases().getFirst().resume(
-            new RunState(0, state.filter(), new long[3], state.attacks()), Kernels.selected()));
+            new RunState(0, state.position(), new long[3], state.attacks()), Kernels.selected()));
         assertThrows(IllegalArgumentException.class, () -> cases().getFirst().resume(
-            new RunState(0, state.filter(), state.inputs(), new long[state.attacks().length]), Kernels.selected()));
+            new RunState(0, state.position(), state.inputs(), new long[state.attacks().length]), Kernels.selected()));
     }
 
     @Test

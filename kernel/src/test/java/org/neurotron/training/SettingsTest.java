@@ -95,6 +95,13 @@ class SettingsTest {
     void nothingMayBeMissing() {
         assertThrows(NullPointerException.class, () -> new LearnerSettings(null, 16, 1e-4));
         assertThrows(NullPointerException.class, () -> new OracleSettings(null, Attack.UNIFORM, 1, 0.5));
+        assertThrows(NullPointerException.class, () -> new OracleSettings(NORMAL, Attack.UNIFORM, 1, 0.5, null));
+        for (InputDistribution law : List.of(new InputDistribution.Laplace(1), new InputDistribution.StudentT(4))) {
+            assertRefused("sampling", Sampling.PROJECTED,
+                () -> new OracleSettings(law, Attack.UNIFORM, 1, 0.5, Sampling.PROJECTED));
+        }
+        assertRefused("sampling", "Drawn", () -> Sampling.of("Drawn"));
+        assertEquals(Sampling.PROJECTED, Sampling.of("projected"));
         assertThrows(NullPointerException.class, () -> new OracleSettings(NORMAL, null, 1, 0.5));
         assertThrows(NullPointerException.class, () -> new ProblemSettings(7, 3, 4, 0, List.of(1.0), null));
     }

@@ -74,6 +74,11 @@ final class RandomCommand implements Callable<Integer> {
             return writeWords(generator, out);
         }
         InputDistribution law = InputDistribution.parse(distribution);
+        switch (law) {
+            case InputDistribution.MultivariateT(double nu) -> throw notOfNumbers("student-t:" + nu);
+            case InputDistribution.MultivariateLaplace(double scale) -> throw notOfNumbers("laplace:" + scale);
+            default -> { }
+        }
         InputSampler sampler = law.sampler(generator);
         double[] numbers = new double[CHUNK];
         Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.US_ASCII), 1 << 16);
@@ -92,6 +97,11 @@ final class RandomCommand implements Callable<Integer> {
         }
         text.flush();
         return CommandLine.ExitCode.OK;
+    }
+
+    private BadUsage notOfNumbers(String law) {
+        return BadUsage.of("--distribution", distribution, "must be a law of single numbers; each coordinate of such "
+            + "an input is of " + law);
     }
 
     private int writeWords(BlockGenerator generator, OutputStream out) throws IOException {

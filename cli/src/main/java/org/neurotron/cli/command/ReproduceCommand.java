@@ -24,6 +24,7 @@ import org.neurotron.study.PublishedStudy;
 import org.neurotron.study.TraceTable;
 import org.neurotron.training.Algorithm;
 import org.neurotron.training.RunSettings;
+import org.neurotron.training.Sampling;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,6 +57,12 @@ final class ReproduceCommand implements Callable<Integer> {
     @Option(names = "--common-inputs", description = "give all algorithms the same inputs and attacks (default: each "
         + "draws its own, as published)")
     private boolean commonInputs;
+
+    @Option(names = "--sampling", defaultValue = "drawn", paramLabel = "HOW",
+        completionCandidates = Choices.OfSampling.class,
+        description = "drawn, or projected for the simulations with normal inputs, sim01, sim02, sim05, sim06 and "
+            + "q-assist (default: ${DEFAULT-VALUE}; see neurotron train --help)")
+    private String sampling;
 
     @Option(names = "--seed", defaultValue = "1", paramLabel = "SEED", converter = Numbers.Seed.class,
         description = "seed of all random numbers (default: ${DEFAULT-VALUE})")
@@ -93,8 +100,8 @@ final class ReproduceCommand implements Callable<Integer> {
         if (stride > iterations) {
             throw BadUsage.of("--stride", stride, "must be at most --iterations = " + iterations);
         }
-        Study study = Study.inFolder(new Study.Plan(tables, iterations, stride, commonInputs, seed, !noFigures), out,
-            overwrite, threads, terminal);
+        Study study = Study.inFolder(new Study.Plan(tables, iterations, stride, commonInputs, Sampling.of(sampling),
+            seed, !noFigures), out, overwrite, threads, terminal);
         if (json) {
             terminal.print(RunJson.text(summary(study)));
         } else {
@@ -110,6 +117,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
     private List<TraceTable> tables() {
         List<Algorithm> chosen = algorithms.stream().map(Algorithm::of).toList();
+        Sampling how = Sampling.of(sampling);
         List<TraceTable> tables = new ArrayList<>();
         if (chosen.isEmpty() || sims != null && sims.isEmpty()) {
             throw BadUsage.of(chosen.isEmpty() ? "--algorithms" : "--sims", ",", "must name at least one");
@@ -121,8 +129,13 @@ final class ReproduceCommand implements Callable<Integer> {
             if (sims != null && sim.equals(PublishedStudy.Q_ASSIST) && !chosen.contains(Algorithm.TRON)) {
                 throw BadUsage.of("--algorithms", String.join(",", algorithms), "must contain tron for q-assist");
             }
+            if (!PublishedStudy.allows(how, sim)) {
+                throw BadUsage.of("--sampling", sampling, "must be drawn for " + sim
+                    + ", whose inputs are not normal; choose among " + String.join(",", PublishedStudy.simulations()
+                    .stream().filter(one -> PublishedStudy.allows(how, one)).toList()) + " with --sims");
+            }
             for (Algorithm algorithm : chosen) {
-                for (TraceTable table : PublishedStudy.tables(sim, algorithm, commonInputs)) {
+                for (TraceTable table : PublishedStudy.tables(sim, algorithm, commonInputs, how)) {
                     if (!tables.contains(table)) {
                         tables.add(table);
                     }

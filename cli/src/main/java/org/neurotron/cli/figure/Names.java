@@ -26,7 +26,7 @@ public final class Names {
     /**
      * A law of the inputs.
      *
-     * @param law the law of a coordinate
+     * @param law the law
      * @return such as N(0, 9)
      */
     public static String of(InputDistribution law) {
@@ -35,6 +35,10 @@ public final class Names {
             case InputDistribution.Normal normal -> "N(0, " + Label.rounded(normal.sigma() * normal.sigma(), 12) + ")";
             case InputDistribution.Laplace laplace -> "Laplace(0, " + Label.number(laplace.scale()) + ")";
             case InputDistribution.StudentT student -> "t(" + Label.number(student.degreesOfFreedom()) + ")";
+            case InputDistribution.MultivariateT student ->
+                "multivariate t(" + Label.number(student.degreesOfFreedom()) + ")";
+            case InputDistribution.MultivariateLaplace laplace ->
+                "multivariate Laplace(0, " + Label.number(laplace.scale()) + ")";
         };
     }
 

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.neurotron.training.Algorithm;
 import org.neurotron.training.Attack;
+import org.neurotron.training.Sampling;
 
 /** What a shell may offer for the values of an option. */
 public final class Choices {
@@ -41,6 +42,14 @@ public final class Choices {
         @Override
         public Iterator<String> iterator() {
             return Arrays.stream(Algorithm.values()).map(Algorithm::id).iterator();
+        }
+    }
+
+    /** Samplings. */
+    public static final class OfSampling implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(Sampling.values()).map(Sampling::id).iterator();
         }
     }
 

@@ -18,6 +18,7 @@ import org.neurotron.training.LearnerSettings;
 import org.neurotron.training.OracleSettings;
 import org.neurotron.training.ProblemSettings;
 import org.neurotron.training.RunSettings;
+import org.neurotron.training.Sampling;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -37,7 +38,8 @@ public final class RunOptions {
 
     @Option(names = "--distribution", defaultValue = "normal:1", paramLabel = "LAW", split = ",",
         hideParamSyntax = true,
-        description = "law of each input coordinate: " + InputDistribution.FORMS + " (default: ${DEFAULT-VALUE})")
+        description = "law of the inputs: " + InputDistribution.FORMS + "; the coordinates are independent, or, of the "
+            + "multivariate laws, normal with one random scale an input (default: ${DEFAULT-VALUE})")
     private List<String> distribution;
 
     @Option(names = "--n", defaultValue = "100", paramLabel = "N", converter = Numbers.Size.class,
@@ -95,6 +97,13 @@ public final class RunOptions {
         description = "how M is drawn: gaussian, or wishart[:DEGREES] (default: ${DEFAULT-VALUE})")
     private SensingSampling sensing;
 
+    @Option(names = "--sampling", defaultValue = "drawn", paramLabel = "HOW",
+        completionCandidates = Choices.OfSampling.class,
+        description = {"how samples come about (default: ${DEFAULT-VALUE})", "drawn: all n numbers of every input",
+            "projected: only the 2 numbers a gate family sees of an input and what an update needs, with the same law; "
+            + "a step costs the same whatever n is; normal and multivariate laws only"})
+    private String sampling;
+
     @Option(names = "--seed", defaultValue = "1", paramLabel = "SEED", converter = Numbers.Seed.class,
         description = "seed of all random numbers (default: ${DEFAULT-VALUE})")
     private long seed;
@@ -124,6 +133,7 @@ public final class RunOptions {
             node.put("alpha", problem.alpha());
             node.set("q", node.arrayNode().addAll(problem.q().stream().map(node::numberNode).toList()));
             node.put("sensing", problem.sensing().toString());
+            node.put("sampling", only().oracle().sampling().id());
             node.put("seed", seed);
         }
 
@@ -259,6 +269,7 @@ public final class RunOptions {
 
     private Settings settings(List<Double> rates) {
         sensing.requireFits(r, n);
+        Sampling how = Sampling.of(sampling);
         Combinations lists = new Combinations();
         for (ListedOption<?> option : ListedOption.ALL) {
             List<String> typed = typed(option);
@@ -270,7 +281,7 @@ public final class RunOptions {
             all.add(new RunSettings(
                 new ProblemSettings(n, r, one.of(ListedOption.K), alpha, q, sensing),
                 new OracleSettings(one.of(ListedOption.DISTRIBUTION), one.of(ListedOption.ATTACK),
-                    one.of(ListedOption.THETA), one.of(ListedOption.BETA)),
+                    one.of(ListedOption.THETA), one.of(ListedOption.BETA), how),
                 new LearnerSettings(one.of(ListedOption.ALGORITHM), one.of(ListedOption.B),
                     one.of(ListedOption.ETA))));
         }

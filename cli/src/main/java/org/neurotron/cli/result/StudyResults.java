@@ -37,7 +37,8 @@ import org.neurotron.training.RunSettings;
 final class StudyResults {
 
     /** What {@code run.json} says of the study, under the names of the options of {@code reproduce}. */
-    static final Set<String> OPTIONS = Set.of("sims", "algorithms", "iterations", "stride", "common-inputs", "seed");
+    static final Set<String> OPTIONS = Set.of("sims", "algorithms", "iterations", "stride", "common-inputs",
+        "sampling", "seed");
 
     private StudyResults() {
     }

@@ -36,6 +36,7 @@ import org.neurotron.study.PublishedStudy;
 import org.neurotron.study.StudyRunner;
 import org.neurotron.study.Trace;
 import org.neurotron.study.TraceTable;
+import org.neurotron.training.Sampling;
 
 /**
  * The published study in a folder.
@@ -58,11 +59,12 @@ public record Study(Plan plan, Kernel kernel, Map<TraceTable, List<Result>> resu
      * @param iterations   steps of every run
      * @param stride       every such iteration is recorded
      * @param commonInputs whether all algorithms have the same inputs and attacks
+     * @param sampling     how samples come about
      * @param seed         the seed
      * @param figures      whether to draw
      */
-    public record Plan(List<TraceTable> tables, long iterations, int stride, boolean commonInputs, long seed,
-                       boolean figures) {
+    public record Plan(List<TraceTable> tables, long iterations, int stride, boolean commonInputs,
+                       Sampling sampling, long seed, boolean figures) {
 
         /** Number of steps of all runs together. */
         long steps() {
@@ -155,6 +157,7 @@ public record Study(Plan plan, Kernel kernel, Map<TraceTable, List<Result>> resu
         node.put("iterations", plan.iterations());
         node.put("stride", plan.stride());
         node.put("common-inputs", plan.commonInputs());
+        node.put("sampling", plan.sampling().id());
         node.put("seed", plan.seed());
         RunJson.addEnvironment(node, kernel);
         return node;

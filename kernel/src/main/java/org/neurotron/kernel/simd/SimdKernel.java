@@ -138,6 +138,11 @@ final class SimdKernel extends Kernel {
     @Override
     protected void multiplyUnchecked(int r, int n, double[] a, int aOffset, int lda,
                                      double[] x, int xOffset, double[] y, int yOffset) {
+        if (PARTS == 1 && n % Lanes.COUNT == 0 && r >= 4 && r < LENGTH) {
+            // Too few for a block. Twice the same row on the left is cheaper than one row on the right after the other.
+            twoByFourDots(r, n, x, xOffset, 0, a, aOffset, lda, y, yOffset, 0);
+            return;
+        }
         // From the last row to the first: see multiplyTransposedUnchecked.
         int i = r;
         if (n % Lanes.COUNT == 0 && r >= LENGTH) {
@@ -238,7 +243,14 @@ final class SimdKernel extends Kernel {
             // As in the product with a vector, a block that is too short does some rows again.
             int j = Math.min(block, p - 4);
             int rows = Math.min(some, p - j);
-            for (int pair = 0; pair < m; pair += 2) {
+            int paired = m;
+            if (PARTS == 2 && (m & 1) != 0) {
+                // Cheaper than a pair of which one row has been done.
+                paired--;
+                multiplyUnchecked(rows, n, b, bOffset + j * ldb, ldb, a, aOffset + paired * lda,
+                    c, cOffset + paired * ldc + j);
+            }
+            for (int pair = 0; pair < paired; pair += 2) {
                 int i = Math.min(pair, m - 2);
                 if (PARTS == 1) {
                     twoByFourDots(rows, n, a, aOffset + i * lda, lda, b, bOffset + j * ldb, ldb,
@@ -687,6 +699,16 @@ final class SimdKernel extends Kernel {
     @Override
     protected void multiplyUnchecked(int m, int p, int n, double[] a, int aOffset, int lda,
                                      double[] b, int bOffset, int ldb, double[] c, int cOffset, int ldc) {
+        if (n < 4 * LENGTH && n % LENGTH == 0 && m >= 4) {
+            for (int j = 0; j < n; j += LENGTH) {
+                for (int four = 0; four < m; four += 4) {
+                    int i = Math.min(four, m - 4);
+                    combineOneFourTimes(p, a, aOffset + i * lda, lda, b, bOffset + j, ldb, c, cOffset + i * ldc + j,
+                        ldc);
+                }
+            }
+            return;
+        }
         if (n < 4 * LENGTH || m == 1) {
             super.multiplyUnchecked(m, p, n, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
             return;
@@ -701,6 +723,26 @@ final class SimdKernel extends Kernel {
     }
 
     /** Two combinations of the rows of b, by the factors in two rows of a; a vector of b is loaded once for both. */
+    private static void combineOneFourTimes(int p, double[] a, int aOffset, int lda, double[] b, int bOffset, int ldb,
+                                            double[] c, int cOffset, int ldc) {
+        DoubleVector s0 = zero();
+        DoubleVector s1 = zero();
+        DoubleVector s2 = zero();
+        DoubleVector s3 = zero();
+        for (int l = 0, o = bOffset; l < p; l++, o += ldb) {
+            DoubleVector x = DoubleVector.fromArray(SPECIES, b, o);
+            int j = aOffset + l;
+            s0 = x.fma(DoubleVector.broadcast(SPECIES, a[j]), s0);
+            s1 = x.fma(DoubleVector.broadcast(SPECIES, a[j + lda]), s1);
+            s2 = x.fma(DoubleVector.broadcast(SPECIES, a[j + 2 * lda]), s2);
+            s3 = x.fma(DoubleVector.broadcast(SPECIES, a[j + 3 * lda]), s3);
+        }
+        s0.intoArray(c, cOffset);
+        s1.intoArray(c, cOffset + ldc);
+        s2.intoArray(c, cOffset + 2 * ldc);
+        s3.intoArray(c, cOffset + 3 * ldc);
+    }
+
     private static void combineFourTwice(int p, double[] a, int aOffset, int lda, double[] b, int bOffset, int ldb,
                                          double[] c, int cOffset, int ldc) {
         DoubleVector s0 = zero();
@@ -1091,6 +1133,19 @@ final class SimdKernel extends Kernel {
         }
         for (; j < length; j++) {
             y[yOffset + j] = Math.fma(factor, x[xOffset + j], y[yOffset + j]);
+        }
+    }
+
+    @Override
+    protected void multiplyElementsUnchecked(int length, double[] a, int aOffset, double[] x, int xOffset,
+                                             double[] y, int yOffset) {
+        int j = 0;
+        for (; j <= length - LENGTH; j += LENGTH) {
+            DoubleVector.fromArray(SPECIES, a, aOffset + j).mul(DoubleVector.fromArray(SPECIES, x, xOffset + j))
+                .intoArray(y, yOffset + j);
+        }
+        for (; j < length; j++) {
+            y[yOffset + j] = a[aOffset + j] * x[xOffset + j];
         }
     }
 
