@@ -40,6 +40,9 @@ record Effort(int forks, int warmups, int iterations, int milliseconds) {
     /** Warm-up of a whole iteration, sampler and oracle included. */
     static final int RUN_WARMUP = 3_000;
 
+    /** Warm-up of an iteration with projected inputs, which takes more code. */
+    static final int PROJECTED_WARMUP = 4_500;
+
     /** Warm-up where the compiler shares the cores with a run on each. */
     static final int PARALLEL_WARMUP = 4_500;
 

@@ -35,6 +35,12 @@ final class Names {
     /** The sensing families that are told apart. */
     static final List<String> FAMILIES = List.of("affine", "dense");
 
+    /** The paper's shape with many more inputs, as {@code NxRxKxB}. */
+    static final String MANY_INPUTS = "4096x25x10x16";
+
+    /** The same with more than anybody draws. */
+    static final String MOST_INPUTS = "1000000x25x10x16";
+
     private Names() {
     }
 

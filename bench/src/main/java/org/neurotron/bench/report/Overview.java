@@ -30,6 +30,8 @@ final class Overview {
         At the paper's shape, affine family, unless the name says another. `_vs_`: the peer's time over ours, so above 1
         we are faster. `step_fraction_of_fma_peak`: 2 (3bn + 3rn + r) operations, the gates not counted, over time and
         measured peak. `parallel_efficiency`: time of an iteration alone over that with a run on every core.
+        `projected_`: with projected inputs, against drawn ones of the same session (`_n4096`: n = 4 096, r = 25,
+        b = 16; `_n100_vs_n1e6`: the time with n = 100 over that with n = 10⁶).
 
         """;
 
@@ -60,7 +62,7 @@ final class Overview {
     private static final String AGAIN = """
         ## Again
 
-            bench/run quick     what the headline ratios need, at most 3 minutes
+            bench/run quick     what the headline ratios need, about 5 minutes
             bench/run full      everything, about 40 minutes
             bench/run report    these pages and their pictures, from the JSON alone
 
@@ -109,6 +111,8 @@ final class Overview {
         row(rows, "a step", "", times(sessions, session -> Ratios.step(session, session.ours())));
         row(rows, "a normal number", "", times(sessions, session -> Ratios.normal(session, "normal")));
         row(rows, "an iteration", "", times(sessions, Ratios::iteration));
+        row(rows, "a projected iteration", "", times(sessions,
+            session -> Ratios.iteration(session, "paper", "projected")));
         List<List<Ratio>> ratios = sessions.stream().map(Ratios::of).toList();
         for (int i = 0; !ratios.isEmpty() && i < ratios.getFirst().size(); i++) {
             int number = i;

@@ -1,6 +1,7 @@
 package org.neurotron.bench.report;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,7 @@ final class Plan {
             seconds += measurement.effort().seconds();
             Map<String, String> parameters = measurement.parameters();
             if ("large".equals(parameters.get("shape")) && "dense".equals(parameters.get("family"))
+                    || Names.MOST_INPUTS.equals(parameters.get("shape"))
                     || measurement.effort().equals(Effort.ONE_CALL)) {
                 // Half a gigabyte of sensing matrices to draw, or calls of a second in the check.
                 seconds += 8;
@@ -71,7 +73,7 @@ final class Plan {
             return Effort.PARALLEL_WARMUP;
         }
         if (benchmark == IterationBenchmark.class) {
-            return Effort.RUN_WARMUP;
+            return parameters.get("sampling").equals("projected") ? Effort.PROJECTED_WARMUP : Effort.RUN_WARMUP;
         }
         if (benchmark == FmaPeakBenchmark.class) {
             return 0;
@@ -98,7 +100,11 @@ final class Plan {
         }
         addQuestion(StepBenchmark.class, Effort.HEADLINE, peers.ours(), "q-assist", "affine");
         peers.samplers().forEach(name -> add(RandomBenchmark.class, Effort.HEADLINE, Map.of("sampler", name)));
-        add(IterationBenchmark.class, Effort.HEADLINE, iteration("paper", "tron", "normal:1"));
+        for (String shape : List.of("paper", "q-assist", Names.MANY_INPUTS)) {
+            add(IterationBenchmark.class, Effort.HEADLINE, iteration(shape, "tron", "normal:1"));
+            add(IterationBenchmark.class, shape.equals("paper") ? Effort.ALLOCATION : Effort.HEADLINE,
+                projected(shape, "tron", "normal:1"));
+        }
         add(ParallelBenchmark.class, Effort.HEADLINE, iteration("paper", "tron", "normal:1"));
         for (String name : List.of("openblas", peers.ours())) {
             if (peers.products().contains(name)) {
@@ -109,7 +115,13 @@ final class Plan {
 
     private Map<String, String> iteration(String shape, String algorithm, String distribution) {
         return Map.of("implementation", peers.ours(), "shape", shape, "algorithm", algorithm,
-            "distribution", distribution);
+            "distribution", distribution, "sampling", "drawn");
+    }
+
+    private Map<String, String> projected(String shape, String algorithm, String distribution) {
+        Map<String, String> parameters = new HashMap<>(iteration(shape, algorithm, distribution));
+        parameters.put("sampling", "projected");
+        return parameters;
     }
 
     private void questions() {
@@ -161,6 +173,10 @@ final class Plan {
                 add(IterationBenchmark.class, Effort.SHORT, iteration("paper", algorithm, distribution));
             }
             add(IterationBenchmark.class, Effort.SHORT, iteration("q-assist", algorithm, "normal:1"));
+            for (String distribution : List.of("normal:1", "multivariate-laplace:1", "multivariate-t:4")) {
+                add(IterationBenchmark.class, Effort.SHORT, projected("paper", algorithm, distribution));
+            }
         }
+        add(IterationBenchmark.class, Effort.SHORTEST, projected(Names.MOST_INPUTS, "tron", "normal:1"));
     }
 }

@@ -33,6 +33,7 @@ final class Ratios {
         ratios.steps();
         ratios.normals();
         ratios.iterations();
+        ratios.projected();
         ratios.rest();
         return List.copyOf(ratios.ratios);
     }
@@ -83,19 +84,37 @@ final class Ratios {
 
     /** The time of an iteration of the paper's size. */
     static Optional<Timing> iteration(Results results) {
-        return iteration(results, IterationBenchmark.class);
+        return iteration(results, "paper", "drawn");
     }
 
-    private static Optional<Timing> iteration(Results results, Class<?> benchmark) {
-        return results.find(benchmark, Map.of("implementation", results.ours(), "shape", "paper", "algorithm", "tron",
-            "distribution", "normal:1"));
+    /** The time of an iteration with normal inputs. */
+    static Optional<Timing> iteration(Results results, String shape, String sampling) {
+        return results.find(IterationBenchmark.class, Map.of("implementation", results.ours(), "shape", shape,
+            "algorithm", "tron", "distribution", "normal:1", "sampling", sampling));
+    }
+
+    private void projected() {
+        Optional<Timing> paper = iteration(results, "paper", "projected");
+        add("projected_vs_numpy_textbook", "numpy", Optional.ofNullable(results.numpy().get("iteration-textbook")),
+            paper.map(Timing::nanoseconds));
+        versus("projected_vs_drawn", ours, iteration(results), paper);
+        versus("projected_vs_drawn_qassist", ours, iteration(results, "q-assist", "drawn"),
+            iteration(results, "q-assist", "projected"));
+        versus("projected_vs_drawn_n4096", ours, iteration(results, Names.MANY_INPUTS, "drawn"),
+            iteration(results, Names.MANY_INPUTS, "projected"));
+        versus("projected_n100_vs_n1e6", ours, paper, iteration(results, Names.MOST_INPUTS, "projected"));
+        bytes("projected_alloc_bytes", paper);
     }
 
     private void rest() {
         versus("large_forward_vs_openblas", "openblas", product("openblas"), product(ours));
         add("parallel_efficiency", ours, iteration(results).map(Timing::nanoseconds),
-            iteration(results, ParallelBenchmark.class).map(Timing::nanoseconds));
-        add("step_alloc_bytes", ours, step(results, ours).map(Timing::allocated).filter(Double::isFinite)
+            results.find(ParallelBenchmark.class, Map.of("implementation", ours)).map(Timing::nanoseconds));
+        bytes("step_alloc_bytes", step(results, ours));
+    }
+
+    private void bytes(String name, Optional<Timing> timing) {
+        add(name, ours, timing.map(Timing::allocated).filter(Double::isFinite)
             .map(bytes -> bytes < NO_BYTES ? 0 : bytes), Optional.of(1.0));
     }
 

@@ -68,7 +68,8 @@ final class Tables {
                     main = Optional.of(timing);
                 }
                 rows.add(List.of("ours, " + parameters.get("algorithm") + ", " + parameters.get("distribution") + ", "
-                    + parameters.get("shape") + (alone ? "" : ", a run on every core"),
+                    + parameters.get("shape") + ("projected".equals(parameters.get("sampling")) ? ", projected" : "")
+                    + (alone ? "" : ", a run on every core"),
                     Format.time(timing.nanoseconds()), ""));
             }
         }

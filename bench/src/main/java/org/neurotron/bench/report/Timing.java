@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.neurotron.bench.IterationBenchmark;
 
 /**
  * One result of JMH.
@@ -26,6 +27,10 @@ record Timing(String benchmark, Map<String, String> parameters, double nanosecon
         String method = result.get("benchmark").asText();
         String type = method.substring(0, method.lastIndexOf('.'));
         Map<String, String> parameters = new TreeMap<>();
+        if (type.endsWith("." + IterationBenchmark.class.getSimpleName())) {
+            // Sessions before there was a choice do not say it.
+            parameters.put("sampling", "drawn");
+        }
         result.path("params").forEachEntry((name, value) -> parameters.put(name, value.asText()));
         List<Double> iterations = new ArrayList<>();
         for (JsonNode fork : result.at("/primaryMetric/rawData")) {

@@ -23,6 +23,12 @@ class RatiosTest {
             "ratio: iteration_vs_numpy_textbook 50.0",
             // NumPy took part, but this is not in the file.
             "ratio: iteration_vs_numpy_reformulated skipped (not measured)",
+            "ratio: projected_vs_numpy_textbook 250",
+            "ratio: projected_vs_drawn 5.00",
+            "ratio: projected_vs_drawn_qassist skipped (not measured)",
+            "ratio: projected_vs_drawn_n4096 skipped (not measured)",
+            "ratio: projected_n100_vs_n1e6 skipped (not measured)",
+            "ratio: projected_alloc_bytes 0",
             "ratio: large_forward_vs_openblas 0.850",
             "ratio: parallel_efficiency 0.950",
             "ratio: step_alloc_bytes 0"), Ratios.of(Sessions.byHand()).stream().map(Ratio::line).toList());
