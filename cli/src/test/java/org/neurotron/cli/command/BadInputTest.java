@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.neurotron.cli.Cli;
 
 /** Bad input ends with code 2 and one line that names option, value and what is allowed, and nothing is written. */
@@ -54,7 +55,7 @@ class BadInputTest {
         --alpha | -0.25 | must be >= 0 and < 1
         --q | 1,2 | must be one number or k = 10 numbers
         --q | NaN | must be finite
-        --distribution | student-t:0 | must be normal:SIGMA, laplace:SCALE or student-t:NU
+        --distribution | student-t:0 | must be normal:SIGMA, laplace:SCALE, student-t:NU, multivariate-t:NU
         --distribution | student-t:-4 | > 0
         --distribution | normal:-1 | > 0
         --distribution | laplace:NaN | > 0
@@ -62,6 +63,8 @@ class BadInputTest {
         --distribution | cauchy:1 | must be normal:SIGMA
         --attack | sideways | must be one of alternating, uniform, constant, realizable
         --algorithm | adam | must be one of tron, sgd, sgd-published
+        --distribution | multivariate-t:0 | must be normal:SIGMA
+        --sampling | guessed | must be one of drawn, projected
         --sensing | dense | must be gaussian, wishart
         --sensing | wishart:3 | must have at least r = 25
         --seed | lucky | must be a whole number
@@ -85,10 +88,25 @@ class BadInputTest {
         assertFalse(Files.exists(out), "wrote something");
     }
 
+    /** Projected inputs must be normal, up to a common scale; one of several laws that is not is named. */
+    @ParameterizedTest
+    @ValueSource(strings = {"train", "sweep"})
+    void whatCannotBeProjectedIsNamed(String command) {
+        Path out = folder.resolve("out");
+        for (String law : List.of("laplace:2.0", "student-t:4.0")) {
+            requireBadUsage(Cli.run(command, "--sampling", "projected", "--distribution",
+                command.equals("sweep") ? "normal:1," + law : law, "--out", out.toString()), "--sampling",
+                "must be drawn for inputs of " + law, "projected");
+        }
+        assertFalse(Files.exists(out), "wrote something");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         --sims | sim09 | must be one of sim01, sim02
         --sims | sim01,nonsense | must be one of sim01, sim02
+        --sampling | projected | must be drawn for sim03
+        --sampling | guessed | must be one of drawn, projected
         --algorithms | sgd,adam | must be one of tron, sgd, sgd-published
         --iterations | 0 | must be a whole number from 1
         --stride | 0 | must be a whole number from 1

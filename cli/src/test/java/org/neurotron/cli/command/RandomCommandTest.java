@@ -45,6 +45,17 @@ class RandomCommandTest {
     }
 
     @Test
+    void lawsOfWholeInputsAreRefused() {
+        for (String[] law : new String[][] {{"multivariate-t:4", "student-t:4.0"}, {"multivariate-laplace:2",
+            "laplace:2.0"}}) {
+            Cli.Result result = Cli.run("random", "--distribution", law[0], "--count", "3");
+            assertEquals(2, result.exitCode());
+            assertTrue(result.err().contains("'" + law[0] + "' must be a law of single numbers")
+                && result.err().contains("of " + law[1]), result.err());
+        }
+    }
+
+    @Test
     void textAndBinaryHoldTheNumbersOfTheSampler() throws IOException, InterruptedException {
         int count = 9_000;
         double[] expected = new double[count];

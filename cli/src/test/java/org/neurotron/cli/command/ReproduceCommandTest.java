@@ -69,6 +69,22 @@ class ReproduceCommandTest {
         }
     }
 
+    /** Equal in law to drawn inputs, to which the numbers above belong; equal in bits among kernels. */
+    @Test
+    void simulationsWithNormalInputsCanBeProjected() throws IOException {
+        Cli.Result result = Cli.run("reproduce", "--sims", "sim01,sim02,sim05,sim06,q-assist", "--sampling",
+            "projected", "--iterations", "300", "--no-figures", "--out", folder.resolve("one").toString());
+        assertEquals(0, result.exitCode(), result.err());
+        assertTrue(Files.readString(folder.resolve("one/run.json")).contains("\"sampling\" : \"projected\""));
+        Cli.Result again = Cli.run("reproduce", "--sims", "sim01,q-assist", "--sampling", "projected", "--iterations",
+            "300", "--no-figures", "--threads", "1", "--out", folder.resolve("two").toString());
+        assertEquals(0, again.exitCode(), again.err());
+        for (String name : List.of("sim01_sgd.csv", "sim01_tron.csv", "q_assist_neuro10_2_tron.csv")) {
+            assertEquals(Files.readString(folder.resolve("one").resolve(name)),
+                Files.readString(folder.resolve("two").resolve(name)), name);
+        }
+    }
+
     @Test
     void aPaperSizedTableHasThePublishedShape() throws IOException {
         Cli.Result result = Cli.run("reproduce", "--sims", "sim01", "--algorithms", "tron", "--out", folder.toString());

@@ -46,9 +46,9 @@ class ResumeCommandTest {
         return arguments.toArray(String[]::new);
     }
 
-    private Path uncut(long iterations) throws IOException {
+    private Path uncut(long iterations, String... more) throws IOException {
         Path uncut = folder.resolve("uncut");
-        Cli.Result result = Cli.run(train(uncut, iterations));
+        Cli.Result result = Cli.run(train(uncut, iterations, more));
         assertEquals(0, result.exitCode(), result.err());
         return uncut;
     }
@@ -94,27 +94,28 @@ class ResumeCommandTest {
     }
 
     /** Intervals of one step have the process almost always in the middle of saving; longer ones, of computing. */
-    @Test
-    void killedAtRandomInstantsItLosesNothing() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"drawn", "projected"})
+    void killedAtRandomInstantsItLosesNothing(String sampling) throws Exception {
         Random random = new Random(1);
         Path expected = null;
         int kills = 0;
-        for (int round = 0; kills < KILLS; round++) {
+        for (int round = 0; kills < KILLS / 2; round++) {
             long iterations = 150_000;
-            expected = expected == null ? uncut(iterations) : expected;
+            expected = expected == null ? uncut(iterations, "--sampling", sampling) : expected;
             Path cut = folder.resolve("cut" + round);
             boolean finished = false;
             while (!finished) {
                 boolean started = Files.exists(cut.resolve("checkpoint"))
                     || Files.exists(cut.resolve("checkpoint.previous"));
-                String[] interval = {"--checkpoint-every", List.of("50", "0.01s", "3000").get(random.nextInt(3))};
+                String interval = List.of("50", "0.01s", "3000").get(random.nextInt(3));
                 String[] arguments = started
-                    ? new String[] {"resume", cut.toString(), interval[0], interval[1]}
-                    : train(cut, iterations, interval);
+                    ? new String[] {"resume", cut.toString(), "--checkpoint-every", interval}
+                    : train(cut, iterations, "--sampling", sampling, "--checkpoint-every", interval);
                 Process process = start(arguments);
                 // The first part of this time goes into starting Java.
                 boolean ended = process.waitFor(400 + random.nextInt(900), TimeUnit.MILLISECONDS);
-                if (ended || kills == KILLS) {
+                if (ended || kills == KILLS / 2) {
                     assertEquals(0, process.waitFor(), () -> "it ended by itself, but not well: " + cut);
                     finished = true;
                 } else {

@@ -30,10 +30,11 @@ final class OddOptions {
 
     /** Options with values of all commands. */
     private static final List<String> OPTIONS = List.of("--n", "--r", "--k", "--b", "--theta", "--beta", "--eta",
-        "--alpha", "--q", "--distribution", "--attack", "--algorithm", "--sensing", "--seed", "--iterations",
-        "--record", "--checkpoint-every", "--replicate", "--replicates", "--recovered-within", "--stuck-beyond",
-        "--epsilon", "--delta", "--gamma", "--sims", "--algorithms", "--stride", "--threads", "--epochs",
-        "--validation", "--poison", "--convolution", "--features", "--target", "--kernel", "--vector-bits", "--x",
+        "--alpha", "--q", "--distribution", "--attack", "--algorithm", "--sensing", "--sampling", "--seed",
+        "--iterations", "--record", "--checkpoint-every", "--replicate", "--replicates", "--recovered-within",
+        "--stuck-beyond", "--epsilon", "--delta", "--gamma", "--sims", "--algorithms", "--stride", "--threads",
+        "--epochs", "--validation", "--poison", "--convolution", "--features", "--target", "--kernel",
+        "--vector-bits", "--x",
         "-n", "-");
 
     private static final List<String> FLAGS = List.of("--json", "--overwrite", "--quiet", "--keep-runs",
@@ -42,7 +43,8 @@ final class OddOptions {
 
     private static final List<String> VALUES = List.of("normal:1", "normal:1e150", "laplace:1e-320", "student-t:0.5",
         "student-t:1e308", "normal:", ":", "normal:1:2", "alternating", "uniform", "realizable", "tron", "sgd",
-        "sgd-published", "gaussian", "wishart", "wishart:3", "every:1", "every:2147483647", "log:3", "log:0", "60s",
+        "sgd-published", "gaussian", "wishart", "wishart:3", "drawn", "projected", "multivariate-t:3",
+        "every:1", "every:2147483647", "log:3", "log:0", "60s",
         "1e6", "0,1", "1,1", "0:1:0.25", "1:2:0", "0:1:1e-9", "1:0:0.1", ",", "1,", "2,2", "theta=1,beta=0.5", "theta=",
         "=", "sim01,sim01", "1,-1", "portable", "theorem");
 
