@@ -87,7 +87,7 @@ public final class ProjectedEvaluator {
     /** The learner's directions alone, without the teacher's. */
     private final double[] differences;
 
-    /** Reciprocal diagonal of the Cholesky factor that these are, or 0 where a direction adds nothing. */
+    /** Reciprocal diagonal of the Cholesky factor that these are. */
     private final double[] reciprocals;
 
     /** A row of preactivations for each direction. */

@@ -19,6 +19,7 @@ import org.apache.commons.statistics.distribution.ContinuousDistribution;
 import org.apache.commons.statistics.distribution.LaplaceDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -121,6 +122,7 @@ class ZigguratTest {
     /** A word's lowest bits choose a rectangle, and the others are a place in it from end to end. */
     @ParameterizedTest
     @MethodSource("subjects")
+    @Tag("statistics")
     void commonNumbersAreUniformOnTheirRectangle(Subject subject) {
         double[] ends = ends(subject.density());
         for (int k = 0; k < ends.length; k += 7) {
@@ -137,6 +139,7 @@ class ZigguratTest {
      */
     @ParameterizedTest
     @MethodSource("subjects")
+    @Tag("statistics")
     void rareNumbersHaveTheLawThatIsLeft(Subject subject) {
         double[] ends = ends(subject.density());
         double factor = subject.density().at(0) / subject.law().density(0);

@@ -107,6 +107,7 @@ class ProjectedTrainingTest {
      */
     @ParameterizedTest
     @MethodSource("laws")
+    @Tag("statistics")
     void projectedInputsHaveTheLawOfDrawnOnes(Law law) {
         int runs = 1_200;
         int[] horizons = {1, 20, 250};
@@ -137,6 +138,7 @@ class ProjectedTrainingTest {
      */
     @ParameterizedTest
     @EnumSource(value = Attack.class, names = {"ALTERNATING", "UNIFORM", "CONSTANT"})
+    @Tag("statistics")
     void meanOfTheFiltersObeysTheExactRecursion(Attack attack) {
         int runs = 4_000;
         int steps = 40;
