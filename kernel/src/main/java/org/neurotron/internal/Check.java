@@ -1,6 +1,8 @@
 package org.neurotron.internal;
 
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.neurotron.InvalidArgumentException;
 
 /**
@@ -152,6 +154,26 @@ public final class Check {
             throw illegal(name + " from " + offset, length + " elements",
                 "must lie within an array of length " + values.length);
         }
+    }
+
+    /**
+     * The one of some choices that has a name.
+     *
+     * @param name    the argument's name
+     * @param text    the name of the choice
+     * @param choices what there is, named as {@link Object#toString} says
+     * @param <T>     what they are
+     * @return the first of that name
+     * @throws IllegalArgumentException if there is none
+     */
+    public static <T> T choice(String name, String text, T[] choices) {
+        for (T choice : choices) {
+            if (choice.toString().equals(text)) {
+                return choice;
+            }
+        }
+        throw illegal(name, text,
+            "must be one of " + Arrays.stream(choices).map(Object::toString).collect(Collectors.joining(", ")));
     }
 
     /**

@@ -85,11 +85,8 @@ final class Basis {
         return true;
     }
 
-    private static double norm(double[] x) {
-        double sum = 0;
-        for (double element : x) {
-            sum = Math.fma(element, element, sum);
-        }
-        return Math.sqrt(sum);
+    /** ‖x‖. */
+    static double norm(double[] x) {
+        return Math.sqrt(RowRotations.dot(x, x));
     }
 }

@@ -370,7 +370,7 @@ public final class ProjectedEvaluator {
      */
     private void combine(int count) {
         double[] s = weighted.values();
-        int stride = places + (count == 1 ? 1 : sums);
+        int stride = places + sums;
         factoriseWeights(count, s, stride);
         for (int l = 0; l < count; l++) {
             coordinatesOfNoise(l);
@@ -387,7 +387,7 @@ public final class ProjectedEvaluator {
             }
             System.arraycopy(combination, 0, result, i * (places + sums), places);
             for (int l = 0; l < sums; l++) {
-                result[i * (places + sums) + places + l] = l <= i && l < count ? root[i * count + l] : 0;
+                result[i * (places + sums) + places + l] = l <= i ? root[i * count + l] : 0;
             }
         }
     }
@@ -396,10 +396,7 @@ public final class ProjectedEvaluator {
     private void factoriseWeights(int count, double[] s, int stride) {
         for (int i = 0; i < count; i++) {
             for (int l = 0; l <= i; l++) {
-                double rest = s[i * stride + places + l];
-                for (int t = 0; t < l; t++) {
-                    rest = Math.fma(-root[i * count + t], root[l * count + t], rest);
-                }
+                double rest = less(s[i * stride + places + l], root, i * count, root, l * count, l);
                 if (l < i) {
                     double diagonal = root[l * count + l];
                     root[i * count + l] = diagonal == 0 ? 0 : rest / diagonal;

@@ -143,7 +143,7 @@ public final class ReducedNetwork {
         Basis axes = new Basis(elements, 0, Kernels.portable());
         double[] coordinates = new double[rank];
         for (int i = 0; i < turned.length; i++) {
-            double length = Math.sqrt(RowRotations.dot(turned[i], turned[i]));
+            double length = Basis.norm(turned[i]);
             boolean counts = i < rank && length > NEGLIGIBLE * singularValues[0]
                 && axes.add(turned[i], 0, coordinates, 0);
             singularValues[i] = counts ? length : 0;

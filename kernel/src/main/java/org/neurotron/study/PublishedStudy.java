@@ -167,8 +167,8 @@ public final class PublishedStudy {
      * @throws IllegalArgumentException if there is no such simulation
      */
     public static boolean allows(Sampling sampling, String simulation) {
-        return sampling == Sampling.DRAWN || published(simulation, Algorithm.TRON, false).getFirst().columns()
-            .getFirst().settings().oracle().distribution() instanceof InputDistribution.NormalMixture;
+        return sampling.allows(published(simulation, Algorithm.TRON, false).getFirst().columns().getFirst().settings()
+            .oracle().distribution());
     }
 
     private static List<TraceTable> published(String simulation, Algorithm algorithm, boolean commonInputs) {

@@ -1,7 +1,5 @@
 package org.neurotron.training;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
 import org.neurotron.internal.Check;
 
 /**
@@ -44,13 +42,7 @@ public enum Algorithm {
      * @throws IllegalArgumentException if there is none
      */
     public static Algorithm of(String id) {
-        for (Algorithm algorithm : values()) {
-            if (algorithm.id.equals(id)) {
-                return algorithm;
-            }
-        }
-        throw Check.illegal("algorithm", id,
-            "must be one of " + Arrays.stream(values()).map(Algorithm::id).collect(Collectors.joining(", ")));
+        return Check.choice("algorithm", id, values());
     }
 
     @Override

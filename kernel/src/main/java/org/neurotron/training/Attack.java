@@ -1,7 +1,5 @@
 package org.neurotron.training;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
 import org.neurotron.internal.Check;
 import org.neurotron.oracle.Distortion;
 
@@ -45,13 +43,7 @@ public enum Attack {
      * @throws IllegalArgumentException if there is none
      */
     public static Attack of(String id) {
-        for (Attack attack : values()) {
-            if (attack.id.equals(id)) {
-                return attack;
-            }
-        }
-        throw Check.illegal("attack", id,
-            "must be one of " + Arrays.stream(values()).map(Attack::id).collect(Collectors.joining(", ")));
+        return Check.choice("attack", id, values());
     }
 
     /** The distortion of this attack in a problem. */

@@ -27,7 +27,7 @@ public record OracleSettings(InputDistribution distribution, Attack attack, doub
         Check.nonNegative("theta", theta);
         Check.probability("beta", beta);
         Objects.requireNonNull(sampling, "sampling");
-        if (sampling == Sampling.PROJECTED && !(distribution instanceof InputDistribution.NormalMixture)) {
+        if (!sampling.allows(distribution)) {
             throw Check.illegal("sampling", sampling, "must be drawn for inputs of " + distribution
                 + "; only normal, multivariate-t and multivariate-laplace ones can be projected");
         }

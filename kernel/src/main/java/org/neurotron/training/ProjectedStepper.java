@@ -187,11 +187,7 @@ final class ProjectedStepper implements Stepper {
 
     private void scale(double[] x) {
         if (scales != null) {
-            double[] factors = scales.values();
-            int offset = scales.offset();
-            for (int j = 0; j < b; j++) {
-                x[j] *= factors[offset + j];
-            }
+            kernel.multiplyElements(b, x, 0, scales.values(), scales.offset(), x, 0);
         }
     }
 

@@ -1,8 +1,7 @@
 package org.neurotron.training;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
 import org.neurotron.internal.Check;
+import org.neurotron.random.InputDistribution;
 
 /**
  * How the samples of a batch come about. The laws of all that a run records are the same; the numbers are not.
@@ -13,7 +12,7 @@ public enum Sampling {
     DRAWN("drawn"),
 
     /**
-     * Inputs of a {@linkplain org.neurotron.random.InputDistribution.NormalMixture normal law, or a mixture of such},
+     * Inputs of a {@linkplain InputDistribution.NormalMixture normal law, or a mixture of such},
      * are not drawn, but what the step sees of them is: for an affine family about 4b + 2r numbers, whatever n is.
      */
     PROJECTED("projected");
@@ -41,13 +40,17 @@ public enum Sampling {
      * @throws IllegalArgumentException if there is none
      */
     public static Sampling of(String id) {
-        for (Sampling sampling : values()) {
-            if (sampling.id.equals(id)) {
-                return sampling;
-            }
-        }
-        throw Check.illegal("sampling", id,
-            "must be one of " + Arrays.stream(values()).map(Sampling::id).collect(Collectors.joining(", ")));
+        return Check.choice("sampling", id, values());
+    }
+
+    /**
+     * Whether inputs of a law can come about so.
+     *
+     * @param law the law
+     * @return false for projected inputs that are neither normal nor a mixture of normal ones
+     */
+    public boolean allows(InputDistribution law) {
+        return this == DRAWN || law instanceof InputDistribution.NormalMixture;
     }
 
     @Override

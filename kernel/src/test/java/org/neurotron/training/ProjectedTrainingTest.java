@@ -3,7 +3,6 @@ package org.neurotron.training;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.neurotron.internal.Refusals.assertRefused;
 
@@ -235,22 +234,6 @@ class ProjectedTrainingTest {
         assertTrue(run.error() < 1e-14, () -> "error " + run.error());
     }
 
-    /** The learner's directions come to lie in the span of those of w* and w_adv, and no digit may be lost by it. */
-    @Test
-    void realizableAttackLeadsToTheAdversary() {
-        Problem problem = Problem.draw(PAPER, 1, 0);
-        TrainingRun run = TrainingRun.of(problem, projected("normal:1", Attack.REALIZABLE, 1e9, 1),
-            new LearnerSettings(Algorithm.TRON, 16, 1e-4), 1, 0, Kernels.selected());
-        run.advance(40_000, ALL, (_, _) -> { });
-        double[] w = run.filter();
-        double distance = 0;
-        for (int i = 0; i < w.length; i++) {
-            distance = Math.hypot(distance, w[i] - problem.adversary()[i]);
-        }
-        assertTrue(distance < 1e-12, "distance " + distance);
-        assertTrue(run.error() > 1);
-    }
-
     /**
      * w₁ and w* are multiples of one another, as always where r = 1, or w* is 0, or both are the same. (Positive
      * multiples, as from negative ones SGD may get stuck.)
@@ -283,19 +266,6 @@ class ProjectedTrainingTest {
         assertEquals(12, run.reducedNetwork().fullRank());
         assertNull(TrainingRun.of(dependent, oracle.with(Sampling.DRAWN), learner, 1, 0, Kernels.selected())
             .reducedNetwork());
-    }
-
-    @Test
-    void divergenceEndsTheRun() {
-        for (Algorithm algorithm : Algorithm.values()) {
-            TrainingRun run = TrainingRun.of(Problem.draw(PAPER, 1, 0), projected("normal:1", Attack.UNIFORM, 1, 0.5),
-                new LearnerSettings(algorithm, 16, 10), 1, 0, Kernels.selected());
-            List<Double> errors = new ArrayList<>();
-            NonFiniteException end = assertThrows(NonFiniteException.class,
-                () -> run.advance(100_000, ALL, (_, error) -> errors.add(error)));
-            assertEquals(end.iteration() - 1, errors.size());
-            assertTrue(end.iteration() > 1 && errors.stream().allMatch(Double::isFinite));
-        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.neurotron.kernel.Kernel;
 import org.neurotron.kernel.Kernels;
@@ -156,11 +157,12 @@ class TrainingRunTest {
         }
     }
 
-    @Test
-    void divergenceEndsTheRun() {
+    @ParameterizedTest
+    @EnumSource(Sampling.class)
+    void divergenceEndsTheRun(Sampling sampling) {
         for (Algorithm algorithm : Algorithm.values()) {
-            TrainingRun run = TrainingRun.of(Problem.draw(PAPER, 1, 0), NORMAL, new LearnerSettings(algorithm, 16, 10),
-                1, 0, Kernels.selected());
+            TrainingRun run = TrainingRun.of(Problem.draw(PAPER, 1, 0), NORMAL.with(sampling),
+                new LearnerSettings(algorithm, 16, 10), 1, 0, Kernels.selected());
             List<Double> errors = new ArrayList<>();
             NonFiniteException first = assertThrows(NonFiniteException.class, () -> run.advance(100_000, ALL,
                 (iteration, error) -> {
@@ -190,11 +192,15 @@ class TrainingRunTest {
         assertTrue(run.error() < 1e-12, () -> "error " + run.error());
     }
 
-    /** §3.5: the labels are those of w_adv, so it is as if w_adv were the teacher, with the bound of the test above. */
-    @Test
-    void realizableAttackLeadsToTheAdversary() {
+    /**
+     * §3.5: the labels are those of w_adv, so it is as if w_adv were the teacher, with the bound of the test above.
+     * With projected inputs the learner's directions come to lie in the span of others, and no digit may be lost by it.
+     */
+    @ParameterizedTest
+    @EnumSource(Sampling.class)
+    void realizableAttackLeadsToTheAdversary(Sampling sampling) {
         Problem problem = Problem.draw(PAPER, 1, 0);
-        TrainingRun run = TrainingRun.of(problem, attacked(Attack.REALIZABLE, "normal:1", 1e9, 1),
+        TrainingRun run = TrainingRun.of(problem, attacked(Attack.REALIZABLE, "normal:1", 1e9, 1).with(sampling),
             new LearnerSettings(Algorithm.TRON, 16, 1e-4), 1, 0, Kernels.selected());
         run.advance(40_000, ALL, (_, _) -> { });
         double[] w = run.filter();

@@ -722,7 +722,7 @@ final class SimdKernel extends Kernel {
         }
     }
 
-    /** Two combinations of the rows of b, by the factors in two rows of a; a vector of b is loaded once for both. */
+    /** Four combinations of one vector of each row of b, by the factors in four rows of a. */
     private static void combineOneFourTimes(int p, double[] a, int aOffset, int lda, double[] b, int bOffset, int ldb,
                                             double[] c, int cOffset, int ldc) {
         DoubleVector s0 = zero();
@@ -743,6 +743,7 @@ final class SimdKernel extends Kernel {
         s3.intoArray(c, cOffset + 3 * ldc);
     }
 
+    /** Two combinations of the rows of b, by the factors in two rows of a; a vector of b is loaded once for both. */
     private static void combineFourTwice(int p, double[] a, int aOffset, int lda, double[] b, int bOffset, int ldb,
                                          double[] c, int cOffset, int ldc) {
         DoubleVector s0 = zero();
