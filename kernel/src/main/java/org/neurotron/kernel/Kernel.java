@@ -400,6 +400,33 @@ public abstract class Kernel {
     }
 
     /**
+     * d_j = ψ(v_j − f_j) · scale, with the difference bounded. Where none exceeds the threshold, that is
+     * {@link #scaledDifference} to the bit.
+     *
+     * @param length    number of elements
+     * @param v         labels, from {@code vOffset}
+     * @param vOffset   where v starts
+     * @param f         outputs, from {@code fOffset}
+     * @param fOffset   where f starts
+     * @param bound     ψ
+     * @param threshold its c, ≥ 0
+     * @param scale     common factor
+     * @param d         the result, from {@code dOffset}; may be v or f themselves
+     * @param dOffset   where d starts
+     * @return how many differences are larger than c in size
+     */
+    public final int boundedDifference(int length, double[] v, int vOffset, double[] f, int fOffset, Bound bound,
+                                       double threshold, double scale, double[] d, int dOffset) {
+        Check.range("v", v, vOffset, length);
+        Check.range("f", f, fOffset, length);
+        Check.range("d", d, dOffset, length);
+        Objects.requireNonNull(bound, "bound");
+        requireSameOrDisjoint("d", d, dOffset, "v", v, vOffset, length);
+        requireSameOrDisjoint("d", d, dOffset, "f", f, fOffset, length);
+        return boundedDifferenceUnchecked(length, v, vOffset, f, fOffset, bound, threshold, scale, d, dOffset);
+    }
+
+    /**
      * y_j ← y_j + factor · x_j, each with one fused multiply-add.
      *
      * @param length  number of elements
@@ -543,6 +570,11 @@ public abstract class Kernel {
     /** Unchecked {@link #scaledDifference}. */
     protected abstract void scaledDifferenceUnchecked(int length, double[] v, int vOffset, double[] f, int fOffset,
                                                       double scale, double[] d, int dOffset);
+
+    /** Unchecked {@link #boundedDifference}. */
+    protected abstract int boundedDifferenceUnchecked(int length, double[] v, int vOffset, double[] f, int fOffset,
+                                                      Bound bound, double threshold, double scale, double[] d,
+                                                      int dOffset);
 
     /** Unchecked {@link #addScaled}. */
     protected abstract void addScaledUnchecked(int length, double factor, double[] x, int xOffset,

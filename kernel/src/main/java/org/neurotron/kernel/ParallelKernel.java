@@ -170,6 +170,12 @@ final class ParallelKernel extends Kernel {
     }
 
     @Override
+    protected int boundedDifferenceUnchecked(int length, double[] v, int vOffset, double[] f, int fOffset, Bound bound,
+                                             double threshold, double scale, double[] d, int dOffset) {
+        return kernel.boundedDifferenceUnchecked(length, v, vOffset, f, fOffset, bound, threshold, scale, d, dOffset);
+    }
+
+    @Override
     protected void addScaledUnchecked(int length, double factor, double[] x, int xOffset, double[] y, int yOffset) {
         kernel.addScaledUnchecked(length, factor, x, xOffset, y, yOffset);
     }

@@ -250,6 +250,18 @@ final class PortableKernel extends Kernel {
     }
 
     @Override
+    protected int boundedDifferenceUnchecked(int length, double[] v, int vOffset, double[] f, int fOffset, Bound bound,
+                                             double threshold, double scale, double[] d, int dOffset) {
+        int exceeding = 0;
+        for (int j = 0; j < length; j++) {
+            double difference = v[vOffset + j] - f[fOffset + j];
+            exceeding += Math.abs(difference) > threshold ? 1 : 0;
+            d[dOffset + j] = bound.of(difference, threshold) * scale;
+        }
+        return exceeding;
+    }
+
+    @Override
     protected void addScaledUnchecked(int length, double factor, double[] x, int xOffset, double[] y, int yOffset) {
         for (int j = 0; j < length; j++) {
             y[yOffset + j] = Math.fma(factor, x[xOffset + j], y[yOffset + j]);

@@ -284,6 +284,22 @@ class KernelArgumentsTest {
     }
 
     @Test
+    void boundedDifference() {
+        double[] f = new double[5];
+        double[] d = new double[5];
+        double[] longer = new double[11];
+        assertNull("v", () -> kernel.boundedDifference(5, null, 0, f, 0, Bound.CLIP, 1, 1, d, 0));
+        assertNull("f", () -> kernel.boundedDifference(5, five, 0, null, 0, Bound.CLIP, 1, 1, d, 0));
+        assertNull("d", () -> kernel.boundedDifference(5, five, 0, f, 0, Bound.CLIP, 1, 1, null, 0));
+        assertNull("bound", () -> kernel.boundedDifference(5, five, 0, f, 0, null, 1, 1, d, 0));
+        assertIllegal("v", () -> kernel.boundedDifference(6, five, 0, longer, 0, Bound.TRIM, 1, 1, longer, 0));
+        assertIllegal("f", () -> kernel.boundedDifference(6, longer, 0, five, 0, Bound.TRIM, 1, 1, longer, 0));
+        assertIllegal("d", () -> kernel.boundedDifference(6, longer, 0, longer, 0, Bound.TRIM, 1, 1, five, 0));
+        assertIllegal("d", () -> kernel.boundedDifference(5, longer, 0, f, 0, Bound.TRIM, 1, 1, longer, 4));
+        assertIllegal("d", () -> kernel.boundedDifference(5, f, 0, longer, 6, Bound.TRIM, 1, 1, longer, 5));
+    }
+
+    @Test
     void addScaled() {
         double[] y = new double[5];
         double[] longer = new double[11];

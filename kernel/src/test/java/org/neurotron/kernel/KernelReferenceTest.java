@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.function.DoubleBinaryOperator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,6 +176,10 @@ class KernelReferenceTest {
                 }
                 yield d;
             }
+            case CLIP_DIFFERENCE -> bounded(o, (size, c) -> Math.min(size, c));
+            case TRIM_DIFFERENCE -> bounded(o, (size, c) -> size > c ? 0 : size);
+            case HAMPEL_DIFFERENCE -> bounded(o, (size, c) ->
+                size <= 2 * c ? Math.min(size, c) : size < 4 * c ? c * ((4 * c - size) / (2 * c)) : 0);
             case ADD_SCALED -> {
                 double[] y = acrossToo.clone();
                 for (int j = 0; j < o.columns; j++) {
@@ -211,6 +216,20 @@ class KernelReferenceTest {
                 yield new double[] {fold(lanes)};
             }
         };
+    }
+
+    /** Bounded differences by their definition, and how many are larger than the threshold. */
+    private static double[] bounded(Operands o, DoubleBinaryOperator bound) {
+        double c = Operation.threshold(o);
+        double[] d = new double[o.columns + 1];
+        for (int j = 0; j < o.columns; j++) {
+            double difference = o.across[o.offset + j] - o.acrossToo[o.offset + j];
+            double size = Math.abs(difference);
+            // Sizes up to c are not touched, so that not even their last bit depends on how ψ is written.
+            d[j] = (size > c ? Math.signum(difference) * bound.applyAsDouble(size, c) : difference) * o.factor;
+            d[o.columns] += size > c ? 1 : 0;
+        }
+        return d;
     }
 
     /** The columns of all groups of a row. */

@@ -162,6 +162,27 @@ enum Operation {
         }
     },
 
+    CLIP_DIFFERENCE {
+        @Override
+        Matrix run(Kernel kernel, Operands o, double leak) {
+            return bounded(Bound.CLIP, kernel, o);
+        }
+    },
+
+    TRIM_DIFFERENCE {
+        @Override
+        Matrix run(Kernel kernel, Operands o, double leak) {
+            return bounded(Bound.TRIM, kernel, o);
+        }
+    },
+
+    HAMPEL_DIFFERENCE {
+        @Override
+        Matrix run(Kernel kernel, Operands o, double leak) {
+            return bounded(Bound.HAMPEL, kernel, o);
+        }
+    },
+
     ADD_SCALED {
         @Override
         Matrix run(Kernel kernel, Operands o, double leak) {
@@ -208,6 +229,22 @@ enum Operation {
             return result;
         }
     };
+
+    /** The differences and then how many exceed the threshold, which is chosen so that some do. */
+    private static Matrix bounded(Bound bound, Kernel kernel, Operands o) {
+        Matrix d = o.result(1, o.columns + 1);
+        int exceeding = kernel.boundedDifference(o.columns, o.across, o.offset, o.acrossToo, o.offset, bound,
+            threshold(o), o.factor, d.values(), d.offset());
+        d.set(0, o.columns, exceeding);
+        return d;
+    }
+
+    /** A threshold for the differences: a power of two, so that products with it are exact. */
+    static double threshold(Operands o) {
+        double size = Math.abs(o.across[o.offset] - o.acrossToo[o.offset]);
+        return size > 0 && size < Double.POSITIVE_INFINITY ? Math.max(Math.scalb(1, Math.getExponent(size) - 1),
+            Double.MIN_NORMAL) : 1;
+    }
 
     /** Runs it; {@code leak} is for the operations that have gates. */
     abstract Matrix run(Kernel kernel, Operands operands, double leak);

@@ -8,6 +8,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 import org.neurotron.internal.EvenGates;
+import org.neurotron.kernel.Bound;
 import org.neurotron.kernel.Kernel;
 import org.neurotron.kernel.Lanes;
 import org.neurotron.kernel.RandomKernel;
@@ -1118,6 +1119,32 @@ final class SimdKernel extends Kernel {
         for (; j < length; j++) {
             d[dOffset + j] = (v[vOffset + j] - f[fOffset + j]) * scale;
         }
+    }
+
+    @Override
+    protected int boundedDifferenceUnchecked(int length, double[] v, int vOffset, double[] f, int fOffset, Bound bound,
+                                             double threshold, double scale, double[] d, int dOffset) {
+        int exceeding = 0;
+        int j = 0;
+        for (; MASKS && j <= length - LENGTH; j += LENGTH) {
+            DoubleVector difference = DoubleVector.fromArray(SPECIES, v, vOffset + j)
+                .sub(DoubleVector.fromArray(SPECIES, f, fOffset + j));
+            DoubleVector size = difference.abs();
+            VectorMask<Double> beyond = size.compare(VectorOperators.GT, threshold);
+            DoubleVector most = DoubleVector.broadcast(SPECIES, bound == Bound.TRIM ? 0 : threshold);
+            if (bound == Bound.HAMPEL) {
+                most = DoubleVector.broadcast(SPECIES, 4 * threshold).sub(size).mul(0.5).min(most).max(0);
+            }
+            most = most.blend(most.neg(), difference.compare(VectorOperators.LT, 0.0));
+            difference.blend(most, beyond).mul(scale).intoArray(d, dOffset + j);
+            exceeding += beyond.trueCount();
+        }
+        for (; j < length; j++) {
+            double difference = v[vOffset + j] - f[fOffset + j];
+            exceeding += Math.abs(difference) > threshold ? 1 : 0;
+            d[dOffset + j] = bound.of(difference, threshold) * scale;
+        }
+        return exceeding;
     }
 
     @Override
