@@ -152,6 +152,15 @@ public final class MiniBatchFit {
     }
 
     /**
+     * The threshold for residuals, if the learner has one.
+     *
+     * @return as of {@link Learner#threshold}
+     */
+    public double threshold() {
+        return learner.threshold();
+    }
+
+    /**
      * The filter.
      *
      * @return a copy of w

@@ -23,20 +23,21 @@ public final class PoisonedSamples implements Samples {
      * Poisons samples.
      *
      * @param samples true samples
-     * @param attack  alternating (−θ for attacked samples of even index, θ for others), uniform on [−θ, θ), or
-     *                constant θ
-     * @param theta   θ, ≥ 0
+     * @param attack  alternating (−θ for attacked samples of even index, θ for others), uniform on [−θ, θ), constant
+     *                θ; flip, zero or scale, capped at θ
+     * @param theta   θ, ≥ 0; infinite for none, where the attack needs none
      * @param beta    β, from 0 to 1
      * @param seed    the user's seed
      * @throws IllegalArgumentException if a number is out of range, or the attack needs a teacher
      */
     public PoisonedSamples(Samples samples, Attack attack, double theta, double beta, long seed) {
         this.samples = Objects.requireNonNull(samples, "samples");
-        if (attack == Attack.REALIZABLE) {
-            throw Check.illegal("attack", attack.id(), "must be alternating, uniform or constant: there is no teacher");
-        }
         this.attack = Objects.requireNonNull(attack, "attack");
-        this.theta = Check.nonNegative("theta", theta);
+        if (attack.needsTeacher()) {
+            throw Check.illegal("attack", attack.id(),
+                "must be alternating, uniform, constant, flip, zero or scale:F: there is no teacher");
+        }
+        this.theta = attack.kind().needsBound() ? Check.nonNegative("theta", theta) : Check.bound("theta", theta);
         this.beta = Check.probability("beta", beta);
         this.seed = seed;
     }
@@ -58,11 +59,18 @@ public final class PoisonedSamples implements Samples {
         if (uniform[0] >= beta) {
             return label;
         }
-        return label + switch (attack) {
+        return label + switch (attack.kind()) {
             case ALTERNATING -> index % 2 == 0 ? -theta : theta;
             case UNIFORM -> theta * (2 * uniform[1] - 1);
             case CONSTANT -> theta;
-            case REALIZABLE -> throw new IllegalStateException("refused on construction");
+            case FLIP -> capped(-2 * label);
+            case ZERO -> capped(-label);
+            case SCALE -> capped((attack.number() - 1) * label);
+            default -> throw new IllegalStateException("refused on construction");
         };
+    }
+
+    private double capped(double xi) {
+        return Math.max(-theta, Math.min(theta, xi));
     }
 }

@@ -75,6 +75,21 @@ public final class Check {
     }
 
     /**
+     * Checks a bound that may be none.
+     *
+     * @param name  the argument's name
+     * @param value its value
+     * @return {@code value}
+     * @throws IllegalArgumentException unless {@code 0 <= value <= ∞}
+     */
+    public static double bound(String name, double value) {
+        if (!(value >= 0)) {
+            throw illegal(name, value, "must be >= 0 or infinite");
+        }
+        return value;
+    }
+
+    /**
      * Checks a probability.
      *
      * @param name  the argument's name

@@ -3,10 +3,13 @@ package org.neurotron.network;
 import java.util.Objects;
 import org.neurotron.internal.Check;
 import org.neurotron.kernel.Kernel;
+import org.neurotron.kernel.Lanes;
 import org.neurotron.kernel.Matrix;
 
 /**
- * The mini-batch operations of a network: forward pass, Tron-gradient, and the two SGD gradients.
+ * The mini-batch operations of a network: forward pass, Tron-gradient, and the two SGD gradients. Gradients come in one
+ * call, from labels, or in two: {@link #meet} computes outputs, and residuals that the caller makes of them give a
+ * gradient.
  *
  * <p>Inputs are matrices X with one sample a row, b × n with b up to the batch size of this evaluator. X may also have
  * its columns extended by zeros to a multiple of eight (see {@link Matrix#padded}); the result has the same bits and
@@ -37,6 +40,8 @@ public final class Evaluator {
     private final Matrix zBuffer;
     private final Matrix dBuffer;
     private final double[] output;
+
+    /** For gradients from labels. */
     private final double[] residual;
     private final double[] total = new double[1];
 
@@ -48,6 +53,10 @@ public final class Evaluator {
     private Matrix d;
     private Matrix dPadded;
     private Matrix xPadded;
+
+    /** The inputs last met, and as the family worked on them: the same, or their padded copy. */
+    private Matrix met;
+    private Matrix seen;
     private final Matrix zFirst;
     private final Matrix dFirst;
 
@@ -130,6 +139,28 @@ public final class Evaluator {
     }
 
     /**
+     * Lets a filter meet a mini-batch: computes the outputs, and keeps what the gradients need.
+     *
+     * @param w the filter, r elements
+     * @param x the inputs, b × n; not to be changed before the gradient has been computed
+     * @throws IllegalArgumentException if a shape does not fit
+     */
+    public void meet(double[] w, Matrix x) {
+        Check.length("w", w, family.r());
+        family.project(kernel, w, u.vectors().exact());
+        forwardInto(u, x);
+    }
+
+    /**
+     * The outputs for the mini-batch last met.
+     *
+     * @return f_w(x_j), of which the first b elements count; this evaluator's own, not to be changed
+     */
+    public double[] outputs() {
+        return output;
+    }
+
+    /**
      * The Tron-gradient with the family's mean as its matrix: g = Ā · (1/b) Σ_j (v_j − f_w(x_j)) x_j (Algorithm 1; for
      * an affine family Ā = M, for the single gate the identity).
      *
@@ -141,8 +172,21 @@ public final class Evaluator {
      * @throws IllegalArgumentException if a shape does not fit
      */
     public void tronGradient(double[] w, Matrix x, double[] v, int vOffset, double[] g) {
-        Check.length("g", g, family.r());
-        combineResiduals(w, x, v, vOffset);
+        tronGradient(residuals(w, x, v, vOffset), g);
+    }
+
+    /**
+     * The same for the mini-batch last met: g = Ā Σ_j d_j x_j.
+     *
+     * @param d d, at least b elements rounded up to whole groups of lanes, of which b count; for Algorithm 1
+     *          (v_j − f_w(x_j))/b
+     * @param g the result, r elements
+     * @throws IllegalArgumentException if a length is wrong
+     * @throws IllegalStateException    if no batch has been met
+     */
+    public void tronGradient(double[] d, double[] g) {
+        requireGradient(d, g);
+        combine(d);
         family.multiplyByMean(kernel, mean.exact(), g);
     }
 
@@ -158,12 +202,25 @@ public final class Evaluator {
      * @throws IllegalArgumentException if a shape does not fit
      */
     public void tronGradient(Matrix tronMatrix, double[] w, Matrix x, double[] v, int vOffset, double[] g) {
+        tronGradient(tronMatrix, residuals(w, x, v, vOffset), g);
+    }
+
+    /**
+     * The same for the mini-batch last met: g = M Σ_j d_j x_j.
+     *
+     * @param tronMatrix M, r × n
+     * @param d          d, as for {@link #tronGradient(double[], double[])}
+     * @param g          the result, r elements
+     * @throws IllegalArgumentException if a shape is wrong
+     * @throws IllegalStateException    if no batch has been met
+     */
+    public void tronGradient(Matrix tronMatrix, double[] d, double[] g) {
         if (tronMatrix.rows() != family.r() || !fits(tronMatrix)) {
             throw Check.illegal("shape of M", tronMatrix.rows() + " x " + tronMatrix.columns(),
                 "must be " + family.r() + " x " + n);
         }
-        Check.length("g", g, family.r());
-        combineResiduals(w, x, v, vOffset);
+        requireGradient(d, g);
+        combine(d);
         kernel.multiply(tronMatrix, mean.exact().values(), mean.exact().offset(), g, 0);
     }
 
@@ -179,10 +236,21 @@ public final class Evaluator {
      * @throws IllegalArgumentException if a shape does not fit
      */
     public void sgdGradient(double[] w, Matrix x, double[] v, int vOffset, double[] g) {
-        Check.length("g", g, family.r());
-        Matrix seen = computeResiduals(w, x, v, vOffset);
-        family.gateWeights(kernel, network, zPadded, residual, dPadded);
-        family.combine(kernel, d, seen, y);
+        sgdGradient(residuals(w, x, v, vOffset), g);
+    }
+
+    /**
+     * The same for the mini-batch last met: g = Σ_j d_j (1/k) Σ_i q_i σ'(wᵀA_i x_j) A_i x_j.
+     *
+     * @param d d, as for {@link #tronGradient(double[], double[])}
+     * @param g the result, r elements
+     * @throws IllegalArgumentException if a length is wrong
+     * @throws IllegalStateException    if no batch has been met
+     */
+    public void sgdGradient(double[] d, double[] g) {
+        requireGradient(d, g);
+        family.gateWeights(kernel, network, zPadded, d, dPadded);
+        family.combine(kernel, this.d, seen, y);
         family.backProject(kernel, y.exact(), g);
     }
 
@@ -198,9 +266,20 @@ public final class Evaluator {
      * @throws IllegalArgumentException if a shape does not fit
      */
     public void publishedSgdGradient(double[] w, Matrix x, double[] v, int vOffset, double[] g) {
-        Check.length("g", g, family.r());
-        Matrix seen = computeResiduals(w, x, v, vOffset);
-        total[0] = kernel.sum(x.rows(), residual, 0);
+        publishedSgdGradient(residuals(w, x, v, vOffset), g);
+    }
+
+    /**
+     * The same for the mini-batch last met: g = [Σ_j d_j] (1/k) Σ_i q_i σ'(wᵀA_i x_1) A_i x_1.
+     *
+     * @param d d, as for {@link #tronGradient(double[], double[])}
+     * @param g the result, r elements
+     * @throws IllegalArgumentException if a length is wrong
+     * @throws IllegalStateException    if no batch has been met
+     */
+    public void publishedSgdGradient(double[] d, double[] g) {
+        requireGradient(d, g);
+        total[0] = kernel.sum(batch, d, 0);
         family.gateWeights(kernel, network, zFirst, total, dFirst);
         family.combineFirst(kernel, dFirst, seen, y);
         family.backProject(kernel, y.exact(), g);
@@ -208,18 +287,18 @@ public final class Evaluator {
 
     /**
      * Computes the preactivations and the output, and keeps the preactivations, from which the gates of a gradient
-     * follow. Returns the inputs that the family worked on: x itself, or its padded copy.
+     * follow, and the inputs.
      */
-    private Matrix forwardInto(Projection projection, Matrix x) {
+    private void forwardInto(Projection projection, Matrix x) {
         if (!fits(x) || x.rows() > maxBatch) {
             throw Check.illegal("shape of x", x.rows() + " x " + x.columns(),
                 "must be at most " + maxBatch + " x " + n);
         }
         setBatch(x.rows());
-        Matrix seen = inputs == null || x.columns() > n ? x : padded(x);
+        met = x;
+        seen = inputs == null || x.columns() > n ? x : padded(x);
         family.preactivations(kernel, network, projection.vectors(), seen, z, workspace);
         family.gates(kernel, network, zPadded, output);
-        return seen;
     }
 
     private Matrix padded(Matrix x) {
@@ -229,19 +308,25 @@ public final class Evaluator {
         return xPadded;
     }
 
-    private Matrix computeResiduals(double[] w, Matrix x, double[] v, int vOffset) {
-        Check.length("w", w, family.r());
-        family.project(kernel, w, u.vectors().exact());
-        Matrix seen = forwardInto(u, x);
+    /** (v_j − f_w(x_j))/b, after the filter has met the batch. */
+    private double[] residuals(double[] w, Matrix x, double[] v, int vOffset) {
+        meet(w, x);
         kernel.scaledDifference(x.rows(), v, vOffset, output, 0, 1.0 / x.rows(), residual, 0);
-        return seen;
+        return residual;
     }
 
-    /** mean ← (1/b) Σ_j (v_j − f_w(x_j)) x_j. */
-    private void combineResiduals(double[] w, Matrix x, double[] v, int vOffset) {
-        computeResiduals(w, x, v, vOffset);
-        kernel.multiplyTransposed(x, residual, 0, mean.exact().values(), mean.exact().offset());
-        mean.clearPadding(x);
+    /** mean ← Σ_j d_j x_j. */
+    private void combine(double[] d) {
+        kernel.multiplyTransposed(met, d, 0, mean.exact().values(), mean.exact().offset());
+        mean.clearPadding(met);
+    }
+
+    private void requireGradient(double[] d, double[] g) {
+        if (met == null) {
+            throw new IllegalStateException("no batch has been met");
+        }
+        Check.range("d", d, 0, Lanes.pad(batch));
+        Check.length("g", g, family.r());
     }
 
     private boolean fits(Matrix matrix) {

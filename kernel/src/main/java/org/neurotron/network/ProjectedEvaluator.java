@@ -53,7 +53,10 @@ public final class ProjectedEvaluator {
     /** Places for elements of the basis, and rows of ζ: those that are kept, and one for each of the learner's. */
     private final int places;
 
-    /** Number of sums that a gradient needs. */
+    /** Where the groups of a batch begin that get a gradient each, and the end of the last. */
+    private final int[] groups;
+
+    /** Number of sums that the gradients need. */
     private final int sums;
 
     // One array: the elements of the basis that are kept, the learner's directions, then what is drawn, the ψ and the
@@ -106,10 +109,22 @@ public final class ProjectedEvaluator {
     private final Matrix sum;
     private final double[] total = new double[1];
 
-    ProjectedEvaluator(ReducedNetwork reduced, List<double[]> fixed, int batchSize, int sums, Kernel kernel) {
+    /** The weights of a gradient of exact SGD before they are cut into groups; null if there is one group. */
+    private final Matrix uncut;
+    private final Matrix groupSums;
+
+    /** What is drawn of other inputs, what makes of it an input like another, and the teacher's products with that. */
+    private final Matrix others;
+    private final Matrix othersMixed;
+    private final Matrix teacherCoordinates;
+    private final Matrix othersZ;
+
+    ProjectedEvaluator(ReducedNetwork reduced, List<double[]> fixed, int[] groups, int sumsOfOne, Kernel kernel) {
         this.reduced = reduced;
         this.kernel = Objects.requireNonNull(kernel, "kernel");
-        this.sums = sums;
+        this.groups = groups.clone();
+        int batchSize = groups[groups.length - 1];
+        sums = Math.multiplyExact(groups.length - 1, sumsOfOne);
         network = reduced.network();
         family = network.family();
         r = family.r();
@@ -172,6 +187,14 @@ public final class ProjectedEvaluator {
         combination = new double[places];
         combinations = dense(sums, places + sums);
         sum = dense(Math.max(sums, blocks), width);
+        uncut = groups.length > 2 ? dense(blocks, samples) : null;
+        groupSums = sum.firstRows(sums);
+        // A teacher that is zero has no direction; the first of the learner's, of which it has nothing, does as well.
+        int own = Math.max(1, kept);
+        others = dense(own, samples);
+        othersMixed = dense(own, samples);
+        teacherCoordinates = coordinates.firstRows(blocks).columns(0, own);
+        othersZ = dense(blocks, samples);
     }
 
     /** How many numbers are drawn: the ψ, the rows of ζ, and between them what makes it whole blocks. */
@@ -291,6 +314,36 @@ public final class ProjectedEvaluator {
     }
 
     /**
+     * What the teacher's outputs for other inputs than the learner's depend on.
+     *
+     * @return a matrix to be filled with independent numbers of N(0, 1) before {@link #otherOutputs}
+     */
+    public Matrix others() {
+        return others;
+    }
+
+    /**
+     * Outputs of the teacher for other inputs, each like one of the batch to some degree.
+     *
+     * @param correlations of each sample, what the other input is made of: ϱ z + √(1 − ϱ²) z' with a z' of its own,
+     *                     ϱ from 0 to 1; b elements
+     * @param f            the result, as for {@link #outputs}
+     * @throws IllegalArgumentException if a length is too short
+     */
+    public void otherOutputs(double[] correlations, double[] f) {
+        Check.range("correlations", correlations, 0, batch);
+        for (int j = 0; j < batch; j++) {
+            double correlation = correlations[j];
+            double rest = Math.sqrt(1 - correlation * correlation);
+            for (int t = 0; t < others.rows(); t++) {
+                othersMixed.set(t, j, Math.fma(correlation, zeta.get(t, j), rest * others.get(t, j)));
+            }
+        }
+        kernel.multiply(teacherCoordinates, othersMixed, othersZ);
+        family.gates(kernel, network, othersZ, f);
+    }
+
+    /**
      * The Tron-gradient g = Ā Σ_j d_j z_j, in coordinates.
      *
      * @param d d, b elements; for Algorithm 1 (v_j − f_w(x_j))/b
@@ -357,6 +410,67 @@ public final class ProjectedEvaluator {
             }
         }
         reduced.backProject(kernel, y, 0, g);
+    }
+
+    /**
+     * Tron-gradients of the groups of the batch, each over the samples of its own group.
+     *
+     * @param d d, b elements
+     * @param g the results, one for each group, as for {@link #tronGradient}
+     * @throws IllegalArgumentException if a length is wrong
+     * @throws IllegalStateException    if there is one group
+     */
+    public void tronGradients(double[] d, double[][] g) {
+        requireGroups(d, 1);
+        for (int group = 0; group < groups.length - 1; group++) {
+            int from = groups[group];
+            System.arraycopy(d, from, values, weightsAt + group * weights.columns() + from, groups[group + 1] - from);
+        }
+        sumGroups();
+        for (int group = 0; group < groups.length - 1; group++) {
+            Check.range("g", g[group], 0, Lanes.pad(r));
+            reduced.multiplyByMean(kernel, sum.values(), group * width, g[group]);
+        }
+    }
+
+    /**
+     * Gradients of exact SGD, each over the samples of its own group.
+     *
+     * @param d d, b elements
+     * @param g the results, one for each group, as for {@link #sgdGradient}
+     * @throws IllegalArgumentException if a length is wrong
+     * @throws IllegalStateException    if there is one group, or this was not made for exact SGD
+     */
+    public void sgdGradients(double[] d, double[][] g) {
+        requireGroups(d, blocks);
+        System.arraycopy(d, 0, residuals, 0, batch);
+        family.gateWeights(kernel, network, preactivations[preactivations.length - 1], residuals, uncut);
+        for (int group = 0; group < groups.length - 1; group++) {
+            int from = groups[group];
+            for (int i = 0; i < blocks; i++) {
+                System.arraycopy(uncut.values(), uncut.rowOffset(i) + from, values,
+                    weightsAt + (group * blocks + i) * weights.columns() + from, groups[group + 1] - from);
+            }
+        }
+        sumGroups();
+        for (int group = 0; group < groups.length - 1; group++) {
+            Check.range("g", g[group], 0, Lanes.pad(r));
+            reduced.backProject(kernel, sum.values(), group * blocks * width, g[group]);
+        }
+    }
+
+    private void requireGroups(double[] d, int sumsOfOne) {
+        if (groups.length == 2 || sums != (groups.length - 1) * sumsOfOne) {
+            throw new IllegalStateException("not made for such gradients");
+        }
+        Check.range("d", d, 0, batch);
+    }
+
+    /** The sums of all groups from their weights. */
+    private void sumGroups() {
+        kernel.multiplyByTransposed(weights, zetaAndWeights, weighted);
+        combine(sums);
+        kernel.multiply(combinations, rows, groupSums);
     }
 
     private void setResiduals(double[] d) {

@@ -196,7 +196,21 @@ public final class ReducedNetwork {
      * @throws IllegalArgumentException if an argument is out of range or the buffers would not fit into arrays
      */
     public ProjectedEvaluator evaluator(List<double[]> fixed, int batchSize, boolean exactSgd, Kernel kernel) {
-        return new ProjectedEvaluator(this, fixed, batchSize, exactSgd ? blocks() : 1, kernel);
+        return evaluator(fixed, new int[] {0, batchSize}, exactSgd, kernel);
+    }
+
+    /**
+     * The same for mini-batches in groups of neighbours, each of which gets a gradient of its own.
+     *
+     * @param fixed    filters that do not change, in coordinates, the teacher first; not none
+     * @param groups   where each group begins, from 0 on, and last the size of the batches
+     * @param exactSgd whether gradients are going to be those of exact SGD
+     * @param kernel   the kernel to use
+     * @return a new evaluator with buffers of its own
+     * @throws IllegalArgumentException if an argument is out of range or the buffers would not fit into arrays
+     */
+    public ProjectedEvaluator evaluator(List<double[]> fixed, int[] groups, boolean exactSgd, Kernel kernel) {
+        return new ProjectedEvaluator(this, fixed, groups, exactSgd ? blocks() : 1, kernel);
     }
 
     /**
@@ -208,11 +222,24 @@ public final class ReducedNetwork {
      */
     public double[] coordinates(double[] w) {
         Check.length("w", w, r);
-        double[] result = w.clone();
-        if (turn != null) {
-            Kernels.portable().multiply(turn, w, 0, result, 0);
-        }
+        double[] result = new double[r];
+        coordinates(Kernels.portable(), w, result);
         return result;
+    }
+
+    /**
+     * The same without a new array.
+     *
+     * @param kernel the kernel to use
+     * @param w      at least r elements
+     * @param result receives Pᵀw, at least r elements, of which no more are changed
+     */
+    public void coordinates(Kernel kernel, double[] w, double[] result) {
+        if (turn == null) {
+            System.arraycopy(w, 0, result, 0, r);
+        } else {
+            kernel.multiply(turn, w, 0, result, 0);
+        }
     }
 
     /**
@@ -224,11 +251,24 @@ public final class ReducedNetwork {
      */
     public double[] filter(double[] coordinates) {
         Check.range("coordinates", coordinates, 0, r);
-        double[] result = Arrays.copyOf(coordinates, r);
-        if (turn != null) {
-            Kernels.portable().multiplyTransposed(turn, coordinates, 0, result, 0);
-        }
+        double[] result = new double[r];
+        filter(Kernels.portable(), coordinates, result);
         return result;
+    }
+
+    /**
+     * The same without a new array.
+     *
+     * @param kernel      the kernel to use
+     * @param coordinates at least r elements
+     * @param result      receives w, at least r elements, of which no more are changed
+     */
+    public void filter(Kernel kernel, double[] coordinates, double[] result) {
+        if (turn == null) {
+            System.arraycopy(coordinates, 0, result, 0, r);
+        } else {
+            kernel.multiplyTransposed(turn, coordinates, 0, result, 0);
+        }
     }
 
     int width() {

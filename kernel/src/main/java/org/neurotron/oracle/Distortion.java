@@ -2,9 +2,11 @@ package org.neurotron.oracle;
 
 import java.util.Objects;
 import org.neurotron.internal.Check;
+import org.neurotron.random.InputDistribution;
 
 /**
- * What the adversary adds to the label of an attacked sample: ξ with |ξ| ≤ θ.
+ * What the adversary does to an attacked sample: it adds ξ with |ξ| ≤ θ to the label f_{w*}(x). θ may be infinite where
+ * the size of ξ has other causes.
  */
 public sealed interface Distortion {
 
@@ -14,6 +16,16 @@ public sealed interface Distortion {
      * @return θ, ≥ 0
      */
     double theta();
+
+    /**
+     * Whether the attack looks at what the learner does: then labels come about only where it is known
+     * ({@link Oracle#draw(Batch, Target)}).
+     *
+     * @return whether it needs a {@link Target}
+     */
+    default boolean watchesLearner() {
+        return false;
+    }
 
     /**
      * The attack of the published study: within a batch, the samples at positions 1, 2, 3, … get −θ, +θ, −θ, ….
@@ -71,18 +83,125 @@ public sealed interface Distortion {
      * w_adv.
      *
      * @param adversary w_adv, r finite elements; not copied, not to be changed
-     * @param theta     θ, ≥ 0
+     * @param theta     θ, ≥ 0, also infinite
      */
     record Realizable(double[] adversary, double theta) implements Distortion {
 
         /**
          * Checks filter and bound.
          *
-         * @throws IllegalArgumentException unless the filter is finite, and θ finite and not negative
+         * @throws IllegalArgumentException unless the filter is finite, and θ not negative
          */
         public Realizable {
             Check.finite("adversary", adversary);
+            Check.bound("theta", theta);
+        }
+    }
+
+    /**
+     * Who knows w and w*: ξ = −θ sign(f_{w*}(x) − f_w(x)), as far away from the learner as it gets.
+     *
+     * @param theta θ, ≥ 0
+     */
+    record Worst(double theta) implements Distortion {
+
+        /**
+         * Checks the bound.
+         *
+         * @throws IllegalArgumentException unless θ is finite and not negative
+         */
+        public Worst {
             Check.nonNegative("theta", theta);
+        }
+
+        @Override
+        public boolean watchesLearner() {
+            return true;
+        }
+    }
+
+    /**
+     * Who knows w, w*, and how the learner defends itself: gives every false label the residual that does the most harm
+     * ({@link Target#mostHarmful}), of the sign that leads away from w*, as far as θ allows.
+     *
+     * @param theta θ, ≥ 0, also infinite
+     */
+    record Informed(double theta) implements Distortion {
+
+        /**
+         * Checks the bound.
+         *
+         * @throws IllegalArgumentException unless θ is not negative
+         */
+        public Informed {
+            Check.bound("theta", theta);
+        }
+
+        @Override
+        public boolean watchesLearner() {
+            return true;
+        }
+    }
+
+    /**
+     * The label times a factor: ξ = (F − 1) f_{w*}(x) clipped to [−θ, θ]. With −1 the label is turned, with 0 it is
+     * lost.
+     *
+     * @param factor F, finite
+     * @param theta  θ, ≥ 0, also infinite
+     */
+    record Scaled(double factor, double theta) implements Distortion {
+
+        /**
+         * Checks factor and bound.
+         *
+         * @throws IllegalArgumentException unless the factor is finite, and θ not negative
+         */
+        public Scaled {
+            if (!Double.isFinite(factor)) {
+                throw Check.illegal("factor", factor, "must be finite");
+            }
+            Check.bound("theta", theta);
+        }
+    }
+
+    /**
+     * The input, not the label, is false: the learner sees x + S·u, u ~ N(0, I), with the label of x. If that is more
+     * than θ away from the label of what it sees, it is moved towards it.
+     *
+     * @param deviation S, &gt; 0
+     * @param theta     θ, ≥ 0, also infinite
+     */
+    record NoisyInput(double deviation, double theta) implements Distortion {
+
+        /**
+         * Checks deviation and bound.
+         *
+         * @throws IllegalArgumentException unless the deviation is positive and finite, and θ not negative
+         */
+        public NoisyInput {
+            Check.positive("deviation", deviation);
+            Check.bound("theta", theta);
+        }
+    }
+
+    /**
+     * The input is false: the learner sees another draw of x with the label of x; θ as for {@link NoisyInput}.
+     *
+     * @param law   the law of x
+     * @param theta θ, ≥ 0, also infinite
+     */
+    record ReplacedInput(InputDistribution law, double theta) implements Distortion {
+
+        /**
+         * Checks law and bound.
+         *
+         * @throws NullPointerException     if there is no law
+         * @throws IllegalArgumentException unless θ is not negative
+         */
+        public ReplacedInput {
+            Objects.requireNonNull(law, "law");
+            Check.bound("theta", theta);
         }
     }
 
@@ -90,7 +209,7 @@ public sealed interface Distortion {
      * An attack of the embedder's own. What it returns is clipped to [−θ, θ].
      *
      * @param function the attack
-     * @param theta    θ, ≥ 0
+     * @param theta    θ, ≥ 0, also infinite
      */
     record Supplied(Function function, double theta) implements Distortion {
 
@@ -98,11 +217,11 @@ public sealed interface Distortion {
          * Checks function and bound.
          *
          * @throws NullPointerException     if there is no function
-         * @throws IllegalArgumentException unless θ is finite and not negative
+         * @throws IllegalArgumentException unless θ is not negative
          */
         public Supplied {
             Objects.requireNonNull(function, "function");
-            Check.nonNegative("theta", theta);
+            Check.bound("theta", theta);
         }
     }
 
@@ -115,13 +234,66 @@ public sealed interface Distortion {
         /**
          * The distortion of one attacked sample.
          *
-         * @param position position in the batch, from 1
-         * @param x        array with the input, not to be changed
-         * @param offset   where the input starts
-         * @param n        its dimension
-         * @param label    the true label f_{w*}(x)
+         * @param sample what there is to look at; only during the call
          * @return ξ; not NaN
          */
-        double distortion(int position, double[] x, int offset, int n, double label);
+        double distortion(Sample sample);
+    }
+
+    /**
+     * An attacked sample, as an attack sees it.
+     */
+    interface Sample {
+
+        /**
+         * Where it stands.
+         *
+         * @return its position in the batch, from 1
+         */
+        int position();
+
+        /**
+         * The array with the input.
+         *
+         * @return an array, not to be changed, that holds x from {@link #offset} on
+         */
+        double[] x();
+
+        /**
+         * Where the input starts.
+         *
+         * @return the index of its first element
+         */
+        int offset();
+
+        /**
+         * The dimension of the input.
+         *
+         * @return n
+         */
+        int n();
+
+        /**
+         * The true label.
+         *
+         * @return f_{w*}(x)
+         */
+        double label();
+
+        /**
+         * What the learner makes of it.
+         *
+         * @return f_w(x)
+         * @throws IllegalStateException if the learner is not known, see {@link Oracle#draw(Batch, Target)}
+         */
+        double output();
+
+        /**
+         * How far the learner is.
+         *
+         * @return number of updates done
+         * @throws IllegalStateException if the learner is not known
+         */
+        long iteration();
     }
 }

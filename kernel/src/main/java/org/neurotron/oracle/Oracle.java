@@ -12,4 +12,14 @@ public interface Oracle {
      * @param batch the batch to fill
      */
     void draw(Batch batch);
+
+    /**
+     * The same, for an oracle that may look at the learner.
+     *
+     * @param batch  the batch to fill
+     * @param target the learner, whose outputs may be asked for once the batch has its inputs
+     */
+    default void draw(Batch batch, Target target) {
+        draw(batch);
+    }
 }

@@ -29,6 +29,7 @@ public final class PoisoningOracle implements Oracle {
     /** The filter that the adversary would have the learner take for the teacher, or null. */
     private final Projection other;
 
+    /** What its outputs are; or, for an attack on inputs, the labels before it. */
     private final double[] otherLabels;
 
     /**
@@ -54,20 +55,28 @@ public final class PoisoningOracle implements Oracle {
         this.teacher = evaluator.project(Check.length("teacher", teacher, network.family().r()));
         if (distortion instanceof Distortion.Realizable realizable) {
             other = evaluator.project(Check.length("adversary", realizable.adversary(), network.family().r()));
-            otherLabels = new double[Lanes.pad(batchSize)];
         } else {
             other = null;
-            otherLabels = null;
         }
+        otherLabels = new double[Lanes.pad(batchSize)];
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException if the attack needs to know the learner, or a function that was given returns what
+     *                               it must not
+     */
+    @Override
+    public void draw(Batch batch) {
+        draw(batch, null);
     }
 
     @Override
-    public void draw(Batch batch) {
+    public void draw(Batch batch, Target target) {
         inputs.fill(batch.inputs());
-        evaluator.forward(teacher, batch.paddedInputs(), batch.labels(), 0);
-        if (other != null) {
-            evaluator.forward(other, batch.paddedInputs(), otherLabels, 0);
-        }
+        double[] labels = batch.labels();
+        evaluator.forward(teacher, batch.paddedInputs(), labels, 0);
         Matrix x = batch.inputs();
         for (int j = 0; j < batch.size(); j++) {
             double beta = attackProbability.at(x.values(), x.rowOffset(j), x.columns());
@@ -76,6 +85,18 @@ public final class PoisoningOracle implements Oracle {
             }
             probabilities[j] = beta;
         }
-        adversary.poison(batch.size(), probabilities, x, otherLabels, batch.labels());
+        adversary.choose(batch.size(), probabilities);
+        switch (adversary.distortion()) {
+            case Distortion.Realizable _ -> evaluator.forward(other, batch.paddedInputs(), otherLabels, 0);
+            case Distortion.NoisyInput _, Distortion.ReplacedInput _ -> {
+                System.arraycopy(labels, 0, otherLabels, 0, batch.size());
+                adversary.corrupt(x);
+                evaluator.forward(teacher, batch.paddedInputs(), labels, 0);
+            }
+            default -> {
+                // The inputs stay as they are, and no other labels are needed.
+            }
+        }
+        adversary.poison(batch.size(), x, otherLabels, target, labels);
     }
 }

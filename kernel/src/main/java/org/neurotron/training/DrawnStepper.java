@@ -7,9 +7,10 @@ import org.neurotron.oracle.AttackProbability;
 import org.neurotron.oracle.Batch;
 import org.neurotron.oracle.Oracle;
 import org.neurotron.oracle.PoisoningOracle;
+import org.neurotron.oracle.Target;
 
 /** Draws a batch from an oracle and learns from it. Its position is the filter w. */
-final class DrawnStepper implements Stepper {
+final class DrawnStepper implements Stepper, Target {
 
     private final Oracle oracle;
     private final Learner learner;
@@ -17,6 +18,9 @@ final class DrawnStepper implements Stepper {
     private final double[] teacher;
     private final double[] filter;
     private final Kernel kernel;
+
+    /** Whether the learner has met the present batch, as an adversary wanted to see its outputs. */
+    private boolean met;
 
     /** With an oracle of the caller's own. */
     DrawnStepper(Problem problem, Oracle oracle, LearnerSettings settings, double[] position, Kernel kernel) {
@@ -33,14 +37,41 @@ final class DrawnStepper implements Stepper {
                  double[] position, Kernel kernel) {
         this(problem, new PoisoningOracle(problem.network(), problem.teacher(),
             oracle.distribution().sampler(streams.inputs()), AttackProbability.constant(oracle.beta()),
-            oracle.attack().distortion(oracle.theta(), problem), streams.attacks(), settings.b(), kernel), settings,
-            position, kernel);
+            oracle.distortion(problem), streams.attacks(), settings.b(), kernel), settings, position, kernel);
     }
 
     @Override
     public void step() {
-        oracle.draw(batch);
-        learner.update(filter, batch.paddedInputs(), batch.labels(), 0);
+        met = false;
+        oracle.draw(batch, this);
+        if (!met) {
+            learner.meet(filter, batch.paddedInputs());
+        }
+        learner.learn(filter, batch.labels(), 0);
+    }
+
+    @Override
+    public double[] outputs() {
+        if (!met) {
+            learner.meet(filter, batch.paddedInputs());
+            met = true;
+        }
+        return learner.outputs();
+    }
+
+    @Override
+    public long iteration() {
+        return learner.residuals().updates();
+    }
+
+    @Override
+    public double mostHarmful(int b, double[] clean, double[] attacked) {
+        return learner.residuals().mostHarmful(b, clean, attacked);
+    }
+
+    @Override
+    public Residuals residuals() {
+        return learner.residuals();
     }
 
     @Override

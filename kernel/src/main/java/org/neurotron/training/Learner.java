@@ -3,12 +3,14 @@ package org.neurotron.training;
 import java.util.Objects;
 import org.neurotron.internal.Check;
 import org.neurotron.kernel.Kernel;
+import org.neurotron.kernel.Lanes;
 import org.neurotron.kernel.Matrix;
 import org.neurotron.network.Evaluator;
 import org.neurotron.network.Network;
 
 /**
- * One update of a filter on a given mini-batch. This is the way in for programs that bring their own data.
+ * One update of a filter on a given mini-batch. This is the way in for programs that bring their own data. With a rule
+ * for residuals ({@link Robust}) it also holds its threshold.
  *
  * <p>An update allocates nothing as long as the size of the batches does not change. Not safe for use by several
  * threads.
@@ -20,7 +22,13 @@ public final class Learner {
     private final Algorithm algorithm;
     private final double eta;
     private final Matrix tronMatrix;
+    private final Residuals residuals;
+    private final double[] weights;
     private final double[] gradient;
+    private int batch;
+
+    /** For the median of means, or null: the weights of one group, and the gradients of all. */
+    private final MedianOfGroups groups;
 
     /**
      * A learner whose Tron-gradient uses the mean of the network's sensing matrices (for an affine family its M).
@@ -52,7 +60,11 @@ public final class Learner {
         algorithm = settings.algorithm();
         eta = settings.eta();
         evaluator = network.evaluator(settings.b(), kernel);
+        residuals = new Residuals(settings.robust(), settings.b(), kernel);
+        weights = new double[Lanes.pad(settings.b())];
         gradient = new double[network.family().r()];
+        groups = settings.robust() instanceof Robust.MedianOfMeans means
+            ? new MedianOfGroups(means, weights.length, gradient.length) : null;
     }
 
     private static Matrix checked(Matrix m, Network network) {
@@ -77,17 +89,73 @@ public final class Learner {
      * @throws IllegalArgumentException if a shape does not fit
      */
     public void update(double[] w, Matrix x, double[] v, int vOffset) {
+        meet(w, x);
+        learn(w, v, vOffset);
+    }
+
+    /** Computes the outputs for a batch, which is then the one to learn from. */
+    void meet(double[] w, Matrix x) {
+        batch = x.rows();
+        evaluator.meet(w, x);
+    }
+
+    /** The outputs f_w(x_j) for the batch that was met; not to be changed. */
+    double[] outputs() {
+        return evaluator.outputs();
+    }
+
+    /** Updates a filter by the batch that it met, whose labels are known now. */
+    void learn(double[] w, double[] v, int vOffset) {
+        Check.range("v", v, vOffset, batch);
+        residuals.weights(batch, v, vOffset, evaluator.outputs(), weights);
+        if (groups == null) {
+            gradient(weights, gradient);
+        } else {
+            groups.begin(batch);
+            while (groups.hasNext()) {
+                gradient(groups.next(weights), groups.gradient());
+            }
+            groups.median(gradient);
+        }
+        kernel.addScaled(w.length, eta, gradient, 0, w, 0);
+    }
+
+    private void gradient(double[] d, double[] g) {
         switch (algorithm) {
             case TRON -> {
                 if (tronMatrix == null) {
-                    evaluator.tronGradient(w, x, v, vOffset, gradient);
+                    evaluator.tronGradient(d, g);
                 } else {
-                    evaluator.tronGradient(tronMatrix, w, x, v, vOffset, gradient);
+                    evaluator.tronGradient(tronMatrix, d, g);
                 }
             }
-            case SGD -> evaluator.sgdGradient(w, x, v, vOffset, gradient);
-            case SGD_PUBLISHED -> evaluator.publishedSgdGradient(w, x, v, vOffset, gradient);
+            case SGD -> evaluator.sgdGradient(d, g);
+            case SGD_PUBLISHED -> evaluator.publishedSgdGradient(d, g);
         }
-        kernel.addScaled(w.length, eta, gradient, 0, w, 0);
+    }
+
+    /** What becomes of residuals. */
+    Residuals residuals() {
+        return residuals;
+    }
+
+    /**
+     * The threshold of {@link Robust.Following} as it is now: residuals of more than that are bounded.
+     *
+     * @return c, in the units of the labels; 0 while it is not known, and for other rules
+     */
+    public double threshold() {
+        return residuals.threshold();
+    }
+
+    /**
+     * Goes on with the threshold of another learner.
+     *
+     * @param threshold its {@link #threshold}
+     * @param updates   how many updates there were, ≥ 0: the more, the more slowly the threshold moves
+     * @throws IllegalArgumentException if one is out of range
+     */
+    public void resume(double threshold, long updates) {
+        residuals.goOn(Check.nonNegative("threshold", threshold), updates);
     }
 }

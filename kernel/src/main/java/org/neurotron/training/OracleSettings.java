@@ -2,14 +2,15 @@ package org.neurotron.training;
 
 import java.util.Objects;
 import org.neurotron.internal.Check;
+import org.neurotron.oracle.Distortion;
 import org.neurotron.random.InputDistribution;
 
 /**
  * Where the data come from: inputs and attack.
  *
  * @param distribution law of the inputs
- * @param attack       kind of distortion
- * @param theta        bound θ on the distortion, ≥ 0
+ * @param attack       what the adversary does
+ * @param theta        bound θ on the change of a label, ≥ 0; infinite for none, where the attack needs none
  * @param beta         probability β of an attack, the same for every input, from 0 to 1
  * @param sampling     how the samples come about
  */
@@ -24,7 +25,10 @@ public record OracleSettings(InputDistribution distribution, Attack attack, doub
     public OracleSettings {
         Objects.requireNonNull(distribution, "distribution");
         Objects.requireNonNull(attack, "attack");
-        Check.nonNegative("theta", theta);
+        if (attack.kind().needsBound() && theta == Double.POSITIVE_INFINITY) {
+            throw Check.illegal("theta", theta, "must be finite for the attack " + attack + ", whose size it is");
+        }
+        Check.bound("theta", theta);
         Check.probability("beta", beta);
         Objects.requireNonNull(sampling, "sampling");
         if (!sampling.allows(distribution)) {
@@ -37,12 +41,17 @@ public record OracleSettings(InputDistribution distribution, Attack attack, doub
      * Drawn inputs.
      *
      * @param distribution law of the inputs
-     * @param attack       kind of distortion
-     * @param theta        bound θ on the distortion, ≥ 0
+     * @param attack       what the adversary does
+     * @param theta        bound θ on the change of a label, ≥ 0, also infinite where the attack needs none
      * @param beta         probability β of an attack, the same for every input, from 0 to 1
      */
     public OracleSettings(InputDistribution distribution, Attack attack, double theta, double beta) {
         this(distribution, attack, theta, beta, Sampling.DRAWN);
+    }
+
+    /** What the adversary does in a problem. */
+    Distortion distortion(Problem problem) {
+        return attack.distortion(theta, problem, distribution);
     }
 
     /**

@@ -1,8 +1,8 @@
 package org.neurotron.training;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.neurotron.internal.Check;
 import org.neurotron.kernel.Kernel;
 import org.neurotron.kernel.Lanes;
@@ -12,6 +12,7 @@ import org.neurotron.network.ProjectedEvaluator;
 import org.neurotron.network.ReducedNetwork;
 import org.neurotron.oracle.Adversary;
 import org.neurotron.oracle.Distortion;
+import org.neurotron.oracle.Target;
 import org.neurotron.random.BlockGenerator;
 import org.neurotron.random.InputDistribution;
 import org.neurotron.random.InputSampler;
@@ -23,7 +24,7 @@ import org.neurotron.random.InputSampler;
  * <p>Where every input has a scale of its own ({@link InputDistribution.NormalMixture}), outputs are those of the
  * normal inputs times the scale, as the gates are linear on half-lines, and so are the inputs that residuals weight.
  */
-final class ProjectedStepper implements Stepper {
+final class ProjectedStepper implements Stepper, Target {
 
     private final Algorithm algorithm;
     private final double eta;
@@ -33,9 +34,15 @@ final class ProjectedStepper implements Stepper {
     private final Kernel kernel;
     private final InputSampler normals;
 
-    /** A number for each sample, and the sampler of it; or null. */
-    private final Matrix scales;
+    /** A sampler of a number for each sample, its scale, and where they go; null where all have the scale 1. */
     private final InputSampler scale;
+    private final Matrix scales;
+
+    /** The scale of each sample as the learner sees it, or null where all have the scale 1. */
+    private final double[] seen;
+
+    /** An attack on inputs, or null. */
+    private final InputCorruption corruption;
 
     private final ProjectedEvaluator evaluator;
     private final Adversary adversary;
@@ -47,8 +54,14 @@ final class ProjectedStepper implements Stepper {
     private final int learner;
     private final double[] labels;
     private final double[] outputs;
-    private final double[] residuals;
+    private final Residuals residuals;
+    private final double[] weights;
     private final double[] gradient;
+
+    /** For the median of means, or null, with the gradients of groups in coordinates and their median in those of w. */
+    private final MedianOfGroups groups;
+    private final double[][] groupGradients;
+    private final double[] median;
 
     /** w − w* and zeros up to whole groups of lanes. */
     private final double[] position;
@@ -78,27 +91,42 @@ final class ProjectedStepper implements Stepper {
         Check.finite("start", Check.length("start", position, teacher.length));
         this.position = Arrays.copyOf(position, Lanes.pad(teacher.length));
         origin = new double[this.position.length];
-        normals = InputSampler.normal(streams.inputs(), 0, 1);
-        scale = mixture(oracle).scales(streams.inputs());
-        scales = scale == null ? null : Matrix.zeros(1, b);
-        adversary = new Adversary(oracle.attack().distortion(oracle.theta(), problem), streams.attacks(), b,
-            kernel);
-        probabilities = new double[BlockGenerator.wholeBlocks(b)];
-        Arrays.fill(probabilities, oracle.beta());
-        List<double[]> fixed = new ArrayList<>(List.of(reduced.coordinates(teacher)));
         int samples = Lanes.pad(b);
-        if (adversary.distortion() instanceof Distortion.Realizable realizable) {
-            fixed.add(reduced.coordinates(realizable.adversary()));
-            otherLabels = new double[samples];
-        } else {
-            otherLabels = null;
-        }
-        learner = fixed.size();
-        evaluator = reduced.evaluator(fixed, b, algorithm == Algorithm.SGD, kernel);
         labels = new double[samples];
         outputs = new double[samples];
-        residuals = new double[samples];
+        weights = new double[samples];
         gradient = new double[this.position.length];
+
+        normals = InputSampler.normal(streams.inputs(), 0, 1);
+        scale = mixture(oracle).scales(streams.inputs());
+        scales = scale == null ? null : new Matrix(new double[samples], 0, 1, b, b);
+        adversary = new Adversary(oracle.distortion(problem), streams.attacks(), b, kernel);
+        probabilities = new double[BlockGenerator.wholeBlocks(b)];
+        Arrays.fill(probabilities, oracle.beta());
+
+        double[] coordinates = reduced.coordinates(teacher);
+        List<double[]> fixed = adversary.distortion() instanceof Distortion.Realizable realizable
+            ? List.of(coordinates, reduced.coordinates(realizable.adversary())) : List.of(coordinates);
+        learner = fixed.size();
+        boolean exactSgd = algorithm == Algorithm.SGD;
+        if (settings.robust() instanceof Robust.MedianOfMeans means) {
+            int count = means.groups(b);
+            int[] starts = IntStream.rangeClosed(0, count).map(group -> means.start(group, b)).toArray();
+            evaluator = reduced.evaluator(fixed, starts, exactSgd, kernel);
+            groups = new MedianOfGroups(means, samples, teacher.length);
+            groups.begin(b);
+            groupGradients = new double[count][gradient.length];
+            median = new double[teacher.length];
+        } else {
+            evaluator = reduced.evaluator(fixed, b, exactSgd, kernel);
+            groups = null;
+            groupGradients = null;
+            median = null;
+        }
+        residuals = new Residuals(settings.robust(), b, kernel);
+        corruption = InputCorruption.of(adversary.distortion(), mixture(oracle), streams.attacks(), b, evaluator);
+        seen = corruption != null ? corruption.scales() : scales == null ? null : scales.values();
+        otherLabels = learner > 1 || corruption != null ? new double[samples] : null;
     }
 
     private static InputDistribution.NormalMixture mixture(OracleSettings oracle) {
@@ -114,7 +142,9 @@ final class ProjectedStepper implements Stepper {
         ReducedNetwork reduced = ReducedNetwork.of(problem.network(), mixture(oracle).sigma());
         if (problem.network().family() instanceof DenseFamily family) {
             long k = family.k();
-            long projected = 2 * k * settings.b() + reduced.rank() * (settings.algorithm() == Algorithm.SGD ? k : 1);
+            long sums = settings.robust() instanceof Robust.MedianOfMeans means ? means.groups(settings.b()) : 1;
+            long projected = 2 * k * settings.b()
+                + reduced.rank() * sums * (settings.algorithm() == Algorithm.SGD ? k : 1);
             long drawn = (long) settings.b() * family.n();
             if (projected >= drawn) {
                 throw Check.illegal("sampling", Sampling.PROJECTED, "must be drawn for this list of matrices: a step "
@@ -152,32 +182,50 @@ final class ProjectedStepper implements Stepper {
     }
 
     private void label() {
+        double[] attacked = adversary.choose(b, probabilities);
+        if (corruption != null) {
+            corruption.draw(attacked, scales, otherLabels);
+        }
         output(0, labels);
-        if (otherLabels != null) {
+        if (learner > 1) {
             output(1, otherLabels);
         }
         output(learner, outputs);
-        adversary.poison(b, probabilities, null, otherLabels, labels);
-        kernel.scaledDifference(b, labels, 0, outputs, 0, 1.0 / b, residuals, 0);
+        adversary.poison(b, null, otherLabels, this, labels);
+        residuals.weights(b, labels, 0, outputs, weights);
     }
 
     private void learn() {
-        switch (algorithm) {
-            case TRON -> {
-                scale(residuals);
-                evaluator.tronGradient(residuals, gradient);
+        if (algorithm == Algorithm.SGD_PUBLISHED) {
+            // All residuals are taken as weights of the first input.
+            scaleAsFirst(weights);
+        } else {
+            scale(weights);
+        }
+        if (groups == null) {
+            switch (algorithm) {
+                case TRON -> evaluator.tronGradient(weights, gradient);
+                case SGD -> evaluator.sgdGradient(weights, gradient);
+                case SGD_PUBLISHED -> evaluator.publishedSgdGradient(weights, gradient);
             }
-            case SGD -> {
-                scale(residuals);
-                evaluator.sgdGradient(residuals, gradient);
-            }
-            case SGD_PUBLISHED -> {
-                // All residuals are taken as weights of the first input.
-                scaleAsFirst(residuals);
-                evaluator.publishedSgdGradient(residuals, gradient);
-            }
+        } else {
+            medianOfGroups();
         }
         kernel.addScaled(position.length, eta, gradient, 0, position, 0);
+    }
+
+    /** The median is of the coordinates of w, so the gradients must leave those of the reduced network for it. */
+    private void medianOfGroups() {
+        if (algorithm == Algorithm.SGD) {
+            evaluator.sgdGradients(weights, groupGradients);
+        } else {
+            evaluator.tronGradients(weights, groupGradients);
+        }
+        for (int group = 0; group < groupGradients.length; group++) {
+            reduced.filter(kernel, groupGradients[group], groups.gradient(group));
+        }
+        groups.median(median);
+        reduced.coordinates(kernel, median, gradient);
     }
 
     private void output(int filter, double[] f) {
@@ -186,18 +234,38 @@ final class ProjectedStepper implements Stepper {
     }
 
     private void scale(double[] x) {
-        if (scales != null) {
-            kernel.multiplyElements(b, x, 0, scales.values(), scales.offset(), x, 0);
+        if (seen != null) {
+            kernel.multiplyElements(b, x, 0, seen, 0, x, 0);
         }
     }
 
     private void scaleAsFirst(double[] x) {
-        if (scales != null) {
-            double factor = scales.get(0, 0);
+        if (seen != null) {
+            double factor = seen[0];
             for (int j = 0; j < b; j++) {
                 x[j] *= factor;
             }
         }
+    }
+
+    @Override
+    public double[] outputs() {
+        return outputs;
+    }
+
+    @Override
+    public long iteration() {
+        return residuals.updates();
+    }
+
+    @Override
+    public double mostHarmful(int samples, double[] clean, double[] attacked) {
+        return residuals.mostHarmful(samples, clean, attacked);
+    }
+
+    @Override
+    public Residuals residuals() {
+        return residuals;
     }
 
     @Override

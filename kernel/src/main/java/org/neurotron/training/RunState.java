@@ -14,10 +14,11 @@ import org.neurotron.internal.Check;
  * @param iteration number of updates done, ≥ 0
  * @param position  w; or for {@linkplain Sampling#PROJECTED projected} inputs w − w* in the coordinates of the
  *                  {@link org.neurotron.network.ReducedNetwork}; r finite elements
+ * @param threshold the threshold for residuals ({@link Robust.Following}), ≥ 0; 0 if there is none yet or never
  * @param inputs    state of the stream of the inputs, from {@link org.neurotron.random.BlockGenerator#save}
  * @param attacks   state of the stream of the attacks
  */
-public record RunState(long iteration, double[] position, long[] inputs, long[] attacks) {
+public record RunState(long iteration, double[] position, double threshold, long[] inputs, long[] attacks) {
 
     /** No position and no stream has so many elements: a larger count in a file is damage, and not worth the memory. */
     private static final int MOST = 1 << 28;
@@ -27,13 +28,14 @@ public record RunState(long iteration, double[] position, long[] inputs, long[] 
     /**
      * Checks the state.
      *
-     * @throws IllegalArgumentException if the iteration is negative or the position not finite
+     * @throws IllegalArgumentException if the iteration or the threshold is negative, or the position not finite
      */
     public RunState {
         if (iteration < 0) {
             throw Check.illegal("iteration", iteration, "must be a whole number >= 0");
         }
         Check.finite("position", position);
+        Check.bound("threshold", threshold);
         Objects.requireNonNull(inputs, "inputs");
         Objects.requireNonNull(attacks, "attacks");
     }
@@ -50,6 +52,7 @@ public record RunState(long iteration, double[] position, long[] inputs, long[] 
         for (double element : position) {
             out.writeDouble(element);
         }
+        out.writeDouble(threshold);
         write(out, inputs);
         write(out, attacks);
     }
@@ -70,9 +73,25 @@ public record RunState(long iteration, double[] position, long[] inputs, long[] 
      * @throws IllegalArgumentException if it is not a state
      */
     public static RunState read(DataInput in) throws IOException {
+        return read(in, true);
+    }
+
+    /**
+     * Reads what {@link #write} wrote before there were thresholds.
+     *
+     * @param in where from
+     * @return the state, of a run whose residuals are left as they are
+     * @throws IOException              if it cannot be read
+     * @throws IllegalArgumentException if it is not a state
+     */
+    public static RunState readWithoutThreshold(DataInput in) throws IOException {
+        return read(in, false);
+    }
+
+    private static RunState read(DataInput in, boolean withThreshold) throws IOException {
         long iteration = in.readLong();
         double[] position = Arrays.stream(words(in)).mapToDouble(Double::longBitsToDouble).toArray();
-        return new RunState(iteration, position, words(in), words(in));
+        return new RunState(iteration, position, withThreshold ? in.readDouble() : 0, words(in), words(in));
     }
 
     /** A count is not believed before what it counts is there: it may be damage, and take all memory. */

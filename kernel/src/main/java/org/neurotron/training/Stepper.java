@@ -16,9 +16,12 @@ sealed interface Stepper permits DrawnStepper, ProjectedStepper {
     /** A copy of w. */
     double[] filter();
 
+    /** What becomes of residuals: with its threshold and the number of updates, part of the state. */
+    Residuals residuals();
+
     /**
-     * A copy of what the stepper holds of the run, r numbers: with it, and the states of the streams, another one goes
-     * on with the same bits.
+     * A copy of what the stepper holds of the run, r numbers: with it, the threshold for residuals, and the states of
+     * the streams, another one goes on with the same bits.
      */
     double[] position();
 }

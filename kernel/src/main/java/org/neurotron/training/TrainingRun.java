@@ -50,15 +50,14 @@ public final class TrainingRun {
         squaredError = stepper.squaredError();
     }
 
+    /** For streams at their beginning; a run that goes on says then how far it is. */
     private TrainingRun(Problem problem, OracleSettings oracle, LearnerSettings settings, ReducedNetwork reduced,
-                        Streams streams, long iteration, double[] position, Kernel kernel) {
+                        Streams streams, double[] position, Kernel kernel) {
         this.problem = problem;
         this.settings = settings;
         this.reduced = reduced;
-        this.iteration = iteration;
         oracleSettings = oracle;
         goOn(streams, position, kernel);
-        squaredError = stepper.squaredError();
     }
 
     /** Steps from a position, with a kernel. */
@@ -67,6 +66,7 @@ public final class TrainingRun {
         kernel = with;
         stepper = reduced == null ? new DrawnStepper(problem, oracleSettings, settings, from, position, with)
             : new ProjectedStepper(reduced, problem, oracleSettings, settings, from, position, with);
+        squaredError = stepper.squaredError();
     }
 
     /**
@@ -87,7 +87,7 @@ public final class TrainingRun {
         double[] teacher = problem.teacher();
         double[] start = usualStart(teacher.length);
         ReducedNetwork reduced = reduced(problem, oracle, settings);
-        return new TrainingRun(problem, oracle, settings, reduced, Streams.open(seed, index, kernel.random()), 0,
+        return new TrainingRun(problem, oracle, settings, reduced, Streams.open(seed, index, kernel.random()),
             reduced == null ? start : ProjectedStepper.position(reduced, start, teacher), kernel);
     }
 
@@ -116,8 +116,11 @@ public final class TrainingRun {
      */
     public static TrainingRun resume(Problem problem, OracleSettings oracle, LearnerSettings settings, RunState state,
                                      Kernel kernel) {
-        return new TrainingRun(problem, oracle, settings, reduced(problem, oracle, settings),
-            Streams.restore(state, kernel.random()), state.iteration(), state.position(), kernel);
+        TrainingRun run = new TrainingRun(problem, oracle, settings, reduced(problem, oracle, settings),
+            Streams.restore(state, kernel.random()), state.position(), kernel);
+        run.iteration = state.iteration();
+        run.stepper.residuals().goOn(state.threshold(), state.iteration());
+        return run;
     }
 
     private static ReducedNetwork reduced(Problem problem, OracleSettings oracle, LearnerSettings settings) {
@@ -129,7 +132,9 @@ public final class TrainingRun {
      * own.
      */
     void computeWith(Kernel other) {
+        double threshold = threshold();
         goOn(streams.with(other.random()), stepper.position(), other);
+        stepper.residuals().goOn(threshold, iteration);
     }
 
     /**
@@ -173,7 +178,8 @@ public final class TrainingRun {
         if (!(squaredError < Double.POSITIVE_INFINITY)) {
             throw new IllegalStateException("the run has diverged");
         }
-        return new RunState(iteration, stepper.position(), streams.inputs().save(), streams.attacks().save());
+        return new RunState(iteration, stepper.position(), threshold(), streams.inputs().save(),
+            streams.attacks().save());
     }
 
     /**
@@ -249,6 +255,15 @@ public final class TrainingRun {
      */
     public double error() {
         return Math.sqrt(squaredError);
+    }
+
+    /**
+     * The threshold of {@link Robust.Following} as it is now.
+     *
+     * @return c, in the units of the labels; 0 while it is not known, and for other rules
+     */
+    public double threshold() {
+        return stepper.residuals().threshold();
     }
 
     /**

@@ -18,7 +18,7 @@ import org.neurotron.random.InputDistribution;
  * When it has shown how fast it is, and what is left would take longer than the compiler needs, one thread, the
  * <i>pioneer</i>, changes over; the others follow when its steps take less time than theirs.
  *
- * <p>Runs that need other code (algorithm, law of the inputs, attack, sampling) are warmed up by themselves.
+ * <p>Runs that need other code (algorithm, rule, law of the inputs, attack, sampling) are warmed up by themselves.
  *
  * <p>Safe for use by several threads.
  */
@@ -40,13 +40,14 @@ public final class WarmUp {
     private static final int PIECES = 3;
 
     /** Runs that need the same code. */
-    private record Kind(Algorithm algorithm, Class<? extends InputDistribution> law, Attack attack,
-                        Sampling sampling) {
+    private record Kind(Algorithm algorithm, Class<? extends Robust> robust, Class<? extends InputDistribution> law,
+                        Attack.Kind attack, Sampling sampling) {
 
         static Kind of(TrainingRun run) {
             OracleSettings oracle = run.oracleSettings();
-            return new Kind(run.learnerSettings().algorithm(), oracle.distribution().getClass(), oracle.attack(),
-                oracle.sampling());
+            LearnerSettings learner = run.learnerSettings();
+            return new Kind(learner.algorithm(), learner.robust().getClass(), oracle.distribution().getClass(),
+                oracle.attack().kind(), oracle.sampling());
         }
     }
 

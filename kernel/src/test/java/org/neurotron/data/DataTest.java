@@ -13,7 +13,7 @@ import java.util.function.LongUnaryOperator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.neurotron.kernel.Kernel;
 import org.neurotron.kernel.Kernels;
@@ -24,6 +24,7 @@ import org.neurotron.random.Permutation;
 import org.neurotron.random.Purpose;
 import org.neurotron.training.Algorithm;
 import org.neurotron.training.Attack;
+import org.neurotron.training.Attacks;
 import org.neurotron.training.Learner;
 import org.neurotron.training.LearnerSettings;
 import org.neurotron.training.NonFiniteException;
@@ -93,7 +94,7 @@ class DataTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "REALIZABLE", mode = EnumSource.Mode.EXCLUDE)
+    @MethodSource("org.neurotron.training.Attacks#onLabels")
     void labelsArePoisonedAsAsked(Attack attack) {
         Samples clean = new Squares(20_000);
         Samples poisoned = new PoisonedSamples(clean, attack, 0.5, 0.25, 9);
@@ -108,16 +109,36 @@ class DataTest {
             if (xi != 0) {
                 attacked++;
                 sum += xi;
-                if (attack == Attack.CONSTANT) {
-                    assertEquals(0.5, xi);
-                } else if (attack == Attack.ALTERNATING) {
-                    assertEquals(i % 2 == 0 ? -0.5 : 0.5, xi);
+                switch (attack.kind()) {
+                    case ALTERNATING -> assertEquals(i % 2 == 0 ? -0.5 : 0.5, xi);
+                    case UNIFORM -> { }
+                    // Labels are 0, 3, 6, …, so what follows from them is always capped.
+                    case CONSTANT, SCALE -> assertEquals(0.5, xi);
+                    default -> assertEquals(-0.5, xi);
                 }
             }
         }
         // Five standard deviations.
         assertEquals(5_000, attacked, 5 * Math.sqrt(20_000 * 0.25 * 0.75));
-        assertEquals(attack == Attack.CONSTANT ? 0.5 : 0, sum / attacked, 5 * 0.5 / Math.sqrt(attacked));
+        double mean = attack.equals(Attack.ALTERNATING) || attack.equals(Attack.UNIFORM) ? 0
+            : Math.copySign(0.5, sum);
+        assertEquals(mean, sum / attacked, 5 * 0.5 / Math.sqrt(attacked));
+    }
+
+    @Test
+    void labelsAreTurnedLostOrScaledWithoutABound() {
+        double[] x = new double[3];
+        Samples clean = new Squares(5);
+        for (long i = 0; i < 5; i++) {
+            double y = clean.read(i, x, 0);
+            assertEquals(0 - y, poisoned(clean, "flip").read(i, x, 0));
+            assertEquals(0, poisoned(clean, "zero").read(i, x, 0));
+            assertEquals(5 * y, poisoned(clean, "scale:5").read(i, x, 0));
+        }
+    }
+
+    private static Samples poisoned(Samples clean, String attack) {
+        return new PoisonedSamples(clean, Attack.of(attack), Double.POSITIVE_INFINITY, 1, 2);
     }
 
     @Test
@@ -125,7 +146,13 @@ class DataTest {
         Samples clean = new Squares(1);
         assertRefused("theta", -1.0, () -> new PoisonedSamples(clean, Attack.UNIFORM, -1, 0.5, 1));
         assertRefused("beta", 1.5, () -> new PoisonedSamples(clean, Attack.UNIFORM, 1, 1.5, 1));
-        assertRefused("attack", "realizable", () -> new PoisonedSamples(clean, Attack.REALIZABLE, 1, 0.5, 1));
+        assertRefused("theta", Double.POSITIVE_INFINITY,
+            () -> new PoisonedSamples(clean, Attack.UNIFORM, Double.POSITIVE_INFINITY, 0.5, 1));
+        for (Attack attack : Attacks.ALL) {
+            if (attack.needsTeacher()) {
+                assertRefused("attack", attack.id(), () -> new PoisonedSamples(clean, attack, 1, 0.5, 1));
+            }
+        }
     }
 
     /** Over the indices 1, 3, 5: means 3, 35/3, 7; deviations √(8/3), …; the constant column is only shifted. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.UniformContinuousDistribution;
 import org.apache.commons.statistics.inference.KolmogorovSmirnovTest;
 import org.junit.jupiter.api.Test;
@@ -113,8 +114,9 @@ class PoisoningOracleTest {
         PoisoningOracle oracle = oracle(teacher, beta, distortion);
         Evaluator evaluator = NETWORK.evaluator(B, KERNEL);
         Batch batch = new Batch(B, N);
+        Learner learner = new Learner(batch);
         for (int i = 0; i < batches; i++) {
-            oracle.draw(batch);
+            oracle.draw(batch, learner);
             for (int j = 0; j < B; j++) {
                 Matrix x = batch.inputs();
                 System.arraycopy(x.values(), x.rowOffset(j), drawn.inputs, (i * B + j) * N, N);
@@ -128,7 +130,43 @@ class PoisoningOracleTest {
 
     static List<Distortion> distortions(double theta) {
         return List.of(new Distortion.Alternating(theta), new Distortion.Uniform(theta), new Distortion.Constant(theta),
-            new Distortion.Realizable(ADVERSARY, theta), new Distortion.Supplied((_, _, _, _, _) -> 0.75, theta));
+            new Distortion.Realizable(ADVERSARY, theta), new Distortion.Supplied(_ -> 0.75, theta),
+            new Distortion.Worst(theta), new Distortion.Informed(theta), new Distortion.Scaled(-1, theta),
+            new Distortion.Scaled(0, theta), new Distortion.Scaled(3, theta), new Distortion.NoisyInput(0.5, theta),
+            new Distortion.ReplacedInput(new InputDistribution.Laplace(2), theta));
+    }
+
+    /** A learner with a filter that is not the teacher's, at whose threshold most harm is done at 0.375. */
+    private static final class Learner implements Target {
+
+        static final double[] FILTER = {1, 1, 1};
+
+        private final Evaluator evaluator = NETWORK.evaluator(B, KERNEL);
+        private final double[] outputs = new double[B];
+        private final Batch batch;
+        private double[] clean;
+
+        Learner(Batch batch) {
+            this.batch = batch;
+        }
+
+        @Override
+        public double[] outputs() {
+            evaluator.forward(FILTER, batch.inputs(), outputs, 0);
+            return outputs;
+        }
+
+        @Override
+        public long iteration() {
+            return 41;
+        }
+
+        @Override
+        public double mostHarmful(int b, double[] residuals, double[] attacked) {
+            assertEquals(B, b);
+            clean = residuals.clone();
+            return 0.375;
+        }
     }
 
     static Stream<Distortion> someDistortions() {
@@ -314,6 +352,147 @@ class PoisoningOracleTest {
             .mapToDouble(j -> drawn.truth[j] + Math.clamp(difference[j], -theta, theta)).toArray(), drawn.labels);
     }
 
+    @Test
+    void worstLeadsAwayFromTheTeacher() {
+        Drawn drawn = draw(TEACHER, AttackProbability.constant(0.6), new Distortion.Worst(0.5), 200);
+        double[] outputs = outputs(drawn);
+        int attacked = 0;
+        for (int j = 0; j < drawn.size(); j++) {
+            if (drawn.attacked(j)) {
+                assertEquals(drawn.truth[j] - 0.5 * Math.signum(drawn.truth[j] - outputs[j]), drawn.labels[j]);
+                attacked++;
+            }
+        }
+        assertEquals(0.6 * drawn.size(), attacked, 6 * Math.sqrt(0.24 * drawn.size()));
+    }
+
+    /** Every false label has the residual that the learner says, or as much of it as θ allows. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.25, 2, Double.POSITIVE_INFINITY})
+    void informedGivesTheMostHarmfulResidual(double theta) {
+        Drawn drawn = draw(TEACHER, ALWAYS, new Distortion.Informed(theta), 200);
+        double[] outputs = outputs(drawn);
+        int capped = 0;
+        for (int j = 0; j < drawn.size(); j++) {
+            double clean = drawn.truth[j] - outputs[j];
+            double residual = drawn.labels[j] - outputs[j];
+            if (Math.abs(-0.375 * Math.signum(clean) - clean) > theta) {
+                assertEquals(-Math.copySign(theta, clean), drawn.labels[j] - drawn.truth[j], 1e-12);
+                capped++;
+            } else {
+                assertEquals(-Math.copySign(0.375, clean), residual, 1e-12);
+            }
+        }
+        assertTrue(theta < 1 ? capped > 0 : theta > 2 ? capped == 0 : capped < drawn.size(), capped + " capped");
+    }
+
+    private static double[] outputs(Drawn drawn) {
+        double[] outputs = new double[drawn.size()];
+        Matrix x = Matrix.of(drawn.inputs, drawn.size(), N);
+        NETWORK.evaluator(drawn.size(), KERNEL).forward(Learner.FILTER, x, outputs, 0);
+        return outputs;
+    }
+
+    @Test
+    void labelsAreTurnedLostOrScaled() {
+        for (double factor : new double[] {-1, 0, 3}) {
+            Drawn free = draw(TEACHER, ALWAYS, new Distortion.Scaled(factor, Double.POSITIVE_INFINITY), 50);
+            Drawn capped = draw(TEACHER, ALWAYS, new Distortion.Scaled(factor, 0.5), 50);
+            for (int j = 0; j < free.size(); j++) {
+                double y = free.truth[j];
+                // To the bit, but for y + 2y, which is rounded twice.
+                assertEquals(factor * y + 0.0, free.labels[j] + 0.0, factor > 0 ? 2 * Math.ulp(3 * y) : 0);
+                assertEquals(y + Math.clamp((factor - 1) * y, -0.5, 0.5), capped.labels[j]);
+            }
+        }
+    }
+
+    /**
+     * What the learner sees differs from the input as drawn by numbers of N(0, S²) (false-alarm probability 1e-6), and
+     * has the label of the input as drawn, or one as near to it as θ allows.
+     */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.5, Double.POSITIVE_INFINITY})
+    void noisyInputsHaveTheLabelsOfTheTrueOnes(double theta) {
+        double deviation = 0.75;
+        Drawn clean = draw(TEACHER, NEVER, new Distortion.Constant(0), 3_000);
+        Drawn noisy = draw(TEACHER, ALWAYS, new Distortion.NoisyInput(deviation, theta), 3_000);
+        double[] noise = IntStream.range(0, clean.inputs.length).mapToDouble(i -> noisy.inputs[i] - clean.inputs[i])
+            .toArray();
+        double p = KolmogorovSmirnovTest.withDefaults().test(noise, NormalDistribution.of(0, deviation)
+            ::cumulativeProbability).getPValue();
+        assertTrue(p > 1e-6, () -> "p = " + p);
+        assertLabelsOf(clean, noisy, theta);
+    }
+
+    /** They are of the same law, and independent of the inputs as drawn (six standard errors). */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.5, Double.POSITIVE_INFINITY})
+    void replacedInputsHaveTheLabelsOfTheTrueOnes(double theta) {
+        Drawn clean = draw(TEACHER, NEVER, new Distortion.Constant(0), 3_000);
+        Drawn other = draw(TEACHER, ALWAYS, new Distortion.ReplacedInput(new InputDistribution.Normal(1), theta),
+            3_000);
+        double p = KolmogorovSmirnovTest.withDefaults().test(other.inputs, NormalDistribution.of(0, 1)
+            ::cumulativeProbability).getPValue();
+        assertTrue(p > 1e-6, () -> "p = " + p);
+        double products = IntStream.range(0, clean.inputs.length).mapToDouble(i -> clean.inputs[i] * other.inputs[i])
+            .sum();
+        assertEquals(0, products, 6 * Math.sqrt(clean.inputs.length));
+        assertLabelsOf(clean, other, theta);
+    }
+
+    private static void assertLabelsOf(Drawn clean, Drawn seen, double theta) {
+        int capped = 0;
+        for (int j = 0; j < clean.size(); j++) {
+            double difference = clean.truth[j] - seen.truth[j];
+            assertEquals(seen.truth[j] + Math.clamp(difference, -theta, theta), seen.labels[j], 1e-12);
+            capped += Math.abs(difference) > theta ? 1 : 0;
+        }
+        assertTrue(theta < 1 ? capped > 100 && capped < clean.size() - 100 : capped == 0, capped + " capped");
+    }
+
+    /** With the frequency β; the others stay as they are. */
+    @Test
+    void onlyAttackedInputsAreChanged() {
+        Drawn clean = draw(TEACHER, NEVER, new Distortion.Constant(1), 1_000);
+        AttackProbability beta = AttackProbability.constant(0.3);
+        for (Distortion distortion : List.of(new Distortion.NoisyInput(1, Double.POSITIVE_INFINITY),
+            new Distortion.ReplacedInput(new InputDistribution.Normal(1), Double.POSITIVE_INFINITY))) {
+            Drawn drawn = draw(TEACHER, beta, distortion, 1_000);
+            int changed = 0;
+            for (int j = 0; j < drawn.size(); j++) {
+                boolean same = Arrays.equals(clean.inputs, j * N, (j + 1) * N, drawn.inputs, j * N, (j + 1) * N);
+                assertEquals(clean.truth[j], drawn.labels[j], same ? 0 : 1e-12);
+                changed += same ? 0 : 1;
+            }
+            assertEquals(0.3 * drawn.size(), changed, 6 * Math.sqrt(0.21 * drawn.size()));
+        }
+    }
+
+    @Test
+    void anAttackThatWatchesNeedsALearner() {
+        Batch batch = new Batch(B, N);
+        for (Distortion distortion : List.of(new Distortion.Worst(1), new Distortion.Informed(1),
+            new Distortion.Supplied(Distortion.Sample::output, 1),
+            new Distortion.Supplied(Distortion.Sample::iteration, 1))) {
+            PoisoningOracle oracle = oracle(TEACHER, ALWAYS, distortion);
+            assertThrows(IllegalStateException.class, () -> oracle.draw(batch));
+            oracle.draw(batch, new Learner(batch));
+        }
+    }
+
+    @Test
+    void suppliedSeesTheLearner() {
+        double[] outputs = new double[B];
+        Distortion distortion = new Distortion.Supplied(sample -> {
+            outputs[sample.position() - 1] = sample.output();
+            return sample.iteration();
+        }, 100);
+        Drawn drawn = draw(TEACHER, ALWAYS, distortion, 1);
+        assertArrayEquals(outputs(drawn), outputs);
+        assertArrayEquals(Arrays.stream(drawn.truth).map(y -> y + 41).toArray(), drawn.labels);
+    }
+
     private record Call(int position, List<Double> x, double label) {
     }
 
@@ -322,9 +501,10 @@ class PoisoningOracleTest {
         List<Call> calls = new ArrayList<>();
         double[] answers = {0.25, -0.25, 3, -3, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0};
         double[] clipped = {0.25, -0.25, 0.5, -0.5, 0.5, -0.5, 0};
-        Distortion distortion = new Distortion.Supplied((position, x, offset, n, label) -> {
-            calls.add(new Call(position, Arrays.stream(x, offset, offset + n).boxed().toList(), label));
-            return answers[position - 1];
+        Distortion distortion = new Distortion.Supplied(sample -> {
+            calls.add(new Call(sample.position(), Arrays.stream(sample.x(), sample.offset(),
+                sample.offset() + sample.n()).boxed().toList(), sample.label()));
+            return answers[sample.position() - 1];
         }, 0.5);
         Drawn drawn = draw(TEACHER, (x, offset, _) -> x[offset] > 0 ? 1 : 0, distortion, 30);
         List<Call> expected = new ArrayList<>();
@@ -354,7 +534,7 @@ class PoisoningOracleTest {
 
     @Test
     void suppliedNaNIsNotSilent() {
-        PoisoningOracle oracle = oracle(TEACHER, ALWAYS, new Distortion.Supplied((_, _, _, _, _) -> Double.NaN, 1));
+        PoisoningOracle oracle = oracle(TEACHER, ALWAYS, new Distortion.Supplied(_ -> Double.NaN, 1));
         assertEquals("distortion = NaN: must be a number",
             assertThrows(IllegalStateException.class, () -> oracle.draw(new Batch(B, N))).getMessage());
     }
@@ -372,7 +552,9 @@ class PoisoningOracleTest {
         double[] expected = draw(TEACHER, NEVER, new Distortion.Constant(0), 100).inputs;
         for (double theta : new double[] {0, 0.5, 4}) {
             for (Distortion distortion : distortions(theta)) {
-                for (double beta : new double[] {0, 0.3, 1}) {
+                boolean changesInputs = distortion instanceof Distortion.NoisyInput
+                    || distortion instanceof Distortion.ReplacedInput;
+                for (double beta : changesInputs ? new double[] {0} : new double[] {0, 0.3, 1}) {
                     assertArrayEquals(expected, draw(ADVERSARY, AttackProbability.constant(beta), distortion, 100)
                         .inputs);
                 }
@@ -445,10 +627,21 @@ class PoisoningOracleTest {
             assertRefused("theta", bad, () -> new Distortion.Alternating(bad));
             assertRefused("theta", bad, () -> new Distortion.Uniform(bad));
             assertRefused("theta", bad, () -> new Distortion.Constant(bad));
-            assertRefused("theta", bad, () -> new Distortion.Realizable(ADVERSARY, bad));
-            assertRefused("theta", bad, () -> new Distortion.Supplied((_, _, _, _, _) -> 0, bad));
+            assertRefused("theta", bad, () -> new Distortion.Worst(bad));
             assertRefused("beta", bad, () -> AttackProbability.constant(bad));
+            if (!(bad > 0)) {
+                assertRefused("theta", bad, () -> new Distortion.Realizable(ADVERSARY, bad));
+                assertRefused("theta", bad, () -> new Distortion.Supplied(_ -> 0, bad));
+                assertRefused("theta", bad, () -> new Distortion.Informed(bad));
+                assertRefused("theta", bad, () -> new Distortion.Scaled(2, bad));
+                assertRefused("theta", bad, () -> new Distortion.NoisyInput(2, bad));
+                assertRefused("theta", bad, () -> new Distortion.ReplacedInput(new InputDistribution.Normal(1), bad));
+                assertRefused("deviation", bad, () -> new Distortion.NoisyInput(bad, 1));
+            }
         }
+        assertRefused("factor", "NaN", () -> new Distortion.Scaled(Double.NaN, 1));
+        assertRefused("factor", "Infinity", () -> new Distortion.Scaled(Double.POSITIVE_INFINITY, 1));
+        assertThrows(NullPointerException.class, () -> new Distortion.ReplacedInput(null, 1));
         assertRefused("beta", 1.5, () -> AttackProbability.constant(1.5));
         assertRefused("adversary[1]", "NaN", () -> new Distortion.Realizable(new double[] {0, Double.NaN}, 1));
         assertThrows(NullPointerException.class, () -> new Distortion.Realizable(null, 1));

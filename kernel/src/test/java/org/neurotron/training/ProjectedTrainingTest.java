@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.neurotron.internal.RandomArrays;
 import org.neurotron.kernel.Kernel;
 import org.neurotron.kernel.Kernels;
@@ -73,11 +74,47 @@ class ProjectedTrainingTest {
     }
 
     /** Some set-up, and an η with which it converges. */
-    private record Law(String name, Problem problem, String inputs, Algorithm algorithm, Attack attack, double eta) {
+    private record Law(String name, Problem problem, String inputs, Algorithm algorithm, Attack attack, double eta,
+                       Robust robust, int steps) {
+
+        Law(String name, Problem problem, String inputs, Algorithm algorithm, Attack attack, double eta) {
+            this(name, problem, inputs, algorithm, attack, eta, Robust.NONE, 250);
+        }
+
+        /** For as many steps as a threshold needs to move. */
+        static Law defended(String name, Problem problem, String inputs, Algorithm algorithm, String attack, double eta,
+                            String rule) {
+            return new Law(name, problem, inputs, algorithm, Attack.of(attack), eta, Robust.parse(rule), 60);
+        }
+
+        LearnerSettings learner(int b) {
+            return new LearnerSettings(algorithm, b, eta, robust);
+        }
+
         @Override
         public String toString() {
-            return name + ", " + inputs + ", " + algorithm + ", " + attack;
+            return name + ", " + inputs + ", " + algorithm + ", " + attack + ", " + robust;
         }
+    }
+
+    /** Every rule for residuals and every attack that there is beside those of the paper, in pairs. */
+    private static List<Law> defended(Problem affine) {
+        List<Law> laws = new ArrayList<>();
+        String[][] pairs = {{"worst", "clip"}, {"informed", "trim:0.6"}, {"informed", "hampel:0.3"},
+            {"informed", "none"}, {"flip", "huber:1"}, {"informed", "median"}, {"zero", "mom:2"},
+            {"informed", "batch-trim:0.4"}, {"scale:3", "clip:0.5"}, {"inputs:0.7", "none"},
+            {"inputs:replace", "hampel"}, {"realizable", "trim"}};
+        for (String[] pair : pairs) {
+            laws.add(Law.defended("affine", affine, "normal:1.5", Algorithm.TRON, pair[0], 1e-3, pair[1]));
+        }
+        for (String[] pair : new String[][] {{"inputs:0.5", "clip"}, {"inputs:replace", "none"},
+            {"worst", "mom:3"}, {"informed", "clip"}}) {
+            laws.add(Law.defended("affine", affine, "multivariate-t:5", Algorithm.SGD, pair[0], 1e-3, pair[1]));
+        }
+        laws.add(Law.defended("list", list(40, 3, 3), "normal:1", Algorithm.TRON, "inputs:1", 2e-3, "mom:2"));
+        laws.add(Law.defended("single gate", problem(new SingleGate(20), 0.3, 4), "normal:1", Algorithm.SGD,
+            "inputs:replace", 2e-2, "mom:3"));
+        return laws;
     }
 
     static Stream<Law> laws() {
@@ -97,6 +134,7 @@ class ProjectedTrainingTest {
             "normal:1", Algorithm.SGD, Attack.CONSTANT, 2e-3));
         laws.add(new Law("C = M", problem(new AffineFamily(matrix(6, 20, 1), matrix(6, 20, 1), 4), 0.5, 6),
             "normal:1", Algorithm.SGD, Attack.CONSTANT, 1e-3));
+        laws.addAll(defended(affine));
         return laws.stream();
     }
 
@@ -109,13 +147,13 @@ class ProjectedTrainingTest {
     @Tag("statistics")
     void projectedInputsHaveTheLawOfDrawnOnes(Law law) {
         int runs = 1_200;
-        int[] horizons = {1, 20, 250};
+        int[] horizons = {1, 20, law.steps};
         double[][][] seen = new double[2][2 * horizons.length][runs];
         for (Sampling sampling : Sampling.values()) {
             double[][] own = seen[sampling.ordinal()];
             OracleSettings oracle = oracle(law.inputs, law.attack, 1.5, 0.4, sampling);
             IntStream.range(0, runs).parallel().forEach(i -> {
-                TrainingRun run = TrainingRun.of(law.problem, oracle, new LearnerSettings(law.algorithm, 5, law.eta),
+                TrainingRun run = TrainingRun.of(law.problem, oracle, law.learner(5),
                     10 + sampling.ordinal(), i, Kernels.portable());
                 for (int h = 0; h < horizons.length; h++) {
                     run.advance(horizons[h], ALL, (_, _) -> { });
@@ -136,9 +174,10 @@ class ProjectedTrainingTest {
      * errors of the mean of 4 000 runs, in each of six coordinates.
      */
     @ParameterizedTest
-    @EnumSource(value = Attack.class, names = {"ALTERNATING", "UNIFORM", "CONSTANT"})
+    @ValueSource(strings = {"alternating", "uniform", "constant"})
     @Tag("statistics")
-    void meanOfTheFiltersObeysTheExactRecursion(Attack attack) {
+    void meanOfTheFiltersObeysTheExactRecursion(String name) {
+        Attack attack = Attack.of(name);
         int runs = 4_000;
         int steps = 40;
         double eta = 2e-3;
@@ -194,12 +233,14 @@ class ProjectedTrainingTest {
     @MethodSource("kinds")
     void bitsAreTheSameOnEveryKernel(Law law) {
         // For a list of matrices a single sample is not worth it, and refused.
-        for (int b : law.problem.network().family() instanceof DenseFamily ? new int[] {5, 16} : new int[] {1, 5, 64}) {
+        int[] sizes = law.problem.network().family() instanceof DenseFamily ? new int[] {5, 16}
+            : law.robust instanceof Robust.MedianOfMeans ? new int[] {5, 64} : new int[] {1, 5, 64};
+        for (int b : sizes) {
             double[] expected = null;
             double[] filter = null;
             for (Kernel kernel : Kernels.available()) {
                 TrainingRun run = TrainingRun.of(law.problem, projected(law.inputs, law.attack, 0.5, 0.3),
-                    new LearnerSettings(law.algorithm, b, law.eta), 1, 3, kernel);
+                    law.learner(b), 1, 3, kernel);
                 double[] errors = errors(run, 150);
                 expected = expected == null ? errors : expected;
                 filter = filter == null ? run.filter() : filter;
@@ -285,7 +326,7 @@ class ProjectedTrainingTest {
     @Tag("alone")
     void stepAllocatesNothing(Law law) throws Throwable {
         TrainingRunTest.assertStepAllocatesNothing(TrainingRun.of(law.problem,
-            projected(law.inputs, law.attack, 0.5, 0.3), new LearnerSettings(law.algorithm, 16, law.eta / 10), 1, 3,
+            projected(law.inputs, law.attack, 0.5, 0.3), law.learner(16).with(law.eta / 10), 1, 3,
             Kernels.selected()));
     }
 }

@@ -3,6 +3,7 @@ package org.neurotron.training;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -28,7 +29,12 @@ class RunStateTest {
     private static final Problem PROBLEM = Problem.draw(new ProblemSettings(13, 5, 4), 7, 3);
 
     /** What to run: every algorithm, and every law and attack that takes numbers from its stream in its own way. */
-    private record Case(Algorithm algorithm, String distribution, Attack attack, int b, Sampling sampling) {
+    private record Case(Algorithm algorithm, String distribution, Attack attack, int b, Sampling sampling,
+                        Robust robust) {
+
+        Case(Algorithm algorithm, String distribution, Attack attack, int b, Sampling sampling) {
+            this(algorithm, distribution, attack, b, sampling, Robust.NONE);
+        }
 
         TrainingRun start(Kernel kernel) {
             return TrainingRun.of(PROBLEM, oracle(), learner(), 11, 2, kernel);
@@ -43,7 +49,7 @@ class RunStateTest {
         }
 
         private LearnerSettings learner() {
-            return new LearnerSettings(algorithm, b, 1e-3);
+            return new LearnerSettings(algorithm, b, 1e-3, robust);
         }
     }
 
@@ -57,9 +63,13 @@ class RunStateTest {
                 cases.add(new Case(algorithm, distribution, Attack.UNIFORM, 3, Sampling.PROJECTED));
             }
         }
-        for (Attack attack : Attack.values()) {
+        for (Attack attack : Attacks.ALL) {
             for (Sampling sampling : Sampling.values()) {
                 cases.add(new Case(Algorithm.TRON, "normal:1", attack, 41, sampling));
+                for (String rule : List.of("clip", "trim:0.7", "hampel", "huber:2", "median", "mom:3",
+                    "batch-trim:0.2")) {
+                    cases.add(new Case(Algorithm.SGD, "normal:1", attack, 7, sampling, Robust.parse(rule)));
+                }
             }
         }
         return cases;
@@ -83,6 +93,7 @@ class RunStateTest {
                 }
                 assertArrayEquals(uncut.filter(), resumed.filter(), kernel + ", cut at " + cut);
                 assertEquals(uncut.error(), resumed.error());
+                assertEquals(uncut.threshold(), resumed.threshold());
                 assertArrayEquals(uncut.state().inputs(), resumed.state().inputs());
                 assertArrayEquals(uncut.state().attacks(), resumed.state().attacks());
             }
@@ -100,19 +111,38 @@ class RunStateTest {
 
     @Test
     void aStateIsReadAsItWasWritten() throws IOException {
-        TrainingRun run = cases().getFirst().start(Kernels.selected());
+        TrainingRun run = new Case(Algorithm.TRON, "normal:1", Attack.UNIFORM, 3, Sampling.DRAWN,
+            Robust.parse("clip")).start(Kernels.selected());
         run.step();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         run.state().write(new DataOutputStream(bytes));
         RunState read = RunState.read(input(bytes.toByteArray(), bytes.size()));
         assertEquals(1, read.iteration());
         assertArrayEquals(run.filter(), read.position());
+        assertEquals(run.threshold(), read.threshold());
+        assertTrue(read.threshold() > 0);
         assertArrayEquals(run.state().inputs(), read.inputs());
         assertArrayEquals(run.state().attacks(), read.attacks());
         for (int length = 0; length < bytes.size(); length++) {
             int cut = length;
             assertThrows(EOFException.class, () -> RunState.read(input(bytes.toByteArray(), cut)));
         }
+    }
+
+    /** As it was written before there were thresholds. */
+    @Test
+    void anOldStateIsReadWithoutAThreshold() throws IOException {
+        RunState state = cases().getFirst().start(Kernels.selected()).state();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        state.write(new DataOutputStream(bytes));
+        byte[] old = new byte[bytes.size() - Double.BYTES];
+        int before = Long.BYTES + Integer.BYTES + Double.BYTES * state.position().length;
+        System.arraycopy(bytes.toByteArray(), 0, old, 0, before);
+        System.arraycopy(bytes.toByteArray(), before + Double.BYTES, old, before, old.length - before);
+        RunState read = RunState.readWithoutThreshold(input(old, old.length));
+        assertArrayEquals(state.position(), read.position());
+        assertEquals(0, read.threshold());
+        assertArrayEquals(state.attacks(), read.attacks());
     }
 
     private static DataInputStream input(byte[] bytes, int length) {
@@ -123,15 +153,18 @@ class RunStateTest {
     void whatIsNoStateIsRefused() {
         RunState state = cases().getFirst().start(Kernels.selected()).state();
         assertThrows(IllegalArgumentException.class,
-            () -> new RunState(-1, state.position(), state.inputs(), state.attacks()));
+            () -> new RunState(0, state.position(), Double.NaN, state.inputs(), state.attacks()));
         assertThrows(IllegalArgumentException.class,
-            () -> new RunState(0, new double[] {Double.NaN}, state.inputs(), state.attacks()));
+            () -> new RunState(-1, state.position(), 0, state.inputs(), state.attacks()));
+        assertThrows(IllegalArgumentException.class,
+            () -> new RunState(0, new double[] {Double.NaN}, 0, state.inputs(), state.attacks()));
         assertThrows(IllegalArgumentException.class, () -> cases().getFirst().resume(
-            new RunState(0, new double[4], state.inputs(), state.attacks()), Kernels.selected()));
+            new RunState(0, new double[4], 0, state.inputs(), state.attacks()), Kernels.selected()));
         assertThrows(IllegalArgumentException.class, () -> cases().getFirst().resume(
-            new RunState(0, state.position(), new long[3], state.attacks()), Kernels.selected()));
+            new RunState(0, state.position(), 0, new long[3], state.attacks()), Kernels.selected()));
         assertThrows(IllegalArgumentException.class, () -> cases().getFirst().resume(
-            new RunState(0, state.position(), state.inputs(), new long[state.attacks().length]), Kernels.selected()));
+            new RunState(0, state.position(), 0, state.inputs(), new long[state.attacks().length]),
+            Kernels.selected()));
     }
 
     @Test

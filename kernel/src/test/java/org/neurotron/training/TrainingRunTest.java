@@ -263,7 +263,14 @@ class TrainingRunTest {
             new Case(ODD, attacked(Attack.UNIFORM, "laplace:2", 0.5, 0.3), new LearnerSettings(Algorithm.TRON, 5, 1e-4),
                 0, 0, 0),
             new Case(ODD, attacked(Attack.REALIZABLE, "student-t:4", 0.5, 0.3),
-                new LearnerSettings(Algorithm.SGD, 5, 1e-4), 0, 0, 0));
+                new LearnerSettings(Algorithm.SGD, 5, 1e-4), 0, 0, 0),
+            defended("worst", "hampel"), defended("informed", "clip"), defended("flip", "trim"),
+            defended("inputs:1", "median"), defended("inputs:replace", "mom:3"), defended("zero", "batch-trim:0.2"));
+    }
+
+    private static Case defended(String attack, String rule) {
+        return new Case(ODD, attacked(Attack.of(attack), "normal:1", 0.5, 0.3),
+            new LearnerSettings(Algorithm.TRON, 5, 1e-4, Robust.parse(rule)), 0, 0, 0);
     }
 
     @ParameterizedTest

@@ -24,7 +24,9 @@ import picocli.CommandLine.ParseResult;
 final class ErrorReport {
 
     /** The library's parameters that the command line calls by other names. */
-    private static final Map<String, String> OPTIONS = Map.of("outerWeights", "q", "leak", "alpha");
+    private static final Map<String, String> OPTIONS = Map.of("outerWeights", "q", "leak", "alpha",
+        "tau", "robust", "huber", "robust", "mom", "robust", "batch-trim", "robust", "kappa", "robust-rate",
+        "threshold", "robust-start", "factor", "attack", "deviation", "attack");
 
     /** Like the variable NEUROTRON_DEBUG of the environment. */
     private static final String DEBUG_PROPERTY = "neurotron.debug";

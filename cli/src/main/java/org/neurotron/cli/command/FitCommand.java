@@ -19,6 +19,7 @@ import org.neurotron.cli.option.ColumnNames;
 import org.neurotron.cli.option.DataOptions;
 import org.neurotron.cli.option.NetworkOptions;
 import org.neurotron.cli.option.Numbers;
+import org.neurotron.cli.option.RobustOptions;
 import org.neurotron.cli.run.Fit;
 import org.neurotron.cli.run.FitPlan;
 import org.neurotron.cli.run.FitSource;
@@ -76,6 +77,9 @@ final class FitCommand implements Callable<Integer> {
         description = "tron, sgd or sgd-published (default: ${DEFAULT-VALUE})")
     private String algorithm;
 
+    @Mixin
+    private RobustOptions robust;
+
     @Option(names = "--no-shuffle", description = "keep the order of the file (default: another order every epoch)")
     private boolean noShuffle;
 
@@ -93,7 +97,7 @@ final class FitCommand implements Callable<Integer> {
 
     @Option(names = "--poison", split = ",", hideParamSyntax = true, paramLabel = "theta=T,beta=B[,attack=KIND]",
         description = "distort training labels on purpose: each with probability B by up to T (KIND: alternating, "
-            + "uniform, constant; default: uniform)")
+            + "uniform, constant, flip, zero, scale:F, the last three also with T = inf; default: uniform)")
     private Map<String, String> poison;
 
     @Mixin
@@ -136,8 +140,8 @@ final class FitCommand implements Callable<Integer> {
             requireFree(trace, from);
         }
         networkOptions.check();
-        return new FitPlan(from, networkOptions, new LearnerSettings(Algorithm.of(algorithm), b, eta), epochs,
-            noShuffle, validation, standardize, intercept, poison == null ? null : poison(), seed, trace);
+        return new FitPlan(from, networkOptions, new LearnerSettings(Algorithm.of(algorithm), b, eta, robust.rule()),
+            epochs, noShuffle, validation, standardize, intercept, poison == null ? null : poison(), seed, trace);
     }
 
     private FitSource source() {
@@ -182,10 +186,11 @@ final class FitCommand implements Callable<Integer> {
         String kind = rest.remove("attack");
         if (theta != null && beta != null && rest.isEmpty()) {
             try {
-                FitPlan.Poison attack = new FitPlan.Poison(new Numbers.Real().convert(theta),
+                FitPlan.Poison attack = new FitPlan.Poison(new Numbers.Bound().convert(theta),
                     new Numbers.Real().convert(beta), kind == null ? Attack.UNIFORM : Attack.of(kind));
-                if (attack.theta() >= 0 && attack.theta() < Double.POSITIVE_INFINITY && attack.beta() >= 0
-                    && attack.beta() <= 1 && attack.attack() != Attack.REALIZABLE) {
+                if (attack.theta() >= 0 && attack.beta() >= 0 && attack.beta() <= 1
+                    && !attack.attack().needsTeacher() && (attack.theta() < Double.POSITIVE_INFINITY
+                    || !attack.attack().kind().needsBound())) {
                     return attack;
                 }
             } catch (IllegalArgumentException | TypeConversionException e) {
@@ -194,7 +199,8 @@ final class FitCommand implements Callable<Integer> {
         }
         throw BadUsage.of("--poison",
             String.join(",", poison.entrySet().stream().map(entry -> entry.getKey() + "=" + entry.getValue()).toList()),
-            "must be theta=T,beta=B[,attack=KIND] with T >= 0, B from 0 to 1, KIND alternating, uniform or constant");
+            "must be theta=T,beta=B[,attack=KIND] with T >= 0, B from 0 to 1, KIND alternating, uniform, constant, "
+                + "flip, zero or scale:F; T may be inf for the last three");
     }
 
     private String table(Fit fit) {

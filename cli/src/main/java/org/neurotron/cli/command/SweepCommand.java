@@ -34,9 +34,10 @@ import picocli.CommandLine.Spec;
 @Command(name = "sweep", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
     description = "Trains all combinations of the listed settings, each many times over, and writes the quantiles of "
         + "the error.",
-    footer = {"", "Lists (A,B,...) are taken by --distribution, --attack, --k, --b, --theta, --beta, --eta and "
-        + "--algorithm. Numbers may be listed as ranges, too: 0.1:1:10 stands for 10 evenly spaced values from 0.1 to "
-        + "1, log:1e-4:1e-1:7 for 7 values from 1e-4 to 1e-1 with equal ratios, 0,log:1e-3:1:4 for 0 and 4 more.", "",
+    footer = {"", "Lists (A,B,...) are taken by --distribution, --attack, --k, --b, --theta, --beta, --eta, "
+        + "--algorithm and --robust. Numbers may be listed as ranges, too: 0.1:1:10 stands for 10 evenly spaced "
+        + "values from 0.1 to 1, log:1e-4:1e-1:7 for 7 values from 1e-4 to 1e-1 with equal ratios, "
+        + "0,log:1e-3:1:4 for 0 and 4 more.", "",
         "Replicate I has the same problem, inputs and attacks under all settings of the same sizes and distribution; "
             + "train --replicate I computes it alone.", "",
         "Files: quantiles.csv (per settings and recorded iteration), runs.csv (how every run ended), with --keep-runs "

@@ -28,9 +28,9 @@ import picocli.CommandLine.Spec;
 @Command(name = "train", mixinStandardHelpOptions = true, versionProvider = Version.class,
     sortOptions = false,
     description = "Trains one network and records the error ||w - w*||.",
-    footer = {"", "Without --out the trace goes to stdout as CSV (iteration,error; on a terminal some 20 records) and "
-        + "the summary to stderr. With it, the trace goes to DIR/trace.csv and the summary to stdout, and DIR/run.json "
-        + "holds the configuration; what was interrupted goes on with: neurotron resume DIR"},
+    footer = {"", "Without --out the trace goes to stdout as CSV (iteration,error[,threshold]; on a terminal some "
+        + "20 records) and the summary to stderr. With it, the trace goes to DIR/trace.csv and the summary to stdout, "
+        + "and DIR/run.json holds the configuration; what was interrupted goes on with: neurotron resume DIR"},
     abbreviateSynopsis = true)
 final class TrainCommand implements Callable<Integer> {
 
@@ -143,6 +143,6 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private static boolean isRealizable(Training training) {
-        return training.plan().run().oracle().attack() == Attack.REALIZABLE;
+        return training.plan().run().oracle().attack().equals(Attack.REALIZABLE);
     }
 }

@@ -1,7 +1,9 @@
 package org.neurotron.cli.figure;
 
+import java.util.Locale;
 import org.neurotron.random.InputDistribution;
 import org.neurotron.training.Algorithm;
+import org.neurotron.training.Robust;
 
 /** What things are called in pictures. */
 public final class Names {
@@ -39,6 +41,24 @@ public final class Names {
                 "multivariate t(" + Label.number(student.degreesOfFreedom()) + ")";
             case InputDistribution.MultivariateLaplace laplace ->
                 "multivariate Laplace(0, " + Label.number(laplace.scale()) + ")";
+        };
+    }
+
+    /**
+     * What is done about false labels.
+     *
+     * @param rule the rule
+     * @return such as clip τ = 0.4
+     */
+    public static String of(Robust rule) {
+        return switch (rule) {
+            case Robust.None _ -> "no defence";
+            case Robust.Following following -> following.bound().name().toLowerCase(Locale.ROOT) + " τ = "
+                + Label.number(following.tau());
+            case Robust.Huber huber -> "Huber C = " + Label.number(huber.threshold());
+            case Robust.Median _ -> "median of the batch";
+            case Robust.MedianOfMeans means -> "median of " + means.groups() + " means";
+            case Robust.BatchTrim trim -> "batch trim " + Label.number(trim.share());
         };
     }
 

@@ -32,6 +32,9 @@ public final class FileNames {
     /** The records of a run. */
     public static final String TRACE = "trace.csv";
 
+    /** Its first line, without and with thresholds. */
+    public static final List<String> TRACE_HEADERS = List.of("iteration,error", "iteration,error,threshold");
+
     /** Where a run is, to go on from. */
     public static final String CHECKPOINT = "checkpoint";
 

@@ -57,7 +57,16 @@ public final class Choices {
     public static final class OfAttack implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return Arrays.stream(Attack.values()).map(Attack::id).iterator();
+            return List.of(Attack.FORMS.split(", ")).iterator();
+        }
+    }
+
+    /** What can be done about false labels. */
+    public static final class OfRobust implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return List.of("none", "clip", "trim", "hampel", "huber:C", "median", "mom:GROUPS", "batch-trim:SHARE")
+                .iterator();
         }
     }
 }

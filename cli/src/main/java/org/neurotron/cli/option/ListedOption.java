@@ -9,6 +9,7 @@ import org.neurotron.cli.figure.Names;
 import org.neurotron.random.InputDistribution;
 import org.neurotron.training.Algorithm;
 import org.neurotron.training.Attack;
+import org.neurotron.training.Robust;
 import org.neurotron.training.RunSettings;
 
 /**
@@ -35,7 +36,7 @@ public final class ListedOption<T> {
     public static final ListedOption<Integer> B = number("b", new Numbers.Size(), run -> run.learner().b());
 
     /** The bound on the distortion. */
-    public static final ListedOption<Double> THETA = number("theta", new Numbers.Real(), run -> run.oracle().theta());
+    public static final ListedOption<Double> THETA = number("theta", new Numbers.Bound(), run -> run.oracle().theta());
 
     /** The probability of an attack. */
     public static final ListedOption<Double> BETA = number("beta", new Numbers.Real(), run -> run.oracle().beta());
@@ -48,8 +49,13 @@ public final class ListedOption<T> {
     public static final ListedOption<Algorithm> ALGORITHM = new ListedOption<>("algorithm", each(Algorithm::of),
         run -> run.learner().algorithm(), Names::of, Names::of);
 
+    /** What is done about false labels. */
+    public static final ListedOption<Robust> ROBUST = new ListedOption<>("robust",
+        texts -> texts.stream().map(Robust::parse).toList(), run -> run.learner().robust(), Names::of, Names::of);
+
     /** All of them, in the order of columns in tables; of all combinations the last varies fastest. */
-    public static final List<ListedOption<?>> ALL = List.of(DISTRIBUTION, ATTACK, K, B, THETA, BETA, ETA, ALGORITHM);
+    public static final List<ListedOption<?>> ALL = List.of(DISTRIBUTION, ATTACK, K, B, THETA, BETA, ETA, ALGORITHM,
+        ROBUST);
 
     private final String name;
     private final Function<List<String>, List<T>> parser;
@@ -106,15 +112,15 @@ public final class ListedOption<T> {
 
     /** Its value as text that can be read again. */
     public String text(RunSettings run) {
-        return of(run).toString();
+        return of(run).equals(Double.POSITIVE_INFINITY) ? Numbers.Bound.NONE : of(run).toString();
     }
 
     /** Its value for JSON. */
     public JsonNode json(RunSettings run) {
         return switch (of(run)) {
             case Integer number -> JsonNodeFactory.instance.numberNode(number);
-            case Double number -> JsonNodeFactory.instance.numberNode(number);
-            case Object other -> JsonNodeFactory.instance.textNode(other.toString());
+            case Double number when number < Double.POSITIVE_INFINITY -> JsonNodeFactory.instance.numberNode(number);
+            case Object _ -> JsonNodeFactory.instance.textNode(text(run));
         };
     }
 

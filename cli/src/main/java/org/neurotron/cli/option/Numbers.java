@@ -140,16 +140,37 @@ public final class Numbers {
     }
 
     /** A real number; its range is the library's business. */
-    public static final class Real extends Reader<Double> {
+    public static class Real extends Reader<Double> {
 
         /** A reader of real numbers. */
         public Real() {
-            super("must be a number");
+            this("must be a number");
+        }
+
+        private Real(String allowed) {
+            super(allowed);
         }
 
         @Override
         protected Double read(String text) {
             return Double.valueOf(text.strip());
+        }
+    }
+
+    /** A real number, or "inf". */
+    public static final class Bound extends Real {
+
+        /** What stands for infinity. */
+        static final String NONE = "inf";
+
+        /** A reader of bounds. */
+        public Bound() {
+            super("must be a number or " + NONE);
+        }
+
+        @Override
+        protected Double read(String text) {
+            return text.strip().equals(NONE) ? Double.POSITIVE_INFINITY : super.read(text);
         }
     }
 }

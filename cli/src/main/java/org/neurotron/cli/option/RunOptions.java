@@ -17,6 +17,7 @@ import org.neurotron.random.InputDistribution;
 import org.neurotron.training.LearnerSettings;
 import org.neurotron.training.OracleSettings;
 import org.neurotron.training.ProblemSettings;
+import org.neurotron.training.Robust;
 import org.neurotron.training.RunSettings;
 import org.neurotron.training.Sampling;
 import picocli.CommandLine;
@@ -35,6 +36,8 @@ public final class RunOptions {
 
     /** What may stand for a learning rate that is not known yet. */
     private static final String THEOREM = "theorem";
+
+    private static final double USUAL_THETA = 0.25;
 
     @Option(names = "--distribution", defaultValue = "normal:1", paramLabel = "LAW", split = ",",
         hideParamSyntax = true,
@@ -63,8 +66,9 @@ public final class RunOptions {
             + "${DEFAULT-VALUE})")
     private List<String> eta;
 
-    @Option(names = "--theta", defaultValue = "0.25", paramLabel = "THETA", split = ",", hideParamSyntax = true,
-        description = "bound on the distortion of a label, >= 0 (default: ${DEFAULT-VALUE})")
+    @Option(names = "--theta", paramLabel = "THETA|inf", split = ",", hideParamSyntax = true,
+        description = "bound on the change of a label, >= 0, or inf for an attack that has a size of its own (default: "
+            + USUAL_THETA + "; inf for informed, flip, zero, scale and inputs)")
     private List<String> theta;
 
     @Option(names = "--beta", defaultValue = "0.5", paramLabel = "BETA", split = ",", hideParamSyntax = true,
@@ -82,16 +86,24 @@ public final class RunOptions {
 
     @Option(names = "--attack", defaultValue = "alternating", paramLabel = "KIND", split = ",", hideParamSyntax = true,
         completionCandidates = Choices.OfAttack.class,
-        description = {"what the adversary adds to an attacked label (default: ${DEFAULT-VALUE})",
-            "alternating: -theta, +theta, -theta, ... from sample to sample of a batch", "uniform: any number from "
-            + "-theta to theta, at random", "constant: theta", "realizable: what makes it the label of another filter "
-            + "w_adv, as far as theta allows"})
+        description = {"what the adversary does to an attacked sample with label y (default: ${DEFAULT-VALUE})",
+            "alternating: adds -theta, +theta, -theta, ... from sample to sample of a batch",
+            "uniform: adds any number from -theta to theta, at random", "constant: adds theta",
+            "realizable: gives it the label of another filter w_adv, as far as theta allows",
+            "worst: knows w and w*, adds theta in the direction that leads the learner away from w*",
+            "informed: knows --robust and its threshold as well, and gives the residual that does the most harm",
+            "flip: gives it -y", "zero: gives it 0", "scale:F: gives it F times y",
+            "inputs:S: the learner sees x + S u, u ~ N(0, I), with the label of x",
+            "inputs:replace: the learner sees another draw of x, with the label of x"})
     private List<String> attack;
 
     @Option(names = "--algorithm", defaultValue = "tron", paramLabel = "NAME", split = ",", hideParamSyntax = true,
         completionCandidates = Choices.OfAlgorithm.class,
         description = "tron, sgd or sgd-published (default: ${DEFAULT-VALUE})")
     private List<String> algorithm;
+
+    @Mixin
+    private RobustOptions robust;
 
     @Option(names = "--sensing", defaultValue = "gaussian", paramLabel = "HOW", converter = SensingConverter.class,
         description = "how M is drawn: gaussian, or wishart[:DEGREES] (default: ${DEFAULT-VALUE})")
@@ -135,6 +147,8 @@ public final class RunOptions {
             node.put("sensing", problem.sensing().toString());
             node.put("sampling", only().oracle().sampling().id());
             node.put("seed", seed);
+            all.stream().map(run -> run.learner().robust()).filter(Robust.Following.class::isInstance).findFirst()
+                .ifPresent(rule -> RobustOptions.addTo(node, rule));
         }
 
         /** All of it as options of the command line. */
@@ -231,9 +245,8 @@ public final class RunOptions {
         }
         Settings settings = single(settings(List.of(1.0)));
         RunSettings run = settings.only();
-        LearnerSettings learner = new LearnerSettings(run.learner().algorithm(), run.learner().b(),
-            prescribed.applyAsDouble(run));
-        return new Settings(List.of(new RunSettings(run.problem(), run.oracle(), learner)), settings.seed());
+        return new Settings(List.of(new RunSettings(run.problem(), run.oracle(),
+            run.learner().with(prescribed.applyAsDouble(run)))), settings.seed());
     }
 
     private Settings single(Settings settings) {
@@ -259,10 +272,11 @@ public final class RunOptions {
             case "attack" -> attack;
             case "k" -> k;
             case "b" -> b;
-            case "theta" -> theta;
+            case "theta" -> theta == null ? List.of() : theta;
             case "beta" -> beta;
             case "eta" -> eta;
             case "algorithm" -> algorithm;
+            case "robust" -> robust.typed();
             default -> throw new IllegalArgumentException(option.name());
         };
     }
@@ -273,7 +287,8 @@ public final class RunOptions {
         Combinations lists = new Combinations();
         for (ListedOption<?> option : ListedOption.ALL) {
             List<String> typed = typed(option);
-            lists.add(option, typed, option == ListedOption.ETA ? rates : option.parse(typed));
+            lists.add(option, typed, option == ListedOption.ETA ? rates : option == ListedOption.THETA ? bounds()
+                : option == ListedOption.ROBUST ? robust.rules() : option.parse(typed));
         }
         List<RunSettings> all = new ArrayList<>(lists.count());
         for (int i = 0; i < lists.count(); i++) {
@@ -283,9 +298,29 @@ public final class RunOptions {
                 new OracleSettings(one.of(ListedOption.DISTRIBUTION), one.of(ListedOption.ATTACK),
                     one.of(ListedOption.THETA), one.of(ListedOption.BETA), how),
                 new LearnerSettings(one.of(ListedOption.ALGORITHM), one.of(ListedOption.B),
-                    one.of(ListedOption.ETA))));
+                    one.of(ListedOption.ETA), one.of(ListedOption.ROBUST))));
         }
         return new Settings(all, seed);
+    }
+
+    /** θ, or what is usual for the attacks. */
+    private List<Double> bounds() {
+        if (theta == null) {
+            List<Double> usual = ListedOption.ATTACK.parse(attack).stream().map(one -> switch (one.kind()) {
+                case ALTERNATING, UNIFORM, CONSTANT, REALIZABLE, WORST -> USUAL_THETA;
+                case INFORMED, FLIP, ZERO, SCALE, INPUTS, REPLACED_INPUTS -> Double.POSITIVE_INFINITY;
+            }).distinct().toList();
+            if (usual.size() > 1) {
+                throw new BadUsage("--theta must be given with --attack " + String.join(",", attack)
+                    + ", for some of which it is usually " + USUAL_THETA + " and for others inf");
+            }
+            return usual;
+        }
+        List<Double> bounds = ListedOption.THETA.parse(theta);
+        if (bounds.size() > 1 && bounds.contains(Double.POSITIVE_INFINITY)) {
+            throw BadUsage.of("--theta", String.join(",", theta), "must not list inf with other numbers");
+        }
+        return bounds;
     }
 
     private static final class SensingConverter implements ITypeConverter<SensingSampling> {

@@ -10,7 +10,9 @@ import org.neurotron.theory.Prescription;
 import org.neurotron.theory.Spectrum;
 import org.neurotron.theory.Theorem;
 import org.neurotron.training.Algorithm;
+import org.neurotron.training.Attack;
 import org.neurotron.training.Problem;
+import org.neurotron.training.Robust;
 import org.neurotron.training.RunSettings;
 import org.neurotron.training.TrainingRun;
 import picocli.CommandLine.Option;
@@ -86,6 +88,16 @@ public final class TheoremOptions {
         if (run.learner().algorithm() != Algorithm.TRON) {
             throw BadUsage.of("--algorithm", run.learner().algorithm(),
                 "must be tron: Theorem 1 is about no other");
+        }
+        if (!run.learner().robust().equals(Robust.NONE)) {
+            throw BadUsage.of("--robust", run.learner().robust(), "must be none: Theorem 1 is about no other");
+        }
+        if (run.oracle().attack().kind() == Attack.Kind.INPUTS
+            || run.oracle().attack().kind() == Attack.Kind.REPLACED_INPUTS) {
+            throw BadUsage.of("--attack", run.oracle().attack(), "must be one on labels: Theorem 1 is about no other");
+        }
+        if (run.oracle().theta() == Double.POSITIVE_INFINITY) {
+            throw BadUsage.of("--theta", "inf", "must be finite: Theorem 1 is about no other");
         }
         double r = run.problem().r();
         double n = run.problem().n();

@@ -8,6 +8,7 @@ import org.neurotron.cli.file.RunJson;
 import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.training.RecordingSchedule;
+import org.neurotron.training.Robust;
 import org.neurotron.training.RunSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,17 +37,21 @@ public final class TrainOptions {
             + "steps such as 1e6 (default: ${DEFAULT-VALUE})")
     private Interval interval;
 
+    @Option(names = "--record-threshold", description = "record the threshold of --robust beside the error, too")
+    private boolean recordThreshold;
+
     /**
      * A run as it was asked for, checked.
      *
-     * @param settings   what is run, and the seed
-     * @param replicate  which of the seed's problems
-     * @param iterations number of steps
-     * @param schedule   which iterations to record
-     * @param interval   how often to save
+     * @param settings      what is run, and the seed
+     * @param replicate     which of the seed's problems
+     * @param iterations    number of steps
+     * @param schedule      which iterations to record
+     * @param withThreshold whether to record the threshold for residuals, too
+     * @param interval      how often to save
      */
     public record Plan(RunOptions.Settings settings, long replicate, long iterations, RecordingSchedule schedule,
-                       Interval interval) {
+                       boolean withThreshold, Interval interval) {
 
         /** The settings. */
         public RunSettings run() {
@@ -55,7 +60,7 @@ public final class TrainOptions {
 
         /** The same run with another end, saved at other times. */
         public Plan with(long otherIterations, Interval otherInterval) {
-            return new Plan(settings, replicate, otherIterations, schedule, otherInterval);
+            return new Plan(settings, replicate, otherIterations, schedule, withThreshold, otherInterval);
         }
 
         /** Under the names of the options. */
@@ -64,6 +69,9 @@ public final class TrainOptions {
             node.put("replicate", replicate);
             node.put("iterations", iterations);
             node.put("record", schedule.toString());
+            if (withThreshold) {
+                node.put("record-threshold", true);
+            }
         }
 
         /** As options of the command line, which {@link #of} reads. */
@@ -89,7 +97,11 @@ public final class TrainOptions {
         RunOptions.Settings settings = options.single(run ->
             theorem.prescribedEta(run, options.seed(), replicate, terminal));
         Memory.require(settings.only().memoryBytes(), RunOptions.sizes(settings.only()));
-        return new Plan(settings, replicate, horizon.iterations(), horizon.schedule(usualRecords), interval);
+        if (recordThreshold && !(settings.only().learner().robust() instanceof Robust.Following)) {
+            throw new BadUsage("--record-threshold must be given with --robust clip, trim or hampel only");
+        }
+        return new Plan(settings, replicate, horizon.iterations(), horizon.schedule(usualRecords), recordThreshold,
+            interval);
     }
 
     /**

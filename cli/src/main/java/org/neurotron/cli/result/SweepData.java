@@ -26,6 +26,7 @@ import org.neurotron.cli.option.ListedOption;
 import org.neurotron.cli.option.RunOptions;
 import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.study.Outcome;
+import org.neurotron.training.Robust;
 import org.neurotron.training.RunSettings;
 
 /** What the files of a complete sweep say, by the numbers of its settings, in their order. */
@@ -159,8 +160,10 @@ final class SweepData {
         return numbers;
     }
 
+    /** Tables from before there were rules for residuals have no column of them. */
     private static int number(Map<List<String>, Integer> numbers, CSVRecord row) {
-        Integer number = numbers.get(ListedOption.ALL.stream().map(option -> row.get(option.name())).toList());
+        Integer number = numbers.get(ListedOption.ALL.stream().map(option -> option == ListedOption.ROBUST
+            && !row.isMapped(option.name()) ? Robust.NONE.toString() : row.get(option.name())).toList());
         if (number == null) {
             throw new IllegalArgumentException("its settings are not those of " + FileNames.RUN);
         }

@@ -13,6 +13,7 @@ import org.neurotron.network.SensingSampling;
 import org.neurotron.study.Outcome;
 import org.neurotron.training.Algorithm;
 import org.neurotron.training.Attack;
+import org.neurotron.training.Robust;
 import org.neurotron.training.RunSettings;
 
 /** What captions and titles of a sweep's figures say. */
@@ -43,8 +44,11 @@ final class SweepWords {
                 same.add(option.label(first));
             }
         }
-        if (!sweep.varied().contains(ListedOption.ATTACK) && first.oracle().attack() != Attack.ALTERNATING) {
+        if (!sweep.varied().contains(ListedOption.ATTACK) && !first.oracle().attack().equals(Attack.ALTERNATING)) {
             same.add(ListedOption.ATTACK.label(first));
+        }
+        if (!sweep.varied().contains(ListedOption.ROBUST) && !first.learner().robust().equals(Robust.NONE)) {
+            same.add(ListedOption.ROBUST.label(first));
         }
         same.addAll(unusual(first));
         return String.join(", ", same);

@@ -21,17 +21,16 @@ import org.neurotron.cli.file.CsvTable;
 import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.option.RunOptions;
 import org.neurotron.cli.terminal.BadUsage;
+import org.neurotron.training.Robust;
 import org.neurotron.training.RunSettings;
 
 /** A run of {@code train} as a figure, finished or not. */
 final class TrainResults {
 
-    /** Characters of the longest line: two numbers of 20 and 24 digits at most. */
-    private static final int LONGEST = 64;
+    /** Characters of the longest line: numbers of 20, 24 and 24 digits at most. */
+    private static final int LONGEST = 80;
 
     private static final int DIGITS = 5;
-
-    private static final String HEADER = "iteration,error";
 
     private TrainResults() {
     }
@@ -65,6 +64,9 @@ final class TrainResults {
         List<String> configuration = new ArrayList<>(List.of("n = " + only.problem().n(), "r = " + only.problem().r(),
             "k = " + only.problem().k(), "b = " + only.learner().b(),
             "η = " + Label.rounded(only.learner().eta(), 5), only.oracle().attack().id() + " attack"));
+        if (!only.learner().robust().equals(Robust.NONE)) {
+            configuration.add(Names.of(only.learner().robust()));
+        }
         configuration.addAll(SweepWords.unusual(only));
         Figure figure = new Figure.Curves(new Figure.Text(FileNames.ERROR_FIGURE, title,
             "‖w − w*‖ (logarithmic) over the iterations of one run: " + String.join(", ", configuration) + "."
@@ -91,19 +93,23 @@ final class TrainResults {
                     number++;
                     if (number > 1) {
                         iteration = add(line.toString(), number, iteration, thinner, axis, file);
-                    } else if (!line.toString().equals(HEADER)) {
-                        throw new BadUsage(file + " is damaged: it must begin with " + HEADER);
+                    } else if (!FileNames.TRACE_HEADERS.contains(line.toString())) {
+                        throw new BadUsage(file + " is damaged: " + beginning());
                     }
                     line.setLength(0);
                 } else if (line.length() < LONGEST) {
                     line.append((char) c);
                 } else {
-                    throw new BadUsage(file + " is damaged: " + (number == 0 ? "it must begin with " + HEADER
+                    throw new BadUsage(file + " is damaged: " + (number == 0 ? beginning()
                         : "line " + (number + 1) + " does not end"));
                 }
             }
         }
         return thinner.points();
+    }
+
+    private static String beginning() {
+        return "it must begin with " + FileNames.TRACE_HEADERS.getFirst();
     }
 
     private static long add(String line, long number, long before, Thinner thinner, Figure.Axis axis, Path file) {
@@ -112,7 +118,9 @@ final class TrainResults {
         double error;
         try {
             iteration = Long.parseLong(line.substring(0, Math.max(0, comma)));
-            error = Double.parseDouble(line.substring(comma + 1));
+            // A threshold may stand behind it.
+            int second = line.indexOf(',', comma + 1);
+            error = Double.parseDouble(line.substring(comma + 1, second < 0 ? line.length() : second));
         } catch (NumberFormatException e) {
             throw new BadUsage(file + " is damaged: line " + number + " is no iteration and error");
         }

@@ -34,7 +34,10 @@ public record Checkpoint(List<String> arguments, RunState state, long tracePosit
     /** "NTRNCKPT". */
     private static final long MAGIC = 0x4E54_524E_434B_5054L;
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
+
+    /** Since which a state has a threshold for residuals. */
+    private static final int WITH_THRESHOLD = 3;
 
     /** In which an argument had at most 65 535 bytes, in a UTF-8 of Java's own, and there was no checksum. */
     private static final int FIRST_VERSION = 1;
@@ -110,7 +113,8 @@ public record Checkpoint(List<String> arguments, RunState state, long tracePosit
             }
             long tracePosition = in.readLong();
             OptionalInt checksum = version == FIRST_VERSION ? OptionalInt.empty() : checksum(in);
-            Checkpoint checkpoint = new Checkpoint(arguments, RunState.read(in), tracePosition, checksum);
+            Checkpoint checkpoint = new Checkpoint(arguments, version < WITH_THRESHOLD
+                ? RunState.readWithoutThreshold(in) : RunState.read(in), tracePosition, checksum);
             if (in.available() > 0) {
                 throw new UnreadableException("its content is longer than it should be");
             }

@@ -29,6 +29,7 @@ import org.neurotron.network.SensingFamily;
 import org.neurotron.theory.Spectrum;
 import org.neurotron.training.Algorithm;
 import org.neurotron.training.LearnerSettings;
+import org.neurotron.training.Robust;
 
 /**
  * A fit in a folder, and what came out of it.
@@ -47,6 +48,9 @@ public record Fit(int epochs, long updates, Metrics training, Metrics asPoisoned
 
     /** The model's properties with the names of its columns: this and their number. */
     public static final String FEATURE = "feature.";
+
+    /** The model's property with the threshold for residuals at the end. */
+    static final String THRESHOLD = "threshold";
 
     /** Up to this r the eigenvalues of an r x r matrix are had at once. */
     private static final int LARGEST_SPECTRUM = 512;
@@ -80,7 +84,7 @@ public record Fit(int epochs, long updates, Metrics training, Metrics asPoisoned
         Preprocessing preprocessing = preprocessing(plan, seen, split);
         // No batch is larger than the data.
         LearnerSettings learner = new LearnerSettings(plan.learner().algorithm(),
-            (int) Math.min(plan.learner().b(), split.training()), plan.learner().eta());
+            (int) Math.min(plan.learner().b(), split.training()), plan.learner().eta(), plan.learner().robust());
         NetworkOptions.Choice choice = plan.network().choose(preprocessing.dimension(), learner.b(), plan.seed());
         Double lambda1 = lambda1(choice, learner.algorithm(), terminal);
         Kernel kernel = SelectedKernel.forWork(operations(choice.network().family(), learner.b(),
@@ -104,6 +108,10 @@ public record Fit(int epochs, long updates, Metrics training, Metrics asPoisoned
             last.validation(), lambda1, (System.nanoTime() - start) / 1e9, kernel);
         files.write(FileNames.METRICS, RunJson.text(result.metrics()));
         addColumns(about, data.columns());
+        if (learner.robust() instanceof Robust.Following) {
+            // In the units of the data, as it separates the labels that the model believes from those it does not.
+            about.put(THRESHOLD, Double.toString(fit.threshold() * preprocessing.labelScale()));
+        }
         files.write(FileNames.MODEL, new Model(choice.network(), fit.filter(), preprocessing, about).toBytes());
         return result;
     }

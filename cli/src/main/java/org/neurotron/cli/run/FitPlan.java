@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import org.neurotron.cli.file.RunJson;
 import org.neurotron.cli.option.NetworkOptions;
+import org.neurotron.cli.option.RobustOptions;
 import org.neurotron.network.Network;
 import org.neurotron.training.Attack;
 import org.neurotron.training.LearnerSettings;
@@ -50,6 +51,8 @@ public record FitPlan(FitSource source, NetworkOptions network, LearnerSettings 
         node.put("b", learner.b());
         node.put("eta", learner.eta());
         node.put("algorithm", learner.algorithm().id());
+        node.put("robust", learner.robust().toString());
+        RobustOptions.addTo(node, learner.robust());
         node.put("no-shuffle", inOrder);
         node.put("validation", validation);
         node.put("standardize", standardize);

@@ -9,22 +9,21 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.OptionalInt;
 import java.util.zip.CRC32C;
+import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.file.RegularFiles;
 import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Stdout;
 import org.neurotron.cli.terminal.Terminal;
+import org.neurotron.training.TrainingRun;
 
 /**
- * The trace of a run, {@code iteration,error}, appended to as the run goes on: to a file, where what could not be
- * written stays in memory for the next attempt, or to stdout.
+ * The trace of a run, {@code iteration,error} and, if it is wanted, {@code threshold}, appended to as the run goes on:
+ * to a file, where what could not be written stays in memory for the next attempt, or to stdout.
  */
 public final class TraceFile implements AutoCloseable {
 
     /** Characters of unwritten records from which on a run may not go on. */
     static final int MOST_PENDING = 1 << 26;
-
-    /** The first line. */
-    private static final String HEADER = "iteration,error\n";
 
     /** Null for stdout. */
     private final Path file;
@@ -34,39 +33,47 @@ public final class TraceFile implements AutoCloseable {
 
     /** Whether anybody wants the records. */
     private final boolean wanted;
+
+    /** Whether the threshold for residuals is recorded, too. */
+    private final boolean withThreshold;
     private final StringBuilder pending = new StringBuilder();
 
     /** Of what has been handed over: what a checkpoint knows of the trace, so that nobody goes on with another one. */
     private final CRC32C checksum = new CRC32C();
     private long position;
 
-    private TraceFile(Path file, FileChannel channel, boolean wanted, long position) {
+    private TraceFile(Path file, FileChannel channel, boolean wanted, boolean withThreshold, long position) {
         this.file = file;
         this.channel = channel;
         this.wanted = wanted;
+        this.withThreshold = withThreshold;
         this.position = position;
     }
 
     /** A new trace in the place of any other. */
-    static TraceFile create(Path file) throws IOException {
+    static TraceFile create(Path file, boolean withThreshold) throws IOException {
         // Made new, as in a folder that others write to the name may be a link to something else.
         Files.deleteIfExists(file);
         TraceFile trace = new TraceFile(file, FileChannel.open(file, StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.WRITE), true, 0);
-        trace.pending.append(HEADER);
+            StandardOpenOption.WRITE), true, withThreshold, 0);
+        trace.begin();
         return trace;
     }
 
     /** No trace. */
     static TraceFile toNowhere() {
-        return new TraceFile(null, null, false, 0);
+        return new TraceFile(null, null, false, false, 0);
     }
 
     /** A new trace on stdout. */
-    static TraceFile toStdout() {
-        TraceFile trace = new TraceFile(null, null, true, 0);
-        trace.pending.append(HEADER);
+    static TraceFile toStdout(boolean withThreshold) {
+        TraceFile trace = new TraceFile(null, null, true, withThreshold, 0);
+        trace.begin();
         return trace;
+    }
+
+    private void begin() {
+        pending.append(FileNames.TRACE_HEADERS.get(withThreshold ? 1 : 0)).append('\n');
     }
 
     /**
@@ -74,7 +81,7 @@ public final class TraceFile implements AutoCloseable {
      *
      * @throws BadUsage if there is less of it than the checkpoint knows of, or something else
      */
-    static TraceFile resume(Path file, Checkpoint checkpoint) throws IOException {
+    static TraceFile resume(Path file, Checkpoint checkpoint, boolean withThreshold) throws IOException {
         long position = checkpoint.tracePosition();
         long size = Files.exists(RegularFiles.toRead(file)) ? Files.size(file) : 0;
         if (size < position) {
@@ -82,7 +89,7 @@ public final class TraceFile implements AutoCloseable {
                 + ", the length at the checkpoint: part of the trace is lost");
         }
         FileChannel channel = RegularFiles.toWrite(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        TraceFile trace = new TraceFile(file, channel, true, position);
+        TraceFile trace = new TraceFile(file, channel, true, withThreshold, position);
         boolean good = false;
         try {
             trace.read();
@@ -116,11 +123,15 @@ public final class TraceFile implements AutoCloseable {
         }
     }
 
-    void record(long iteration, double error) {
+    void record(TrainingRun run) {
         if (!wanted) {
             return;
         }
-        pending.append(iteration).append(',').append(error).append('\n');
+        pending.append(run.iteration()).append(',').append(run.error());
+        if (withThreshold) {
+            pending.append(',').append(run.threshold());
+        }
+        pending.append('\n');
     }
 
     /** Hands everything to the system, if it takes it. */

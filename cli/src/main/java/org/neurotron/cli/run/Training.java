@@ -54,7 +54,7 @@ public record Training(TrainOptions.Plan plan, Problem problem, TrainingRun run,
     public static Training onStdout(TrainOptions.Plan plan, SelectedKernel kernel, boolean withTrace,
                                     Terminal terminal) throws IOException {
         Problem problem = problem(plan);
-        try (TraceFile trace = withTrace ? TraceFile.toStdout() : TraceFile.toNowhere()) {
+        try (TraceFile trace = withTrace ? TraceFile.toStdout(plan.withThreshold()) : TraceFile.toNowhere()) {
             TrainingRun run = start(plan, problem, kernel);
             Reach.sayIfLimited("train", plan.settings(), terminal);
             return run(plan, problem, run, null, trace, kernel, terminal);
@@ -80,7 +80,7 @@ public record Training(TrainOptions.Plan plan, Problem problem, TrainingRun run,
             folder.files().write(FileNames.RUN, description(plan, kernel.kernel()));
             folder.releaseViews();
             Reach.sayIfLimited("train", plan.settings(), terminal);
-            try (TraceFile trace = TraceFile.create(folder.file(FileNames.TRACE))) {
+            try (TraceFile trace = TraceFile.create(folder.file(FileNames.TRACE), plan.withThreshold())) {
                 return run(plan, problem, run, folder, trace, kernel, terminal);
             }
         }
@@ -107,7 +107,7 @@ public record Training(TrainOptions.Plan plan, Problem problem, TrainingRun run,
                 + e.getMessage());
         }
         // Before anything is changed: the trace may not be the one that the checkpoint knows.
-        try (TraceFile trace = TraceFile.resume(folder.file(FileNames.TRACE), checkpoint)) {
+        try (TraceFile trace = TraceFile.resume(folder.file(FileNames.TRACE), checkpoint, plan.withThreshold())) {
             folder.files().write(FileNames.RUN, description(plan, kernel.kernel()));
             if (plan.iterations() > run.iteration()) {
                 folder.removeViews(ResultKind.TRAIN);

@@ -93,7 +93,7 @@ final class TrainingSession implements TrainingLoop.Watcher {
         lastTenth = new LastTenth(iterations, run.iteration());
         try (Progress shown = progress(iterations)) {
             progress = shown;
-            divergedAt = TrainingLoop.run(run, iterations, schedule, trace::record, warmUp, this);
+            divergedAt = TrainingLoop.run(run, iterations, schedule, (_, _) -> trace.record(run), warmUp, this);
         } catch (UnwritableException e) {
             throw e.getCause();
         }

@@ -179,7 +179,7 @@ class SweepCommandTest {
             "every:250", "--attack", "uniform", "--replicate", "6", "--out", one.toString());
         assertEquals(0, result.exitCode(), result.err());
         List<String> expected = read(whole.resolve("traces.csv")).stream().filter(row -> row.get("replicate")
-            .equals("6") && settings(row).equals("student-t:4.0 uniform 2 3 0.5 0.5 0.001 sgd"))
+            .equals("6") && settings(row).equals("student-t:4.0 uniform 2 3 0.5 0.5 0.001 sgd none"))
             .map(row -> row.get("iteration") + "," + row.get("error")).toList();
         assertEquals(8, expected.size());
         assertEquals(expected, Files.readAllLines(one.resolve("trace.csv")).stream().skip(1).toList());

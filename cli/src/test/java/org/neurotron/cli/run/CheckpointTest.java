@@ -22,8 +22,8 @@ import org.neurotron.training.RunState;
 class CheckpointTest {
 
     private static final Checkpoint CHECKPOINT = new Checkpoint(List.of("--n=3", "--record=every:10"),
-        new RunState(1L << 40, new double[] {1, -0.0, 1e-300}, new long[] {1, -2, Long.MIN_VALUE}, new long[] {5}),
-        123_456_789_012L, OptionalInt.of(-7));
+        new RunState(1L << 40, new double[] {1, -0.0, 1e-300}, 0.125, new long[] {1, -2, Long.MIN_VALUE},
+            new long[] {5}), 123_456_789_012L, OptionalInt.of(-7));
 
     /** As the first version of the format wrote one, with the same content but for the checksum of the trace. */
     private static byte[] firstVersion(String argument, long position) throws IOException, GeneralSecurityException {
@@ -33,8 +33,33 @@ class CheckpointTest {
         out.writeUTF(argument);
         out.writeUTF("--record=every:10");
         out.writeLong(position);
-        CHECKPOINT.state().write(out);
+        out.write(stateWithoutThreshold());
         return whole(1, content.toByteArray());
+    }
+
+    /** Up to version 2. */
+    private static byte[] stateWithoutThreshold() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        CHECKPOINT.state().write(new DataOutputStream(bytes));
+        int before = Long.BYTES + Integer.BYTES + Double.BYTES * CHECKPOINT.state().position().length;
+        byte[] all = bytes.toByteArray();
+        return ByteBuffer.allocate(all.length - Double.BYTES).put(all, 0, before)
+            .put(all, before + Double.BYTES, all.length - before - Double.BYTES).array();
+    }
+
+    @Test
+    void ofTheSecondVersionIsReadWithoutAThreshold() throws Exception {
+        byte[] bytes = CHECKPOINT.toBytes();
+        ByteArrayOutputStream state = new ByteArrayOutputStream();
+        CHECKPOINT.state().write(new DataOutputStream(state));
+        int before = bytes.length - 32 - state.size();
+        byte[] content = ByteBuffer.allocate(before - 16 + state.size() - Double.BYTES)
+            .put(bytes, 16, before - 16).put(stateWithoutThreshold()).array();
+        Checkpoint read = Checkpoint.of(whole(2, content));
+        assertEquals(CHECKPOINT.traceChecksum(), read.traceChecksum());
+        assertArrayEquals(CHECKPOINT.state().position(), read.state().position());
+        assertArrayEquals(CHECKPOINT.state().attacks(), read.state().attacks());
+        assertEquals(0, read.state().threshold());
     }
 
     private static byte[] whole(int version, byte... content) throws GeneralSecurityException {
@@ -63,20 +88,20 @@ class CheckpointTest {
     void contentThatMakesNoSenseIsRefusedAndTakesNoMemory() throws Exception {
         byte[] bytes = CHECKPOINT.toBytes();
         byte[] content = Arrays.copyOfRange(bytes, 16, bytes.length - 32);
-        assertArrayEquals(bytes, whole(2, content));
+        assertArrayEquals(bytes, whole(3, content));
         for (int at = 0; at + 4 <= content.length; at++) {
             for (int count : new int[] {-1, Integer.MAX_VALUE, (1 << 28) - 1}) {
                 byte[] odd = content.clone();
                 ByteBuffer.wrap(odd).putInt(at, count);
                 try {
-                    Checkpoint.of(whole(2, odd));
+                    Checkpoint.of(whole(3, odd));
                 } catch (Checkpoint.UnreadableException e) {
                     assertTrue(e.getMessage().startsWith("its content"), e.getMessage());
                 }
             }
         }
         assertThrows(Checkpoint.UnreadableException.class,
-            () -> Checkpoint.of(whole(2, Arrays.copyOf(content, content.length + 1))));
+            () -> Checkpoint.of(whole(3, Arrays.copyOf(content, content.length + 1))));
     }
 
     @Test
@@ -125,8 +150,8 @@ class CheckpointTest {
     @Test
     void ofANewerFormatIsRefusedForThatReason() {
         byte[] bytes = CHECKPOINT.toBytes();
-        bytes[11] = 3;
+        bytes[11] = 4;
         assertTrue(assertThrows(Checkpoint.UnreadableException.class, () -> Checkpoint.of(bytes)).getMessage()
-            .contains("format version 3"));
+            .contains("format version 4"));
     }
 }

@@ -1,0 +1,80 @@
+package org.neurotron.cli.option;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.neurotron.cli.terminal.BadUsage;
+import org.neurotron.training.Robust;
+import picocli.CommandLine.Option;
+
+/** How a learner defends itself against false labels, shared by the commands that train. */
+public final class RobustOptions {
+
+    /** What may stand for a threshold that is taken from the first batch. */
+    private static final String AUTO = "auto";
+
+    @Option(names = "--robust", defaultValue = "none", paramLabel = "RULE", split = ",", hideParamSyntax = true,
+        completionCandidates = Choices.OfRobust.class,
+        description = {"what is done about false labels: how residuals d = v - f are bounded before they become an "
+            + "update (default: ${DEFAULT-VALUE})", "none: nothing, as published",
+            "clip[:TAU]: to a threshold c that follows the TAU-quantile of |d| (TAU: 0.4)",
+            "trim[:TAU]: samples with |d| > c are skipped (TAU: 0.5)",
+            "hampel[:TAU]: to c up to 2c, then falling to 0 at 4c (TAU: 0.4)",
+            "and, for comparison, what others do: huber:C (to a fixed C), median (to the batch's median of |d|), "
+            + "mom:GROUPS (median of the means of groups of the batch), batch-trim:SHARE (the largest of each batch "
+            + "are dropped)"})
+    private List<String> robust;
+
+    @Option(names = "--robust-rate", paramLabel = "KAPPA", converter = Numbers.Real.class,
+        description = "how fast c follows, > 0 and <= 1 (default: " + Robust.Following.USUAL_KAPPA
+            + "; faster at the beginning)")
+    private Double rate;
+
+    @Option(names = "--robust-start", paramLabel = "C|auto",
+        description = "c at the beginning, > 0 (default: auto, the TAU-quantile of the first batch)")
+    private String start;
+
+    /** What stands on the command line for the rules. */
+    List<String> typed() {
+        return robust;
+    }
+
+    /** The rules. */
+    public List<Robust> rules() {
+        List<Robust> rules = robust.stream().map(Robust::parse).toList();
+        if (rules.stream().noneMatch(Robust.Following.class::isInstance)) {
+            if (rate != null || start != null) {
+                throw new BadUsage((rate != null ? "--robust-rate" : "--robust-start")
+                    + " must be given with --robust clip, trim or hampel only");
+            }
+            return rules;
+        }
+        double kappa = rate == null ? Robust.Following.USUAL_KAPPA : rate;
+        double first = start == null || start.equals(AUTO) ? 0
+            : new Numbers.Real().valueOf("--robust-start", start);
+        if (first == 0 && start != null && !start.equals(AUTO)) {
+            throw BadUsage.of("--robust-start", start, "must be > 0, or auto");
+        }
+        return rules.stream().map(rule -> rule instanceof Robust.Following following
+            ? following.with(kappa, first) : rule).toList();
+    }
+
+    /** The rule of a command that takes one. */
+    public Robust rule() {
+        if (robust.size() != 1) {
+            throw BadUsage.of("--robust", String.join(",", robust), "must be one rule");
+        }
+        return rules().getFirst();
+    }
+
+    /** What is not in the name of a rule, under the names of the options. */
+    public static void addTo(ObjectNode node, Robust rule) {
+        if (rule instanceof Robust.Following following) {
+            node.put("robust-rate", following.kappa());
+            if (following.start() == 0) {
+                node.put("robust-start", AUTO);
+            } else {
+                node.put("robust-start", following.start());
+            }
+        }
+    }
+}
