@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.neurotron.InvalidArgumentException;
+import org.neurotron.cli.option.Numbers;
 import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Failure;
 import org.neurotron.cli.terminal.Messages;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
 /** What becomes of exceptions: a line on stderr, and an exit code. */
 final class ErrorReport {
@@ -129,9 +131,12 @@ final class ErrorReport {
     }
 
     private static boolean isSame(String text, String value) {
+        // Of a value with a number behind its name, such as scale:10, the number may be what is wrong.
+        String number = !text.isEmpty() && Character.isLetter(text.charAt(0))
+            ? text.substring(text.indexOf(':') + 1) : text;
         try {
-            return text.equals(value) || Double.parseDouble(text) == Double.parseDouble(value);
-        } catch (NumberFormatException e) {
+            return text.equals(value) || new Numbers.Bound().convert(number) == Double.parseDouble(value);
+        } catch (TypeConversionException | NumberFormatException e) {
             return false;
         }
     }

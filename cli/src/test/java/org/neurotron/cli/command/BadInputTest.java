@@ -45,7 +45,7 @@ class BadInputTest {
         --beta | half | must be a number
         --theta | -1.0 | must be >= 0
         --theta | NaN | must be >= 0
-        --theta | Infinity | must be >= 0
+        --theta | Infinity | must be finite for the attack alternating
         --eta | 0.0 | must be > 0
         --eta | -0.5 | must be > 0
         --eta | NaN | must be > 0
@@ -62,6 +62,22 @@ class BadInputTest {
         --distribution | normal | must be normal:SIGMA
         --distribution | cauchy:1 | must be normal:SIGMA
         --attack | sideways | must be one of alternating, uniform, constant, realizable
+        --attack | scale | must be one of alternating, uniform, constant, realizable, worst, informed, flip, zero, scale:F
+        --attack | scale:x | must be one of alternating
+        --attack | scale:Infinity | must be finite
+        --attack | inputs:0 | must be > 0 and finite
+        --attack | inputs: | must be one of alternating
+        --theta | inf | must be finite for the attack alternating
+        --theta | much | must be a number or inf
+        --theta | 1,inf | must not list inf with other numbers
+        --robust | clop | must be none, clip[:TAU], trim[:TAU], hampel[:TAU], huber:C, median, mom:GROUPS
+        --robust | clip:1 | must be > 0 and < 1
+        --robust | huber:-1 | must be > 0 and finite
+        --robust | huber | must be none, clip
+        --robust | mom:17 | must be of at most b = 16 groups
+        --robust | mom:1 | must be a whole number >= 2
+        --robust | batch-trim:1 | must be >= 0 and < 1
+        --robust | clip,trim | must be one value
         --algorithm | adam | must be one of tron, sgd, sgd-published
         --distribution | multivariate-t:0 | must be normal:SIGMA
         --sampling | guessed | must be one of drawn, projected

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,14 +96,15 @@ class ResumeCommandTest {
 
     /** Intervals of one step have the process almost always in the middle of saving; longer ones, of computing. */
     @ParameterizedTest
-    @ValueSource(strings = {"drawn", "projected"})
-    void killedAtRandomInstantsItLosesNothing(String sampling) throws Exception {
+    @ValueSource(strings = {"--sampling drawn", "--sampling projected --robust hampel --record-threshold"})
+    void killedAtRandomInstantsItLosesNothing(String line) throws Exception {
+        String[] options = line.split(" ");
         Random random = new Random(1);
         Path expected = null;
         int kills = 0;
         for (int round = 0; kills < KILLS / 2; round++) {
             long iterations = 150_000;
-            expected = expected == null ? uncut(iterations, "--sampling", sampling) : expected;
+            expected = expected == null ? uncut(iterations, options) : expected;
             Path cut = folder.resolve("cut" + round);
             boolean finished = false;
             while (!finished) {
@@ -111,7 +113,8 @@ class ResumeCommandTest {
                 String interval = List.of("50", "0.01s", "3000").get(random.nextInt(3));
                 String[] arguments = started
                     ? new String[] {"resume", cut.toString(), "--checkpoint-every", interval}
-                    : train(cut, iterations, "--sampling", sampling, "--checkpoint-every", interval);
+                    : train(cut, iterations, Stream.concat(Stream.of(options),
+                        Stream.of("--checkpoint-every", interval)).toArray(String[]::new));
                 Process process = start(arguments);
                 // The first part of this time goes into starting Java.
                 boolean ended = process.waitFor(400 + random.nextInt(900), TimeUnit.MILLISECONDS);

@@ -35,15 +35,18 @@ final class OddOptions {
         "--stuck-beyond", "--epsilon", "--delta", "--gamma", "--sims", "--algorithms", "--stride", "--threads",
         "--epochs", "--validation", "--poison", "--convolution", "--features", "--target", "--kernel",
         "--vector-bits", "--x",
+        "--robust", "--robust-rate", "--robust-start",
         "-n", "-");
 
     private static final List<String> FLAGS = List.of("--json", "--overwrite", "--quiet", "--keep-runs",
-        "--standardize", "--intercept", "--no-shuffle", "--common-inputs", "--no-figures", "--help", "--version", "-h",
+        "--standardize", "--intercept", "--no-shuffle", "--common-inputs", "--record-threshold", "--no-figures", "--help", "--version", "-h",
         "-V");
 
     private static final List<String> VALUES = List.of("normal:1", "normal:1e150", "laplace:1e-320", "student-t:0.5",
         "student-t:1e308", "normal:", ":", "normal:1:2", "alternating", "uniform", "realizable", "tron", "sgd",
         "sgd-published", "gaussian", "wishart", "wishart:3", "drawn", "projected", "multivariate-t:3",
+        "clip", "trim:1", "hampel:0.3", "huber:1", "median", "mom:3", "batch-trim:0.5", "worst", "informed", "flip",
+        "scale:1e300", "inputs:1e300", "inputs:replace", "inf", "auto",
         "every:1", "every:2147483647", "log:3", "log:0", "60s",
         "1e6", "0,1", "1,1", "0:1:0.25", "1:2:0", "0:1:1e-9", "1:0:0.1", ",", "1,", "2,2", "theta=1,beta=0.5", "theta=",
         "=", "sim01,sim01", "1,-1", "portable", "theorem");
