@@ -9,6 +9,7 @@ import org.neurotron.training.LearnerSettings;
 import org.neurotron.training.OracleSettings;
 import org.neurotron.training.Problem;
 import org.neurotron.training.ProblemSettings;
+import org.neurotron.training.Robust;
 import org.neurotron.training.Sampling;
 import org.neurotron.training.TrainingRun;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -43,6 +44,10 @@ public class IterationBenchmark extends AbstractBenchmark {
     @Param("drawn")
     public String sampling;
 
+    /** What is done about false labels. */
+    @Param("none")
+    public String robust;
+
     private TrainingRun run;
 
     /** Starts a run with the study's rate and attack. */
@@ -53,7 +58,8 @@ public class IterationBenchmark extends AbstractBenchmark {
         run = TrainingRun.of(problem,
             new OracleSettings(InputDistribution.parse(distribution), Attack.ALTERNATING, 0.25, 0.5,
                 Sampling.of(sampling)),
-            new LearnerSettings(Algorithm.of(algorithm), sizes.b(), Math.min(1e-4, 1e-2 / sizes.n())),
+            new LearnerSettings(Algorithm.of(algorithm), sizes.b(), Math.min(1e-4, 1e-2 / sizes.n()),
+                Robust.parse(robust)),
             1, 0, Implementations.kernel(implementation));
     }
 

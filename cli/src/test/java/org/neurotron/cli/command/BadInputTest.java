@@ -62,7 +62,7 @@ class BadInputTest {
         --distribution | normal | must be normal:SIGMA
         --distribution | cauchy:1 | must be normal:SIGMA
         --attack | sideways | must be one of alternating, uniform, constant, realizable
-        --attack | scale | must be one of alternating, uniform, constant, realizable, worst, informed, flip, zero, scale:F
+        --attack | scale | must be one of alternating, uniform, constant, realizable, worst, informed, flip
         --attack | scale:x | must be one of alternating
         --attack | scale:Infinity | must be finite
         --attack | inputs:0 | must be > 0 and finite

@@ -106,9 +106,9 @@ class RobustCommandTest {
             "zero", "scale:2.5", "inputs:0.5", "inputs:replace")) {
             for (String sampling : List.of("drawn", "projected")) {
                 Path out = folder.resolve(sampling + attack.replace(':', '-'));
-                requireGood(Cli.run("train", "--n", "20", "--r", "5", "--k", "4", "--eta", "1e-3", "--beta", "0.2", "--attack", attack,
-                    "--robust", "hampel", "--sampling", sampling, "--iterations", "3000", "--record", "every:3000",
-                    "--out", out.toString()));
+                requireGood(Cli.run("train", "--n", "20", "--r", "5", "--k", "4", "--eta", "1e-3", "--beta", "0.2",
+                    "--attack", attack, "--robust", "hampel", "--sampling", sampling, "--iterations", "3000",
+                    "--record", "every:3000", "--out", out.toString()));
                 String last = Files.readAllLines(out.resolve("trace.csv")).getLast();
                 assertTrue(row(last)[1] < 5, attack + ", " + sampling + ": " + last);
             }

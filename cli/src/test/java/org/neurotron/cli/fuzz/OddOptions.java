@@ -39,8 +39,8 @@ final class OddOptions {
         "-n", "-");
 
     private static final List<String> FLAGS = List.of("--json", "--overwrite", "--quiet", "--keep-runs",
-        "--standardize", "--intercept", "--no-shuffle", "--common-inputs", "--record-threshold", "--no-figures", "--help", "--version", "-h",
-        "-V");
+        "--standardize", "--intercept", "--no-shuffle", "--common-inputs", "--record-threshold", "--no-figures",
+        "--help", "--version", "-h", "-V");
 
     private static final List<String> VALUES = List.of("normal:1", "normal:1e150", "laplace:1e-320", "student-t:0.5",
         "student-t:1e308", "normal:", ":", "normal:1:2", "alternating", "uniform", "realizable", "tron", "sgd",
