@@ -19,7 +19,16 @@ final class Residuals {
     /** So many times the largest residual of true labels is far beyond them all. */
     private static final double FAR = 10;
 
+    /**
+     * No residual but 0 is smaller than this times the output. Without such a floor a threshold that follows residuals
+     * of 0 would leave the range of normal numbers, and come back too late when there are others again.
+     */
+    private static final double ROUNDING = 0x1p-54;
+
     private final Robust rule;
+
+    /** The same if it is one, or null: it is what most runs with a rule have, and asked for first. */
+    private final Robust.Following following;
     private final Kernel kernel;
 
     /** Sizes of residuals, sorted. */
@@ -39,7 +48,8 @@ final class Residuals {
         this.rule = rule;
         this.kernel = kernel;
         sizes = new double[batchSize];
-        threshold = rule instanceof Robust.Following following ? following.start() : 0;
+        following = rule instanceof Robust.Following one ? one : null;
+        threshold = following == null ? 0 : following.start();
     }
 
     /** Goes on where another one was, or begins with a threshold of the caller's. */
@@ -69,10 +79,18 @@ final class Residuals {
      * @param d       the result, at least b elements
      */
     void weights(int b, double[] v, int vOffset, double[] f, double[] d) {
+        if (following != null) {
+            follow(b, v, vOffset, f, d);
+        } else {
+            bound(b, v, vOffset, f, d);
+        }
+        updates++;
+    }
+
+    private void bound(int b, double[] v, int vOffset, double[] f, double[] d) {
         double scale = 1.0 / b;
         switch (rule) {
-            case Robust.None _ -> kernel.scaledDifference(b, v, vOffset, f, 0, scale, d, 0);
-            case Robust.Following following -> follow(following, b, v, vOffset, f, scale, d);
+            case Robust.None _, Robust.Following _ -> kernel.scaledDifference(b, v, vOffset, f, 0, scale, d, 0);
             case Robust.Huber huber ->
                 kernel.boundedDifference(b, v, vOffset, f, 0, Bound.CLIP, huber.threshold(), scale, d, 0);
             case Robust.Median _ -> kernel.boundedDifference(b, v, vOffset, f, 0, Bound.CLIP,
@@ -90,21 +108,19 @@ final class Residuals {
                 }
             }
         }
-        updates++;
     }
 
-    private void follow(Robust.Following rule, int b, double[] v, int vOffset, double[] f, double scale,
-                        double[] d) {
+    private void follow(int b, double[] v, int vOffset, double[] f, double[] d) {
+        double tau = following.tau();
         if (threshold == 0) {
-            threshold = smallest((int) Math.ceil(rule.tau() * b), b, v, vOffset, f);
+            threshold = smallest((int) Math.ceil(tau * b), b, v, vOffset, f);
         }
-        int exceeding = kernel.boundedDifference(b, v, vOffset, f, 0, rule.bound(), threshold, scale, d, 0);
-        double gain = rule.kappa();
-        if (updates * gain < Robust.Following.FIRST_GAIN * Robust.Following.DECAY) {
-            gain = Math.max(gain, Robust.Following.FIRST_GAIN * Robust.Following.DECAY
-                / (Robust.Following.DECAY + updates));
+        double scale = 1.0 / b;
+        int exceeding = kernel.boundedDifference(b, v, vOffset, f, 0, following.bound(), threshold, scale, d, 0);
+        if (threshold > 0) {
+            double followed = threshold * (1 + following.gain(updates) * (exceeding * scale - (1 - tau)));
+            threshold = Math.max(followed, ROUNDING * Math.abs(f[0]));
         }
-        threshold *= 1 + gain * (exceeding * scale - (1 - rule.tau()));
     }
 
     /** The size of the residual that is the count-th from below. */

@@ -85,7 +85,8 @@ public sealed interface Robust {
      * <p>so that it falls with the residuals of true labels and the error with it, to rounding, where the algorithm as
      * published levels off at a height that the false labels decide. κ_t = max(κ, {@value #FIRST_GAIN} · {@value
      * #DECAY}/({@value #DECAY} + t)) after t updates, so that a threshold which begins far off, by twelve decades even,
-     * is right after some hundred. One that is 0 is not known yet, and becomes the τ-quantile of the batch.
+     * is right after some hundred. One that is 0 is not known yet, and becomes the τ-quantile of the batch; one that is
+     * known does not fall below 2⁻⁵⁴ |f_w(x_1)|, where residuals are rounding.
      *
      * <p>Sources. Bounding by a threshold: Huber (1964), Hampel (1974), where scale and location are estimated
      * together. A quantile of the residuals as the threshold of a stochastic method, for linear systems with corrupted
@@ -153,6 +154,11 @@ public sealed interface Robust {
          */
         public Following with(double otherKappa, double otherStart) {
             return new Following(bound, tau, otherKappa, otherStart);
+        }
+
+        /** κ_t after some updates. */
+        double gain(long updates) {
+            return kappa * (DECAY + updates) < FIRST_GAIN * DECAY ? FIRST_GAIN * DECAY / (DECAY + updates) : kappa;
         }
 
         private String name() {

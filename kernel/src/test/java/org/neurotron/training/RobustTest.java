@@ -212,6 +212,19 @@ class RobustTest {
         }
     }
 
+    /** Where residuals have become rounding, the threshold stays there, and does not vanish. */
+    @ParameterizedTest
+    @EnumSource
+    void theThresholdEndsAtRounding(Bound bound) {
+        for (Sampling sampling : Sampling.values()) {
+            TrainingRun run = run(new ProblemSettings(40, 10, 6), "constant", 100, 0.3, sampling,
+                new LearnerSettings(Algorithm.SGD, 16, 3e-3, Robust.Following.of(bound)), 2);
+            run.advance(50_000, ALL, (_, _) -> { });
+            assertTrue(run.error() < 1e-13 && run.threshold() > 1e-17 && run.threshold() < 1e-12,
+                () -> "error " + run.error() + ", threshold " + run.threshold());
+        }
+    }
+
     static List<String> rules() {
         return RULES;
     }
