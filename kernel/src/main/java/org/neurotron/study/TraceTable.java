@@ -3,6 +3,7 @@ package org.neurotron.study;
 import java.util.List;
 import org.neurotron.internal.Check;
 import org.neurotron.training.Algorithm;
+import org.neurotron.training.Robust;
 import org.neurotron.training.RunSettings;
 import org.neurotron.training.Sampling;
 
@@ -43,12 +44,34 @@ public record TraceTable(String simulation, String series, Algorithm algorithm, 
     }
 
     /**
-     * The published name of the file.
+     * The same runs with a rule for residuals, on the same problems, inputs and attacks.
      *
-     * @return such as {@code sim01_tron.csv} or {@code q_assist_neuro10_2_tron.csv}
+     * @param rule the rule
+     * @return the table
+     * @throws IllegalArgumentException if the algorithm has none
+     */
+    public TraceTable with(Robust rule) {
+        return new TraceTable(simulation, series, algorithm, columns.stream().map(run -> new PlannedRun(
+            new RunSettings(run.settings().problem(), run.settings().oracle(), run.settings().learner().with(rule)),
+            run.problemIndex(), run.runIndex())).toList());
+    }
+
+    /**
+     * What is done about false labels.
+     *
+     * @return the rule of all its runs
+     */
+    public Robust robust() {
+        return columns.getFirst().settings().learner().robust();
+    }
+
+    /**
+     * The name of the file, as published where there is no rule.
+     *
+     * @return such as {@code sim01_tron.csv}, {@code q_assist_neuro10_2_tron.csv} or {@code sim01_tron_clip.csv}
      */
     public String fileName() {
         String stem = simulation.replace('-', '_') + (series.isEmpty() ? "" : "_" + series);
-        return stem + "_" + algorithm.id() + ".csv";
+        return stem + "_" + algorithm.id() + (robust().equals(Robust.NONE) ? "" : "_" + robust().name()) + ".csv";
     }
 }

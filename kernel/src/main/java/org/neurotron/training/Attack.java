@@ -157,6 +157,15 @@ public record Attack(Kind kind, double number) {
         };
     }
 
+    /**
+     * Whether the attack is on inputs.
+     *
+     * @return true if the learner sees other inputs than those whose labels it gets
+     */
+    public boolean falsifiesInputs() {
+        return kind == Kind.INPUTS || kind == Kind.REPLACED_INPUTS;
+    }
+
     /** What the attack does in a problem. */
     Distortion distortion(double theta, Problem problem, InputDistribution law) {
         return switch (kind) {

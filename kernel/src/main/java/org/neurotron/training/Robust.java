@@ -20,6 +20,9 @@ public sealed interface Robust {
     /** Nothing happens: the algorithm as published. */
     Robust NONE = new None();
 
+    /** The names of all rules but {@link #NONE}. */
+    List<String> NAMES = List.of("clip", "trim", "hampel", "huber", "median", "mom", "batch-trim");
+
     /** The rules of {@link Following}, with their usual quantiles. */
     List<Following> FOLLOWING = List.of(Following.of(Bound.CLIP), Following.of(Bound.TRIM),
         Following.of(Bound.HAMPEL));
@@ -66,6 +69,15 @@ public sealed interface Robust {
             // Refused below, with a message that says what is allowed.
         }
         throw Check.illegal("robust", text, "must be " + FORMS);
+    }
+
+    /**
+     * The name of the rule.
+     *
+     * @return {@link Object#toString} without the number
+     */
+    default String name() {
+        return toString().split(":", 2)[0];
     }
 
     /** w ← w + η g with g from the residuals as they are. */
@@ -161,7 +173,8 @@ public sealed interface Robust {
             return kappa * (DECAY + updates) < FIRST_GAIN * DECAY ? FIRST_GAIN * DECAY / (DECAY + updates) : kappa;
         }
 
-        private String name() {
+        @Override
+        public String name() {
             return switch (bound) {
                 case CLIP -> "clip";
                 case TRIM -> "trim";

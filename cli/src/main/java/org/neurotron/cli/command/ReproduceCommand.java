@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.neurotron.cli.file.RunJson;
 import org.neurotron.cli.option.Choices;
 import org.neurotron.cli.option.Numbers;
+import org.neurotron.cli.option.RobustOptions;
 import org.neurotron.cli.run.Study;
 import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Failure;
@@ -23,11 +24,13 @@ import org.neurotron.cli.terminal.Version;
 import org.neurotron.study.PublishedStudy;
 import org.neurotron.study.TraceTable;
 import org.neurotron.training.Algorithm;
+import org.neurotron.training.Robust;
 import org.neurotron.training.RunSettings;
 import org.neurotron.training.Sampling;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -35,7 +38,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "reproduce", mixinStandardHelpOptions = true, versionProvider = Version.class,
     sortOptions = false,
     description = "Computes the paper's simulation study, writes its error traces as CSV and draws its figures.",
-    footer = {"", "Files: simNN_ALGORITHM.csv and q_assist_neuroQ_I_tron.csv in the published layout (one row per "
+    footer = {"", "Files: simNN_ALGORITHM.csv and q_assist_neuroQ_I_tron.csv, with --robust also "
+        + "simNN_ALGORITHM_RULE.csv, in the published layout (one row per "
         + "recorded iteration, one column per value of theta or beta, no header); figures/ (the paper's figures as PNG "
         + "and SVG); thinned/ (the traces in small); run.json; when all is done, summary.csv; and index.html (a page "
         + "to explore, as of neurotron report)."})
@@ -63,6 +67,9 @@ final class ReproduceCommand implements Callable<Integer> {
         description = "drawn, or projected for the simulations with normal inputs, sim01, sim02, sim05, sim06 and "
             + "q-assist (default: ${DEFAULT-VALUE}; see neurotron train --help)")
     private String sampling;
+
+    @Mixin
+    private RobustOptions robust;
 
     @Option(names = "--seed", defaultValue = "1", paramLabel = "SEED", converter = Numbers.Seed.class,
         description = "seed of all random numbers (default: ${DEFAULT-VALUE})")
@@ -101,7 +108,7 @@ final class ReproduceCommand implements Callable<Integer> {
             throw BadUsage.of("--stride", stride, "must be at most --iterations = " + iterations);
         }
         Study study = Study.inFolder(new Study.Plan(tables, iterations, stride, commonInputs, Sampling.of(sampling),
-            seed, !noFigures), out, overwrite, threads, terminal);
+            robust.extra(), seed, !noFigures), out, overwrite, threads, terminal);
         if (json) {
             terminal.print(RunJson.text(summary(study)));
         } else {
@@ -138,6 +145,9 @@ final class ReproduceCommand implements Callable<Integer> {
                 for (TraceTable table : PublishedStudy.tables(sim, algorithm, commonInputs, how)) {
                     if (!tables.contains(table)) {
                         tables.add(table);
+                        if (algorithm != Algorithm.SGD_PUBLISHED) {
+                            robust.extra().forEach(rule -> tables.add(table.with(rule)));
+                        }
                     }
                 }
             }
@@ -194,13 +204,14 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     private static String label(TraceTable table) {
+        String rule = table.robust().equals(Robust.NONE) ? "" : ", " + table.robust();
         return table.simulation().equals(PublishedStudy.Q_ASSIST)
-            ? "tron, q=" + Math.round(table.columns().getFirst().settings().problem().q().getFirst())
-            : table.algorithm().id();
+            ? "tron, q=" + Math.round(table.columns().getFirst().settings().problem().q().getFirst()) + rule
+            : table.algorithm().id() + rule;
     }
 
     private static void print(String label, List<String> cells, PrintWriter stdout) {
-        stdout.printf(Locale.ROOT, "  %-14s", label);
+        stdout.printf(Locale.ROOT, "  %-20s", label);
         cells.forEach(cell -> stdout.printf(Locale.ROOT, "%10s", cell));
         stdout.println();
     }

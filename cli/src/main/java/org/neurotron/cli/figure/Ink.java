@@ -3,7 +3,9 @@ package org.neurotron.cli.figure;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.List;
+import java.util.Map;
 import org.neurotron.training.Algorithm;
+import org.neurotron.training.Robust;
 
 /**
  * How a curve is drawn. An algorithm has the same hue everywhere: Neuro-Tron blue, SGD orange, SGD as published grey,
@@ -32,6 +34,21 @@ public record Ink(Color light, Color dark, float... dashes) {
 
     private static final float[][] DASHES = {{}, {9, 4}, {3, 3}};
 
+    /** Rules against false labels, by their names: on white, and on a dark page. */
+    private static final Map<String, Color[]> RULES = Map.of(
+        "clip", new Color[] {new Color(0x00875F), new Color(0x3CD1A3)},
+        "trim", new Color[] {new Color(0xB5479A), new Color(0xEE9AD8)},
+        "hampel", new Color[] {new Color(0xC1272D), new Color(0xFF8A80)},
+        "huber", new Color[] {new Color(0x6B4FA0), new Color(0xB9A3EE)},
+        "median", new Color[] {new Color(0x8A6D1C), new Color(0xD9BC62)},
+        "mom", new Color[] {new Color(0x1B8CA8), new Color(0x7FDBF2)},
+        "batch-trim", new Color[] {new Color(0x6B6B6B), new Color(0xB8B8B8)});
+
+    private static final double PALER = 0.45;
+
+    /** What the field had before is dashed in its own way. */
+    private static final float[] RIVAL = {6, 3};
+
     /**
      * The ink of an algorithm.
      *
@@ -41,6 +58,25 @@ public record Ink(Color light, Color dark, float... dashes) {
     public static Ink of(Algorithm algorithm) {
         int i = algorithm.ordinal();
         return new Ink(ON_WHITE[i][1], ON_DARK[i][1], DASHES[i]);
+    }
+
+    /**
+     * The ink of an algorithm with a rule against false labels.
+     *
+     * @param algorithm the algorithm
+     * @param rule      the rule
+     * @return its ink; without a rule that of the algorithm
+     */
+    public static Ink of(Algorithm algorithm, Robust rule) {
+        if (rule.equals(Robust.NONE)) {
+            return of(algorithm);
+        }
+        Color[] colours = RULES.get(rule.name());
+        // Curves that are not smooth have no dashes, so the algorithms differ in lightness, too.
+        double away = algorithm == Algorithm.TRON ? 0 : PALER;
+        return new Ink(mixed(List.of(colours[0], Color.WHITE), away), mixed(List.of(colours[1], Color.BLACK), away),
+            algorithm != Algorithm.TRON ? DASHES[algorithm.ordinal()]
+                : rule instanceof Robust.Following ? DASHES[0] : RIVAL);
     }
 
     /**

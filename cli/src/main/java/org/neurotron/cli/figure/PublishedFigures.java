@@ -13,6 +13,7 @@ import org.neurotron.study.PlannedRun;
 import org.neurotron.study.PublishedStudy;
 import org.neurotron.study.TraceTable;
 import org.neurotron.training.Algorithm;
+import org.neurotron.training.Robust;
 import org.neurotron.training.RunSettings;
 
 /**
@@ -33,15 +34,23 @@ public final class PublishedFigures {
     private static final List<Double> COMPARED_BETAS = List.of(0.005, 0.1, 0.2, 0.5, 0.9);
 
     private final double iterations;
+    private final List<Robust> rules;
     private final Map<String, List<Points>> traces = new ConcurrentHashMap<>();
 
     /**
      * Figures without curves.
      *
      * @param iterations steps of every run
+     * @param rules      what is done about false labels, in curves beside those where nothing is
      */
-    public PublishedFigures(long iterations) {
+    public PublishedFigures(long iterations, List<Robust> rules) {
         this.iterations = iterations;
+        this.rules = List.copyOf(rules);
+    }
+
+    /** The rules that some of the curves may be of. */
+    public List<Robust> rules() {
+        return rules;
     }
 
     /**
@@ -71,8 +80,14 @@ public final class PublishedFigures {
      */
     public List<Figure.Curves> figures() {
         List<Figure.Curves> figures = new ArrayList<>();
-        figures.add(sideBySide("1a", List.of("sim01", "sim02", "sim03", "sim04"), "for growing θ", false));
-        figures.add(sideBySide("1b", List.of("sim05", "sim06", "sim07", "sim08"), "for growing β", false));
+        List<String> thetas = List.of("sim01", "sim02", "sim03", "sim04");
+        List<String> betas = List.of("sim05", "sim06", "sim07", "sim08");
+        figures.add(sideBySide("1a", thetas, "for growing θ", false, Robust.NONE));
+        figures.add(sideBySide("1b", betas, "for growing β", false, Robust.NONE));
+        for (Robust rule : rules) {
+            figures.add(sideBySide("1a", thetas, "for growing θ", false, rule));
+            figures.add(sideBySide("1b", betas, "for growing β", false, rule));
+        }
         figures.add(stacked("2a", "sim01", COMPARED_THETAS));
         figures.add(stacked("2b", "sim05", COMPARED_BETAS));
         figures.add(stacked("3a", "sim04", COMPARED_THETAS));
@@ -81,8 +96,7 @@ public final class PublishedFigures {
         figures.add(stacked("f4b", "sim07", COMPARED_BETAS));
         figures.add(stacked("f5a", "sim02", COMPARED_THETAS));
         figures.add(stacked("f5b", "sim06", COMPARED_BETAS));
-        figures.add(sideBySide("g6", List.of("sim01", "sim02", "sim03", "sim04"), "without and with a small attack",
-            true));
+        figures.add(sideBySide("g6", thetas, "without and with a small attack", true, Robust.NONE));
         figures.add(outerWeights("h-q1", 0));
         figures.add(outerWeights("h-q10", 1));
         return figures.stream().filter(figure -> !figure.panels().isEmpty()).toList();
@@ -140,10 +154,10 @@ public final class PublishedFigures {
     }
 
     /** Neuro-Tron in a panel per distribution, for the values above 0, or for 0 and the next. */
-    private Figure.Curves sideBySide(String id, List<String> simulations, String how, boolean fromZero) {
+    private Figure.Curves sideBySide(String id, List<String> simulations, String how, boolean fromZero, Robust rule) {
         List<Panel> panels = new ArrayList<>();
         for (String simulation : simulations) {
-            TraceTable table = table(simulation, Algorithm.TRON);
+            TraceTable table = table(simulation, Algorithm.TRON).with(rule);
             List<Points> columns = of(table);
             List<Curve> curves = new ArrayList<>();
             int first = fromZero ? 0 : 1;
@@ -159,13 +173,14 @@ public final class PublishedFigures {
         }
         String fixed = fixed(simulations.getFirst());
         // What is seen after as many steps as in the paper.
-        String seen = iterations < PublishedStudy.ITERATIONS ? "" : fromZero
+        boolean plain = rule.equals(Robust.NONE);
+        String seen = iterations < PublishedStudy.ITERATIONS || !plain ? "" : fromZero
             ? " Without an attack the error falls to rounding; with the least one it levels off far above."
             : " Every curve falls and then levels off; the stronger the attack, the higher.";
-        return figure(id, "Neuro-Tron " + how + ", " + fixed, ERROR + ", one run each." + seen
-            + " Every curve has a problem of its own." + sizes(simulations.stream()
-                .map(simulation -> table(simulation, Algorithm.TRON)).filter(table -> !of(table).isEmpty()).toList()),
-            panels.size() > 1 ? 2 : 1, panels);
+        return figure(id, rule, "Neuro-Tron" + (plain ? " " : " with " + Names.of(rule) + " ") + how + ", " + fixed,
+            ERROR + ", one run each." + seen + " Every curve has a problem of its own." + sizes(simulations.stream()
+                .map(simulation -> table(simulation, Algorithm.TRON).with(rule)).filter(table -> !of(table).isEmpty())
+                .toList()), panels.size() > 1 ? 2 : 1, panels);
     }
 
     /** The algorithms in a panel per value. */
@@ -174,13 +189,11 @@ public final class PublishedFigures {
         for (double value : values) {
             List<Curve> curves = new ArrayList<>();
             for (Algorithm algorithm : Algorithm.values()) {
-                TraceTable table = table(simulation, algorithm);
-                List<Points> columns = of(table);
-                for (int i = 0; i < columns.size(); i++) {
-                    if (PublishedStudy.variedParameter(simulation).of(table.columns().get(i)) == value) {
-                        curves.add(new Curve(Names.of(algorithm), Ink.of(algorithm), Curve.Range.EXTREMES,
-                            columns.get(i)));
-                    }
+                addCurve(table(simulation, algorithm), value, curves);
+            }
+            for (Robust rule : rules) {
+                for (Algorithm algorithm : List.of(Algorithm.TRON, Algorithm.SGD)) {
+                    addCurve(table(simulation, algorithm).with(rule), value, curves);
                 }
             }
             if (!curves.isEmpty()) {
@@ -196,6 +209,18 @@ public final class PublishedFigures {
             + (present.contains(Algorithm.SGD_PUBLISHED) ? PUBLISHED : "")
             + (present.contains(Algorithm.SGD) ? EXACT : "") + (present.size() > 1 ? SHARED : "")
             + sizes(List.of(table(simulation, Algorithm.TRON))), 1, panels);
+    }
+
+    /** Adds the curve of a table for one value of what varies in it, if it is there. */
+    private void addCurve(TraceTable table, double value, List<Curve> curves) {
+        List<Points> columns = of(table);
+        Robust rule = table.robust();
+        for (int i = 0; i < columns.size(); i++) {
+            if (PublishedStudy.variedParameter(table.simulation()).of(table.columns().get(i)) == value) {
+                curves.add(new Curve(Names.of(table.algorithm()) + (rule.equals(Robust.NONE) ? ""
+                    : ", " + Names.of(rule)), Ink.of(table.algorithm(), rule), Curve.Range.EXTREMES, columns.get(i)));
+            }
+        }
     }
 
     /** The curves of q-assist for one q, of which there are as many tables as values of θ. */
@@ -219,7 +244,13 @@ public final class PublishedFigures {
     }
 
     private Figure.Curves figure(String id, String title, String caption, int columns, List<Panel> panels) {
-        return new Figure.Curves(new Figure.Text(fileName(id), figure(id) + ". " + title, caption,
+        return figure(id, Robust.NONE, title, caption, columns, panels);
+    }
+
+    private Figure.Curves figure(String id, Robust rule, String title, String caption, int columns,
+                                 List<Panel> panels) {
+        String file = fileName(id) + (rule.equals(Robust.NONE) ? "" : "-" + rule.name());
+        return new Figure.Curves(new Figure.Text(file, figure(id) + ". " + title, caption,
             Words.describe("Error over " + Label.count(iterations) + " iterations", panels)),
             Figure.Axis.ofIterations(iterations, Scale.LINEAR),
             columns, panels);

@@ -3,6 +3,7 @@ package org.neurotron.cli.file;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.neurotron.training.Robust;
 
 /**
  * The names of all files and folders that commands leave in a folder of results. They stand here and nowhere else, so
@@ -100,6 +101,10 @@ public final class FileNames {
     /** The pictures of the study: figures of the paper. */
     public static final List<String> STUDY_FIGURES = Stream.of("1a", "1b", "2a", "2b", "3a", "3b", "f4a", "f4b", "f5a",
         "f5b", "g6", "h-q1", "h-q10").map(number -> "figure-" + number).toList();
+
+    /** And of rules against false labels. */
+    static final List<String> RULE_FIGURES = Robust.NAMES.stream()
+        .flatMap(rule -> Stream.of("figure-1a-" + rule, "figure-1b-" + rule)).toList();
 
     private FileNames() {
     }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.neurotron.study.PublishedStudy;
 import org.neurotron.study.TraceTable;
 import org.neurotron.training.Algorithm;
+import org.neurotron.training.Robust;
 
 /** What a folder may hold the results of. */
 public enum ResultKind {
@@ -26,7 +27,8 @@ public enum ResultKind {
         FileNames.RUN_FIGURES),
 
     /** The published study. */
-    REPRODUCE("study", List.of(FileNames.SUMMARY), FileNames.STUDY_FIGURES),
+    REPRODUCE("study", List.of(FileNames.SUMMARY), Stream.concat(FileNames.STUDY_FIGURES.stream(),
+        FileNames.RULE_FIGURES.stream()).toList()),
 
     /** A model. */
     FIT("model", FileNames.FIT, List.of());
@@ -92,10 +94,12 @@ public enum ResultKind {
         return Files.isRegularFile(file) ? Files.size(file) : 0;
     }
 
-    /** The study's tables, as published. */
+    /** The study's tables, as published and with every rule against false labels. */
     private static Set<String> tables() {
         return PublishedStudy.simulations().stream().flatMap(simulation -> Arrays.stream(Algorithm.values())
             .flatMap(algorithm -> PublishedStudy.tables(simulation, algorithm).stream())).map(TraceTable::fileName)
+            .flatMap(name -> Stream.concat(Stream.of(name), Robust.NAMES.stream()
+                .map(rule -> name.replace(".csv", "_" + rule + ".csv"))))
             .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 

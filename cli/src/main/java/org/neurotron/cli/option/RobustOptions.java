@@ -1,9 +1,15 @@
 package org.neurotron.cli.option;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import org.neurotron.cli.file.FileNames;
+import org.neurotron.cli.file.RunJson;
 import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.training.Robust;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a learner defends itself against false labels, shared by the commands that train. */
@@ -32,6 +38,38 @@ public final class RobustOptions {
     @Option(names = "--robust-start", paramLabel = "C|auto",
         description = "c at the beginning, > 0 (default: auto, the TAU-quantile of the first batch)")
     private String start;
+
+    /**
+     * The rules, but none, that a {@code run.json} names.
+     *
+     * @param run    its content
+     * @param folder where it is
+     * @throws BadUsage if they make no sense
+     */
+    public static List<Robust> of(ObjectNode run, Path folder) {
+        Holder holder = new Holder();
+        Set<String> own = RunOptions.names(holder);
+        List<String> arguments = RunJson.configuration(run).stream()
+            .filter(option -> own.contains(option.substring(2).split("=", 2)[0])).toList();
+        return RunOptions.parsed("the configuration in " + folder.resolve(FileNames.RUN), holder, arguments,
+            () -> holder.options.extra());
+    }
+
+    /** A command with these options only. */
+    @Command
+    private static final class Holder {
+        @Mixin
+        private RobustOptions options;
+    }
+
+    /** The rules, but none, each of another name, as files are called by it. */
+    public List<Robust> extra() {
+        List<Robust> extra = rules().stream().filter(rule -> !rule.equals(Robust.NONE)).toList();
+        if (extra.stream().map(Robust::name).distinct().count() < extra.size()) {
+            throw BadUsage.of("--robust", String.join(",", robust), "must not name a rule twice");
+        }
+        return extra;
+    }
 
     /** What stands on the command line for the rules. */
     List<String> typed() {
@@ -67,6 +105,11 @@ public final class RobustOptions {
     }
 
     /** What is not in the name of a rule, under the names of the options. */
+    public static void addTo(ObjectNode node, List<Robust> rules) {
+        rules.stream().filter(Robust.Following.class::isInstance).findFirst().ifPresent(rule -> addTo(node, rule));
+    }
+
+    /** The same of one rule. */
     public static void addTo(ObjectNode node, Robust rule) {
         if (rule instanceof Robust.Following following) {
             node.put("robust-rate", following.kappa());

@@ -17,7 +17,6 @@ import org.neurotron.random.InputDistribution;
 import org.neurotron.training.LearnerSettings;
 import org.neurotron.training.OracleSettings;
 import org.neurotron.training.ProblemSettings;
-import org.neurotron.training.Robust;
 import org.neurotron.training.RunSettings;
 import org.neurotron.training.Sampling;
 import picocli.CommandLine;
@@ -147,8 +146,7 @@ public final class RunOptions {
             node.put("sensing", problem.sensing().toString());
             node.put("sampling", only().oracle().sampling().id());
             node.put("seed", seed);
-            all.stream().map(run -> run.learner().robust()).filter(Robust.Following.class::isInstance).findFirst()
-                .ifPresent(rule -> RobustOptions.addTo(node, rule));
+            RobustOptions.addTo(node, all.stream().map(run -> run.learner().robust()).toList());
         }
 
         /** All of it as options of the command line. */

@@ -10,7 +10,6 @@ import org.neurotron.theory.Prescription;
 import org.neurotron.theory.Spectrum;
 import org.neurotron.theory.Theorem;
 import org.neurotron.training.Algorithm;
-import org.neurotron.training.Attack;
 import org.neurotron.training.Problem;
 import org.neurotron.training.Robust;
 import org.neurotron.training.RunSettings;
@@ -83,6 +82,12 @@ public final class TheoremOptions {
         return prescription.eta();
     }
 
+    /** Whether the theorem is about runs such as this. */
+    public static boolean isAbout(RunSettings run) {
+        return run.learner().algorithm() == Algorithm.TRON && run.learner().robust().equals(Robust.NONE)
+            && !run.oracle().attack().falsifiesInputs() && run.oracle().theta() < Double.POSITIVE_INFINITY;
+    }
+
     /** Refuses what the theorem is not about, and what would not fit into memory. */
     public static void requireApplies(RunSettings run) {
         if (run.learner().algorithm() != Algorithm.TRON) {
@@ -92,8 +97,7 @@ public final class TheoremOptions {
         if (!run.learner().robust().equals(Robust.NONE)) {
             throw BadUsage.of("--robust", run.learner().robust(), "must be none: Theorem 1 is about no other");
         }
-        if (run.oracle().attack().kind() == Attack.Kind.INPUTS
-            || run.oracle().attack().kind() == Attack.Kind.REPLACED_INPUTS) {
+        if (run.oracle().attack().falsifiesInputs()) {
             throw BadUsage.of("--attack", run.oracle().attack(), "must be one on labels: Theorem 1 is about no other");
         }
         if (run.oracle().theta() == Double.POSITIVE_INFINITY) {

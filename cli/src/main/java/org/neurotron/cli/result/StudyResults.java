@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -24,6 +25,7 @@ import org.neurotron.cli.figure.Thinner;
 import org.neurotron.cli.file.CsvTable;
 import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.file.RunJson;
+import org.neurotron.cli.option.RobustOptions;
 import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Failure;
 import org.neurotron.cli.terminal.Messages;
@@ -31,6 +33,7 @@ import org.neurotron.study.PublishedStudy;
 import org.neurotron.study.TraceTable;
 import org.neurotron.study.Workers;
 import org.neurotron.training.Algorithm;
+import org.neurotron.training.Robust;
 import org.neurotron.training.RunSettings;
 
 /** The published study as figures. */
@@ -38,7 +41,7 @@ final class StudyResults {
 
     /** What {@code run.json} says of the study, under the names of the options of {@code reproduce}. */
     static final Set<String> OPTIONS = Set.of("sims", "algorithms", "iterations", "stride", "common-inputs",
-        "sampling", "seed");
+        "sampling", "seed", "robust", "robust-rate", "robust-start");
 
     private StudyResults() {
     }
@@ -52,21 +55,22 @@ final class StudyResults {
         }
         long iterations = RunJson.count(run, "iterations", folder);
         long stride = RunJson.count(run, "stride", folder);
-        List<CSVRecord> rows = rows(summary);
+        List<Robust> rules = RobustOptions.of(run, folder);
+        List<CSVRecord> rows = rows(summary, rules);
         PublishedFigures study = detail == Results.Detail.PAGE
-            ? ThinnedStudy.read(folder.resolve(FileNames.THINNED), iterations)
-            : traces(folder, rows.stream().map(row -> row.get("file")).collect(Collectors.toSet()), iterations, stride,
-                threads);
+            ? ThinnedStudy.read(folder.resolve(FileNames.THINNED), iterations, rules)
+            : traces(folder, rules, rows.stream().map(row -> row.get("file")).collect(Collectors.toSet()), iterations,
+                stride, threads);
         List<Figure.Curves> figures = study.figures();
         if (figures.isEmpty()) {
             throw new BadUsage("'" + folder + "' must be a folder of reproduce with its traces, "
                 + (detail == Results.Detail.PAGE ? FileNames.THINNED + "/simNN.csv" : "simNN_ALGORITHM.csv")
                 + ": there are none");
         }
-        return new Results("The published simulation study", run, figures, tables(rows));
+        return new Results("The published simulation study", run, figures, tables(rows, rules));
     }
 
-    private static List<CSVRecord> rows(Path summary) throws IOException {
+    private static List<CSVRecord> rows(Path summary, List<Robust> rules) throws IOException {
         List<CSVRecord> rows = CsvTable.readAll(summary, row -> {
             PublishedStudy.tables(row.get("simulation"), Algorithm.of(row.get("algorithm")));
             List.of("file", "parameter", "diverged_at").forEach(row::get);
@@ -77,8 +81,7 @@ final class StudyResults {
         }
         rows.stream().collect(Collectors.groupingBy(row -> row.get("file"))).forEach((name, own) -> {
             List<Double> values = own.stream().map(row -> Double.valueOf(row.get("value"))).toList();
-            TraceTable table = ThinnedStudy.tables(own.getFirst().get("simulation")).stream()
-                .filter(one -> one.fileName().equals(name)).findFirst().orElse(null);
+            TraceTable table = table(own.getFirst(), rules).orElse(null);
             if (table == null || !values.equals(table.columns().stream()
                 .map(PublishedStudy.variedParameter(table.simulation())::of).toList())) {
                 throw new BadUsage(summary + " is damaged: its rows of " + Messages.quoted(name)
@@ -88,13 +91,21 @@ final class StudyResults {
         return rows;
     }
 
-    /** A table per simulation, with a row per algorithm. */
-    private static List<Results.Table> tables(List<CSVRecord> rows) {
+    /** The table that a row is of. */
+    private static Optional<TraceTable> table(CSVRecord row, List<Robust> rules) {
+        return ThinnedStudy.tables(row.get("simulation"), rules).stream()
+            .filter(one -> one.fileName().equals(row.get("file"))).findFirst();
+    }
+
+    /** A table per simulation, with a row per algorithm and rule. */
+    private static List<Results.Table> tables(List<CSVRecord> rows, List<Robust> rules) {
         Map<String, Map<String, List<CSVRecord>>> simulations = new LinkedHashMap<>();
         for (CSVRecord row : rows) {
             // The two q of q-assist are rows of their own.
             String q = row.get("file").replaceFirst("q_assist_neuro([0-9]+)_.*", ", q = $1");
-            String name = Names.of(Algorithm.of(row.get("algorithm"))) + (q.startsWith(",") ? q : "");
+            Robust rule = table(row, rules).orElseThrow().robust();
+            String name = Names.of(Algorithm.of(row.get("algorithm"))) + (q.startsWith(",") ? q : "")
+                + (rule.equals(Robust.NONE) ? "" : ", " + Names.of(rule));
             simulations.computeIfAbsent(row.get("simulation"), _ -> new LinkedHashMap<>())
                 .computeIfAbsent(name, _ -> new ArrayList<>()).add(row);
         }
@@ -119,11 +130,12 @@ final class StudyResults {
     }
 
     /** Reads the traces of this study; what else there is may be of another one. */
-    private static PublishedFigures traces(Path folder, Set<String> names, long iterations, long stride, int threads)
+    private static PublishedFigures traces(Path folder, List<Robust> rules, Set<String> names, long iterations,
+                                           long stride, int threads)
         throws IOException, InterruptedException {
-        PublishedFigures study = new PublishedFigures(iterations);
+        PublishedFigures study = new PublishedFigures(iterations, rules);
         List<TraceTable> tables = PublishedStudy.simulations().stream().flatMap(simulation ->
-            ThinnedStudy.tables(simulation).stream()).filter(table -> names.contains(table.fileName())
+            ThinnedStudy.tables(simulation, rules).stream()).filter(table -> names.contains(table.fileName())
             && Files.exists(folder.resolve(table.fileName()))).toList();
         try {
             Workers.run(threads, tables.size(), number -> {

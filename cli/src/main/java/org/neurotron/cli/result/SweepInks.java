@@ -8,8 +8,8 @@ import org.neurotron.training.Algorithm;
 import org.neurotron.training.RunSettings;
 
 /**
- * How the curves of a panel are told apart: by the hue of their algorithm, or by shades of it for the values of one
- * option.
+ * How the curves of a panel are told apart: by the hue of their rule against false labels or of their algorithm, or by
+ * shades of it for the values of one option.
  *
  * @param sweep   the sweep
  * @param colours the option, or null if nothing tells them apart
@@ -26,7 +26,8 @@ record SweepInks(SweepData sweep, ListedOption<?> colours) {
      * @param options the options that vary, of which some may do
      */
     static SweepInks of(SweepData sweep, List<ListedOption<?>> options) {
-        return new SweepInks(sweep, options.contains(ListedOption.ALGORITHM) ? ListedOption.ALGORITHM
+        return new SweepInks(sweep, options.contains(ListedOption.ROBUST) ? ListedOption.ROBUST
+            : options.contains(ListedOption.ALGORITHM) ? ListedOption.ALGORITHM
             : options.stream().filter(option -> sweep.values(option).size() <= MOST_SHADES)
                 .reduce((_, later) -> later).orElse(null));
     }
@@ -42,7 +43,8 @@ record SweepInks(SweepData sweep, ListedOption<?> colours) {
             return Ink.of(algorithm);
         }
         List<String> values = sweep.values(colours);
-        return Ink.shade(algorithm, values.indexOf(colours.shown(one)), values.size());
+        return colours == ListedOption.ROBUST ? Ink.of(algorithm, one.learner().robust())
+            : Ink.shade(algorithm, values.indexOf(colours.shown(one)), values.size());
     }
 
     /** A curve's name, with the algorithm in it where that varies, as it decides the hue. */

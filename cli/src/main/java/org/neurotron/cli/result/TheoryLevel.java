@@ -9,7 +9,6 @@ import org.neurotron.cli.figure.Ink;
 import org.neurotron.cli.figure.Panel;
 import org.neurotron.cli.option.TheoremOptions;
 import org.neurotron.theory.Theorem;
-import org.neurotron.training.Algorithm;
 import org.neurotron.training.Problem;
 import org.neurotron.training.RunSettings;
 
@@ -35,8 +34,7 @@ public final class TheoryLevel {
     }
 
     private static boolean applies(RunSettings run) {
-        return run.learner().algorithm() == Algorithm.TRON && run.problem().r() <= LARGEST
-            && run.problem().n() <= LARGEST;
+        return TheoremOptions.isAbout(run) && run.problem().r() <= LARGEST && run.problem().n() <= LARGEST;
     }
 
     private static DoubleStream overReplicates(RunSettings run, long seed, long first, int replicates,

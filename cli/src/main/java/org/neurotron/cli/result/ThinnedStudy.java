@@ -23,6 +23,7 @@ import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.study.PublishedStudy;
 import org.neurotron.study.TraceTable;
 import org.neurotron.training.Algorithm;
+import org.neurotron.training.Robust;
 
 /**
  * The study's traces thinned to what a page can show, in files small enough to keep: {@code simNN.csv}, a row per curve
@@ -51,11 +52,15 @@ public final class ThinnedStudy {
         return thinner.points();
     }
 
-    /** The tables of a simulation, for all algorithms. */
-    static List<TraceTable> tables(String simulation) {
+    /** The tables of a simulation, for all algorithms, and again with each of some rules. */
+    static List<TraceTable> tables(String simulation, List<Robust> rules) {
         List<TraceTable> tables = new ArrayList<>();
         for (Algorithm algorithm : Algorithm.values()) {
-            tables.addAll(PublishedStudy.tables(simulation, algorithm));
+            List<TraceTable> own = PublishedStudy.tables(simulation, algorithm);
+            tables.addAll(own);
+            if (algorithm != Algorithm.SGD_PUBLISHED) {
+                rules.forEach(rule -> own.forEach(table -> tables.add(table.with(rule))));
+            }
         }
         return tables;
     }
@@ -69,7 +74,8 @@ public final class ThinnedStudy {
      */
     public static void write(OutputFolder folder, PublishedFigures study, long iterations) throws IOException {
         for (String simulation : PublishedStudy.simulations()) {
-            List<TraceTable> tables = tables(simulation).stream().filter(table -> !study.of(table).isEmpty()).toList();
+            List<TraceTable> tables = tables(simulation, study.rules()).stream()
+                .filter(table -> !study.of(table).isEmpty()).toList();
             if (!tables.isEmpty()) {
                 try (NewFile part = folder.start(FileNames.thinned(simulation))) {
                     CSVPrinter csv = Csv.printer(part.writer());
@@ -105,16 +111,17 @@ public final class ThinnedStudy {
      *
      * @param folder     where they are
      * @param iterations steps of every run
+     * @param rules      against false labels, beside none
      * @return the study, as far as there are files
      * @throws BadUsage if a file is damaged
      */
-    static PublishedFigures read(Path folder, long iterations) throws IOException {
-        PublishedFigures study = new PublishedFigures(iterations);
+    static PublishedFigures read(Path folder, long iterations, List<Robust> rules) throws IOException {
+        PublishedFigures study = new PublishedFigures(iterations, rules);
         for (String simulation : PublishedStudy.simulations()) {
             Path file = folder.resolve(FileNames.thinned(simulation));
             if (Files.exists(file)) {
                 Map<String, Map<Double, Thinner>> curves = curves(file, iterations);
-                for (TraceTable table : tables(simulation)) {
+                for (TraceTable table : tables(simulation, rules)) {
                     Map<Double, Thinner> own = curves.getOrDefault(table.fileName(), Map.of());
                     List<Points> columns = table.columns().stream()
                         .map(run -> own.get(PublishedStudy.variedParameter(simulation).of(run)))

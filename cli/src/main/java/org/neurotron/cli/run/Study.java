@@ -22,6 +22,7 @@ import org.neurotron.cli.file.ResultFolder;
 import org.neurotron.cli.file.ResultKind;
 import org.neurotron.cli.file.RunJson;
 import org.neurotron.cli.option.Memory;
+import org.neurotron.cli.option.RobustOptions;
 import org.neurotron.cli.option.SelectedKernel;
 import org.neurotron.cli.result.FigureFiles;
 import org.neurotron.cli.result.ResultPage;
@@ -36,6 +37,7 @@ import org.neurotron.study.PublishedStudy;
 import org.neurotron.study.StudyRunner;
 import org.neurotron.study.Trace;
 import org.neurotron.study.TraceTable;
+import org.neurotron.training.Robust;
 import org.neurotron.training.Sampling;
 
 /**
@@ -60,11 +62,12 @@ public record Study(Plan plan, Kernel kernel, Map<TraceTable, List<Result>> resu
      * @param stride       every such iteration is recorded
      * @param commonInputs whether all algorithms have the same inputs and attacks
      * @param sampling     how samples come about
+     * @param rules        what is done about false labels, in tables beside those where nothing is
      * @param seed         the seed
      * @param figures      whether to draw
      */
     public record Plan(List<TraceTable> tables, long iterations, int stride, boolean commonInputs,
-                       Sampling sampling, long seed, boolean figures) {
+                       Sampling sampling, List<Robust> rules, long seed, boolean figures) {
 
         /** Number of steps of all runs together. */
         long steps() {
@@ -124,7 +127,7 @@ public record Study(Plan plan, Kernel kernel, Map<TraceTable, List<Result>> resu
 
         long start = System.nanoTime();
         Map<TraceTable, List<Result>> results;
-        PublishedFigures figures = new PublishedFigures(plan.iterations());
+        PublishedFigures figures = new PublishedFigures(plan.iterations(), plan.rules());
         int drawn = 0;
         try (InterruptionNotice _ = new InterruptionNotice("neurotron reproduce: interrupted; the tables in " + folder
             + " are complete, but not all are there", terminal)) {
@@ -159,6 +162,11 @@ public record Study(Plan plan, Kernel kernel, Map<TraceTable, List<Result>> resu
         node.put("common-inputs", plan.commonInputs());
         node.put("sampling", plan.sampling().id());
         node.put("seed", plan.seed());
+        if (!plan.rules().isEmpty()) {
+            ArrayNode rules = node.putArray("robust");
+            plan.rules().forEach(rule -> rules.add(rule.toString()));
+            RobustOptions.addTo(node, plan.rules());
+        }
         RunJson.addEnvironment(node, kernel);
         return node;
     }

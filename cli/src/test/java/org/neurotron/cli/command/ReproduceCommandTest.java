@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,6 +84,50 @@ class ReproduceCommandTest {
             assertEquals(Files.readString(folder.resolve("one").resolve(name)),
                 Files.readString(folder.resolve("two").resolve(name)), name);
         }
+    }
+
+    /** On the same problems, inputs and attacks; the tables as published stay as they are. */
+    @Test
+    void rulesAgainstFalseLabelsAreAnExtraSetOfCurves() throws IOException {
+        Path plain = folder.resolve("plain");
+        Path more = folder.resolve("more");
+        String[] line = {"reproduce", "--sims", "sim01,sim03,q-assist", "--iterations", "200", "--out"};
+        assertEquals(0, Cli.run(Stream.concat(Stream.of(line), Stream.of(plain.toString())).toArray(String[]::new))
+            .exitCode());
+        Cli.Result result = Cli.run(Stream.concat(Stream.of(line), Stream.of(more.toString(), "--robust",
+            "clip:0.3,mom:4", "--robust-start", "2")).toArray(String[]::new));
+        assertEquals(0, result.exitCode(), result.err());
+        assertTrue(result.out().contains("tron, clip:0.3") && result.out().contains("tron, q=10, mom:4"), result.out());
+        int tables = 0;
+        for (String name : Tree.names(plain)) {
+            if (name.endsWith(".csv") && !name.equals("summary.csv")) {
+                assertEquals(Files.readString(plain.resolve(name)), Files.readString(more.resolve(name)), name);
+                tables++;
+            }
+        }
+        assertEquals(2 * 3 + 6, tables);
+        for (String name : List.of("sim01_tron_clip.csv", "sim03_sgd_mom.csv", "q_assist_neuro1_2_tron_clip.csv",
+            "figures/figure-1a-clip.png", "figures/figure-1a-mom.svg")) {
+            assertTrue(Files.exists(more.resolve(name)), name);
+        }
+        assertFalse(Files.exists(more.resolve("sim01_sgd-published_clip.csv")));
+        assertEquals(1 + (2 * 3 + 2 * 2 * 2) * 7 + 3 * 6, Files.readAllLines(more.resolve("summary.csv")).size());
+        String run = Files.readString(more.resolve("run.json"));
+        assertTrue(run.contains("\"robust\" : [ \"clip:0.3\", \"mom:4\" ]") && run.contains("\"robust-start\" : 2.0"),
+            run);
+        byte[] page = Files.readAllBytes(more.resolve("index.html"));
+        assertEquals(0, Cli.run("report", more.toString()).exitCode());
+        assertArrayEquals(page, Files.readAllBytes(more.resolve("index.html")));
+        assertTrue(new String(page, StandardCharsets.UTF_8).contains("SGD, median of 4 means"));
+        assertEquals(0, Cli.run("plot", more.toString()).exitCode());
+        // What is replaced is gone, whatever rules it had.
+        assertEquals(0, Cli.run("reproduce", "--sims", "sim01", "--iterations", "100", "--no-figures", "--out",
+            more.toString()).exitCode());
+        assertFalse(Files.exists(more.resolve("sim01_tron_clip.csv")));
+        assertFalse(Files.exists(more.resolve("figures")));
+        Cli.Result twice = Cli.run("reproduce", "--robust", "clip:0.3,clip:0.4", "--out", more.toString());
+        assertEquals(2, twice.exitCode());
+        assertTrue(twice.err().contains("must not name a rule twice"), twice.err());
     }
 
     @Test

@@ -36,7 +36,7 @@ class PublishedFiguresTest {
     private final Map<String, Points> traces = new HashMap<>();
 
     private PublishedFigures study(List<String> simulations, List<Algorithm> algorithms) {
-        PublishedFigures study = new PublishedFigures(ITERATIONS);
+        PublishedFigures study = new PublishedFigures(ITERATIONS, List.of());
         for (String simulation : simulations) {
             for (Algorithm algorithm : algorithms) {
                 for (TraceTable table : PublishedStudy.tables(simulation, algorithm)) {
@@ -209,7 +209,7 @@ class PublishedFiguresTest {
             List.copyOf(byId(study(List.of("sim07"), List.of(Algorithm.TRON))).keySet()));
         assertEquals(List.of("figure-h-q1", "figure-h-q10"),
             List.copyOf(byId(study(List.of("q-assist"), List.of(Algorithm.TRON))).keySet()));
-        assertEquals(List.of(), new PublishedFigures(ITERATIONS).figures());
+        assertEquals(List.of(), new PublishedFigures(ITERATIONS, List.of()).figures());
     }
 
     @Test
@@ -226,7 +226,7 @@ class PublishedFiguresTest {
 
     @Test
     void ofOneQThereIsOnePicture() {
-        PublishedFigures study = new PublishedFigures(ITERATIONS);
+        PublishedFigures study = new PublishedFigures(ITERATIONS, List.of());
         TraceTable table = PublishedStudy.tables("q-assist", Algorithm.TRON).get(4);
         study.add(table, List.of(points(1)));
         Figure.Curves figure = study.figures().getFirst();
