@@ -24,13 +24,13 @@ final class CurveAxes {
     private final Figure.Curves figure;
     private final double[] span;
     private final double[] range;
-    private final List<Tick> errors;
+    private final List<Tick> ticks;
 
     CurveAxes(Figure.Curves figure) {
         this.figure = figure;
         span = figure.span();
         range = figure.range();
-        errors = figure.ticks();
+        ticks = figure.ticks();
     }
 
     /** The axis from left to right, with its name or without. */
@@ -41,11 +41,13 @@ final class CurveAxes {
             : linear(name, this::across), span[0], span[1]);
     }
 
-    /** The axis of the errors, with its name or without. */
-    ValueAxis errors(boolean named) {
-        return placed(logarithmic(named ? "‖w − w*‖" : null, (axis, area, edge) ->
-            Axes.ticks(axis, Tick.chosen(errors, tick -> axis.valueToJava2D(tick.at(), area, edge), NUMBER), area,
-                edge)), range[0], range[1]);
+    /** The axis of what the curves are of, with its name or without. */
+    ValueAxis up(boolean named) {
+        String name = named ? figure.quantity().title() : null;
+        Ticks written = (axis, area, edge) -> Axes.ticks(axis,
+            Tick.chosen(ticks, tick -> axis.valueToJava2D(tick.at(), area, edge), NUMBER), area, edge);
+        return placed(figure.quantity().scale() == Scale.LOGARITHMIC ? logarithmic(name, written)
+            : linear(name, written), range[0], range[1]);
     }
 
     private static ValueAxis placed(ValueAxis axis, double first, double last) {

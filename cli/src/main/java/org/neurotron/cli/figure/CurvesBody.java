@@ -75,11 +75,11 @@ final class CurvesBody implements Body {
         double bottom = last ? BOTTOM : INNER_BOTTOM;
         double width = place.getWidth() - LEFT - right;
         double top = place.getY() + titles.height();
-        ValueAxis errors = axes.errors(number % figure.columns() == 0);
-        Axes.draw(plots.plot(panel, axes.across(last), errors, (int) (density * width)),
+        ValueAxis up = axes.up(number % figure.columns() == 0);
+        Axes.draw(plots.plot(panel, axes.across(last), up, (int) (density * width)),
             new RectangleInsets(TOP, LEFT, bottom, right), graphics,
             new Rectangle2D.Double(place.getX(), top - TOP, place.getWidth(), TOP + dataHeight + bottom));
-        EndBars.draw(graphics, figure, panel, errors, new Rectangle2D.Double(place.getX() + LEFT, top, width,
+        EndBars.draw(graphics, figure, panel, up, new Rectangle2D.Double(place.getX() + LEFT, top, width,
             dataHeight));
     }
 }

@@ -32,15 +32,49 @@ public sealed interface Figure {
         }
     }
 
+    /** What curves are of. */
+    enum Quantity {
+
+        /** The error, on a logarithmic scale. */
+        ERROR("‖w − w*‖", Scale.LOGARITHMIC),
+
+        /** A share of runs, from 0 to 1. */
+        SHARE("share of runs", Scale.LINEAR);
+
+        private final String title;
+        private final Scale scale;
+
+        Quantity(String title, Scale scale) {
+            this.title = title;
+            this.scale = scale;
+        }
+
+        /** What is written at its axis. */
+        public String title() {
+            return title;
+        }
+
+        /** How it is laid out. */
+        public Scale scale() {
+            return scale;
+        }
+    }
+
     /**
-     * Curves of the error in one or more panels with the same axes. The error is on a logarithmic scale.
+     * Curves in one or more panels with the same axes.
      *
-     * @param text    the words
-     * @param x       the axis from left to right
-     * @param columns panels side by side
-     * @param panels  the panels, row by row
+     * @param text     the words
+     * @param x        the axis from left to right
+     * @param quantity what they are of
+     * @param columns  panels side by side
+     * @param panels   the panels, row by row
      */
-    record Curves(Text text, Axis x, int columns, List<Panel> panels) implements Figure {
+    record Curves(Text text, Axis x, Quantity quantity, int columns, List<Panel> panels) implements Figure {
+
+        /** A little more than a share can be, so that a line at an end is seen. */
+        private static final double LEAST_SHARE = -0.03;
+        private static final double MOST_SHARE = 1.03;
+        private static final double STEP_OF_SHARES = 0.2;
 
         /** On a shorter axis what hardly differs would look as if it differed much. */
         private static final double NARROW = 10;
@@ -68,11 +102,26 @@ public sealed interface Figure {
         }
 
         /**
-         * The ends of the axis of the errors, the same for all panels. What diverges leaves it at the top.
+         * Curves of the error.
          *
-         * @return the lower and the upper end, &gt; 0
+         * @param text    the words
+         * @param x       the axis from left to right
+         * @param columns panels side by side
+         * @param panels  the panels, row by row
+         */
+        public Curves(Text text, Axis x, int columns, List<Panel> panels) {
+            this(text, x, Quantity.ERROR, columns, panels);
+        }
+
+        /**
+         * The ends of the axis of what the curves are of, the same for all panels. What diverges leaves it at the top.
+         *
+         * @return the lower and the upper end; of errors &gt; 0
          */
         public double[] range() {
+            if (quantity == Quantity.SHARE) {
+                return new double[] {LEAST_SHARE, MOST_SHARE};
+            }
             double least = Double.POSITIVE_INFINITY;
             double most = 0;
             double first = Double.POSITIVE_INFINITY;
@@ -130,7 +179,7 @@ public sealed interface Figure {
          */
         public double[] limits() {
             double[] range = range();
-            return new double[] {range[0] / BEYOND, range[1] * BEYOND};
+            return quantity == Quantity.SHARE ? range : new double[] {range[0] / BEYOND, range[1] * BEYOND};
         }
 
         /**
@@ -145,11 +194,16 @@ public sealed interface Figure {
         }
 
         /**
-         * What may be written at the axis of the errors.
+         * What may be written at the axis of what the curves are of.
          *
          * @return candidates of several grades
          */
         public List<Tick> ticks() {
+            if (quantity == Quantity.SHARE) {
+                return IntStream.rangeClosed(0, (int) Math.round(1 / STEP_OF_SHARES)).mapToDouble(i ->
+                    i * STEP_OF_SHARES).mapToObj(share -> new Tick(share, Math.round(100 * share) + "\u00A0%", 0))
+                    .toList();
+            }
             double[] range = range();
             return Tick.logarithmic(range[0], range[1]);
         }

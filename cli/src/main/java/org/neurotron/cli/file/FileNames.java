@@ -87,6 +87,9 @@ public final class FileNames {
     /** The final error over a parameter. */
     public static final String FINAL_ERROR_FIGURE = "final-error";
 
+    /** The picture of the share of runs that recovered w* over a parameter. */
+    public static final String RECOVERED_FIGURE = "recovered";
+
     /** The final error over two parameters; where there are several, each has a number from 1 behind a dash. */
     public static final String HEAT_MAP_FIGURE = "heat-map";
 
@@ -95,15 +98,15 @@ public final class FileNames {
 
     /** All of them. */
     public static final List<String> RUN_FIGURES = Stream.concat(
-        Stream.of(ERROR_FIGURE, FINAL_ERROR_FIGURE, HEAT_MAP_FIGURE),
+        Stream.of(ERROR_FIGURE, FINAL_ERROR_FIGURE, RECOVERED_FIGURE, HEAT_MAP_FIGURE),
         IntStream.rangeClosed(1, MOST_HEAT_MAPS).mapToObj(i -> HEAT_MAP_FIGURE + "-" + i)).toList();
 
     /** The pictures of the study: figures of the paper. */
     public static final List<String> STUDY_FIGURES = Stream.of("1a", "1b", "2a", "2b", "3a", "3b", "f4a", "f4b", "f5a",
         "f5b", "g6", "h-q1", "h-q10").map(number -> "figure-" + number).toList();
 
-    /** And of rules against false labels. */
-    static final List<String> RULE_FIGURES = Robust.NAMES.stream()
+    /** And those of rules against false labels. */
+    public static final List<String> RULE_FIGURES = Robust.NAMES.stream()
         .flatMap(rule -> Stream.of("figure-1a-" + rule, "figure-1b-" + rule)).toList();
 
     private FileNames() {

@@ -97,6 +97,8 @@ final class PageData {
         add(x.putArray("steps"), figure.x().steps());
         add(x.putArray("ticks"), figure.x().ticks());
         ObjectNode y = node.putObject("y");
+        y.put("title", figure.quantity().title());
+        y.put("scale", figure.quantity().scale().name());
         add(y.putArray("range"), figure.range());
         add(y.putArray("limits"), figure.limits());
         add(y.putArray("ticks"), figure.ticks());

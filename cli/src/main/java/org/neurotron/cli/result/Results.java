@@ -99,8 +99,13 @@ public record Results(String title, ObjectNode run, List<? extends Figure> figur
 
     /** Figures that there may be of other results of the same kind, and not of these. */
     public List<String> olderFigures() {
-        List<String> ids = new ArrayList<>(run.path("command").asText().equals("reproduce") ? FileNames.STUDY_FIGURES
-            : FileNames.RUN_FIGURES);
+        List<String> ids = new ArrayList<>();
+        if (run.path("command").asText().equals("reproduce")) {
+            ids.addAll(FileNames.STUDY_FIGURES);
+            ids.addAll(FileNames.RULE_FIGURES);
+        } else {
+            ids.addAll(FileNames.RUN_FIGURES);
+        }
         figures.forEach(figure -> ids.remove(figure.text().id()));
         return ids;
     }

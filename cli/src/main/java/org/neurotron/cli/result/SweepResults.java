@@ -53,7 +53,9 @@ final class SweepResults {
         }
         List<ListedOption<?>> numbers = NUMBERS.stream().filter(sweep.varied()::contains).toList();
         if (numbers.size() == 1) {
-            new FinalErrorFigure(sweep, numbers.getFirst()).figure().ifPresent(figures::add);
+            for (Figure.Quantity quantity : Figure.Quantity.values()) {
+                new ParameterFigures(sweep, numbers.getFirst(), quantity).figure().ifPresent(figures::add);
+            }
         } else if (numbers.size() >= 2) {
             figures.addAll(new HeatMapFigures(sweep, numbers).figures());
         }

@@ -20,7 +20,7 @@ import org.neurotron.training.RunSettings;
 final class SweepWords {
 
     /** Of fewer runs the 5 % quantile is the least, so that one cannot speak of nine of ten. */
-    private static final int ENOUGH_FOR_SHARES = 20;
+    static final int ENOUGH_FOR_SHARES = 20;
 
     /** It is said of so many settings what became of their runs. */
     private static final int MOST_SETTINGS = 8;
@@ -78,6 +78,14 @@ final class SweepWords {
     /** What a curve over a parameter is, and what does not vary. */
     String finalErrors() {
         return band() + FINAL_ERROR + fixed() + "." + published();
+    }
+
+    /** What a share of runs is, and what does not vary. */
+    String recovered() {
+        return "Of " + Label.count(sweep.replicates()) + " runs each, and a shaded band with 95 % confidence; a run "
+            + "has recovered w* if its final error, its median over the last tenth of the iterations, is at most "
+            + Label.number(sweep.run().path("recovered-within").asDouble(0.01))
+            + " times its initial error; " + fixed() + "." + published();
     }
 
     /** What a cell of a heat map is, and what does not vary. */

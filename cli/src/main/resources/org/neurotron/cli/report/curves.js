@@ -85,9 +85,14 @@ function axes(figure) {
         x.space = 60;
         x.values = (u, splits) => splits.map(at => unit === 1 ? count(at) : number(at / unit, 6));
     }
-    const y = Object.assign({}, common, {label: '‖w − w*‖', labelSize: 20, size: 56,
-        splits: (u, axis, min, max) => logarithmic(figure.y.ticks, min, max, u.bbox.height / devicePixelRatio, 21, 0),
-        values: (u, splits) => labels(figure.y.ticks, splits)});
+    const y = Object.assign({}, common, {label: figure.y.title, labelSize: 20, size: 56});
+    if (figure.y.scale === 'LOGARITHMIC') {
+        y.splits = (u, axis, min, max) =>
+            logarithmic(figure.y.ticks, min, max, u.bbox.height / devicePixelRatio, 21, 0);
+        y.values = (u, splits) => labels(figure.y.ticks, splits);
+    } else {
+        y.values = (u, splits) => splits.map(at => number(100 * at, 3) + '\u00A0%');
+    }
     return [x, y];
 }
 
@@ -120,7 +125,7 @@ function chart(figure, panel, place, readout) {
         scales: {
             x: {time: false, distr: figure.x.scale === 'LOGARITHMIC' ? 3 : 1, range: (own, least, most) =>
                 own.status === 0 ? figure.x.range : [least, most]},
-            y: {distr: 3, log: 10, range: own => own.status === 0 ? range : [own.scales.y.min, own.scales.y.max]},
+            y: {distr: figure.y.scale === 'LOGARITHMIC' ? 3 : 1, log: 10, range: own => own.status === 0 ? range : [own.scales.y.min, own.scales.y.max]},
         },
         series, bands, axes: axes(figure), legend: {show: false},
         padding: [10, Math.max(26, endsWidth(panel.ends)), 0, 0],
