@@ -16,8 +16,11 @@ final class Residuals {
     /** Between the c up to which nothing is changed and the 2c up to which {@link Bound#HAMPEL} is level. */
     private static final double ON_THE_LEVEL = 1.5;
 
-    /** So many times the largest residual of true labels is far beyond them all. */
-    private static final double FAR = 10;
+    /**
+     * So many times the largest residual of true labels is as good as no bound: what some rules let through in some
+     * batches, or all, whatever its size.
+     */
+    private static final double FAR = 1e6;
 
     /**
      * No residual but 0 is smaller than this times the output. Without such a floor a threshold that follows residuals
