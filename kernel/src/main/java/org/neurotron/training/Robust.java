@@ -9,8 +9,8 @@ import org.neurotron.kernel.Bound;
  * What happens to residuals d_j = v_j − f_w(x_j) before they become an update, so that false labels do little harm.
  *
  * <p>{@link Following} is this project's contribution; the others are defences that the field knows, for the same
- * network, so that it can be compared. All have one form in text, which {@link #toString} gives and {@link #parse}
- * reads.
+ * network, so that it can be compared. All have one form in text, which {@link Object#toString} gives and
+ * {@link #parse} reads.
  */
 public sealed interface Robust {
 

@@ -265,6 +265,35 @@ class PlotCommandTest {
         requireOneInkPerName(figures);
     }
 
+    /** Of 20 runs and more, with confidence intervals; rules have inks of their own, and 0 a place. */
+    @Test
+    void sharesOfRunsThatRecoveredAreDrawn() throws Exception {
+        Path sweep = sweep("--replicates", "20", "--iterations", "2000", "--record", "every:100", "--beta",
+            "0,0.1,0.9", "--robust", "none,clip", "--attack", "flip,zero", "--eta", "0.03");
+        Map<String, Figure> figures = plot(sweep, "error", "final-error", "recovered");
+        Figure.Curves recovered = curves(figures.get("recovered"));
+        assertEquals(Figure.Quantity.SHARE, recovered.quantity());
+        assertEquals(Scale.LINEAR, recovered.x().scale());
+        assertEquals(List.of("flip attack", "zero attack"), titles(recovered));
+        assertEquals(List.of("no defence", "clip τ = 0.4"), names(recovered.panels().getFirst()));
+        List<CSVRecord> rows = CsvTable.readAll(sweep.resolve("summary.csv"), _ -> { });
+        for (CSVRecord row : rows) {
+            Points points = recovered.panels().get(row.get("attack").equals("flip") ? 0 : 1).curves()
+                .get(row.get("robust").equals("none") ? 0 : 1).points();
+            int i = List.of("0.0", "0.1", "0.9").indexOf(row.get("beta"));
+            assertEquals(Double.parseDouble(row.get("beta")), points.x()[i]);
+            assertEquals(Double.parseDouble(row.get("recovered")), points.value()[i]);
+            assertTrue(0 <= points.least()[i] && points.least()[i] <= points.value()[i]
+                && points.value()[i] <= points.most()[i] && points.most()[i] <= 1);
+        }
+        // Wilson's interval for 20 of 20.
+        Points clip = recovered.panels().getFirst().curves().get(1).points();
+        assertEquals(1, clip.value()[0]);
+        assertEquals(0.8389, clip.least()[0], 1e-4);
+        requireOneInkPerName(figures);
+        assertEquals(0, Cli.run("report", sweep.toString()).exitCode());
+    }
+
     @Test
     void shadesOfSeveralAlgorithmsAreNamedByBoth() throws Exception {
         // Too many for a panel each.
