@@ -165,21 +165,33 @@ enum Operation {
     CLIP_DIFFERENCE {
         @Override
         Matrix run(Kernel kernel, Operands o, double leak) {
-            return bounded(Bound.CLIP, kernel, o);
+            // The differences, and then how many exceed the threshold.
+            Matrix d = o.result(1, o.columns + 1);
+            d.set(0, o.columns, kernel.boundedDifference(o.columns, o.across, o.offset, o.acrossToo, o.offset,
+                Bound.CLIP, threshold(o), o.factor, d.values(), d.offset()));
+            return d;
         }
     },
 
     TRIM_DIFFERENCE {
         @Override
         Matrix run(Kernel kernel, Operands o, double leak) {
-            return bounded(Bound.TRIM, kernel, o);
+            // The differences, and then how many exceed the threshold.
+            Matrix d = o.result(1, o.columns + 1);
+            d.set(0, o.columns, kernel.boundedDifference(o.columns, o.across, o.offset, o.acrossToo, o.offset,
+                Bound.TRIM, threshold(o), o.factor, d.values(), d.offset()));
+            return d;
         }
     },
 
     HAMPEL_DIFFERENCE {
         @Override
         Matrix run(Kernel kernel, Operands o, double leak) {
-            return bounded(Bound.HAMPEL, kernel, o);
+            // The differences, and then how many exceed the threshold.
+            Matrix d = o.result(1, o.columns + 1);
+            d.set(0, o.columns, kernel.boundedDifference(o.columns, o.across, o.offset, o.acrossToo, o.offset,
+                Bound.HAMPEL, threshold(o), o.factor, d.values(), d.offset()));
+            return d;
         }
     },
 
@@ -230,16 +242,7 @@ enum Operation {
         }
     };
 
-    /** The differences and then how many exceed the threshold, which is chosen so that some do. */
-    private static Matrix bounded(Bound bound, Kernel kernel, Operands o) {
-        Matrix d = o.result(1, o.columns + 1);
-        int exceeding = kernel.boundedDifference(o.columns, o.across, o.offset, o.acrossToo, o.offset, bound,
-            threshold(o), o.factor, d.values(), d.offset());
-        d.set(0, o.columns, exceeding);
-        return d;
-    }
-
-    /** A threshold for the differences: a power of two, so that products with it are exact. */
+    /** A threshold that some differences exceed: a power of two, so that products with it are exact. */
     static double threshold(Operands o) {
         double size = Math.abs(o.across[o.offset] - o.acrossToo[o.offset]);
         return size > 0 && size < Double.POSITIVE_INFINITY ? Math.max(Math.scalb(1, Math.getExponent(size) - 1),
