@@ -148,7 +148,7 @@ class BadResultsTest {
         sweep | report | runs.csv          | swap    | 2,4                         | line 3: it is not in its place
         sweep | report | summary.csv       | replace | stuck=>fixed                | stuck
         sweep | plot   | summary.csv       | replace | final_q50=>final_q51        | final_q50
-        sweep | plot   | summary.csv       | replace | tron,3,=>tron,3,x           | line 2
+        sweep | plot   | summary.csv       | replace | none,3,=>none,3,x           | line 2
         sweep | plot   | summary.csv       | binary  |                             | is damaged
         sweep | plot   | quantiles.csv     | remove  |                             | quantiles.csv
         sweep | plot   | quantiles.csv     | empty   |                             | is damaged

@@ -51,7 +51,7 @@ public final class Sealed {
     /** A checkpoint. */
     static byte[] checkpoint(byte[] content) {
         ByteBuffer bytes = ByteBuffer.allocate(CHECKPOINT_HEADER + content.length + CHECKPOINT_DIGEST);
-        bytes.put("NTRNCKPT".getBytes(StandardCharsets.US_ASCII)).putInt(2).putInt(content.length).put(content);
+        bytes.put("NTRNCKPT".getBytes(StandardCharsets.US_ASCII)).putInt(3).putInt(content.length).put(content);
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(bytes.array(), 0, bytes.position());
