@@ -2,6 +2,7 @@ package org.neurotron.data;
 
 import java.util.Objects;
 import org.neurotron.internal.Check;
+import org.neurotron.oracle.Distortion;
 import org.neurotron.random.Purpose;
 import org.neurotron.random.RandomStreams;
 import org.neurotron.training.Attack;
@@ -13,8 +14,7 @@ import org.neurotron.training.Attack;
 public final class PoisonedSamples implements Samples {
 
     private final Samples samples;
-    private final Attack attack;
-    private final double theta;
+    private final Distortion distortion;
     private final double beta;
     private final long seed;
     private final double[] uniform = new double[2];
@@ -32,12 +32,7 @@ public final class PoisonedSamples implements Samples {
      */
     public PoisonedSamples(Samples samples, Attack attack, double theta, double beta, long seed) {
         this.samples = Objects.requireNonNull(samples, "samples");
-        this.attack = Objects.requireNonNull(attack, "attack");
-        if (attack.needsTeacher()) {
-            throw Check.illegal("attack", attack.id(),
-                "must be alternating, uniform, constant, flip, zero or scale:F: there is no teacher");
-        }
-        this.theta = attack.kind().needsBound() ? Check.nonNegative("theta", theta) : Check.bound("theta", theta);
+        distortion = Objects.requireNonNull(attack, "attack").onLabels(theta);
         this.beta = Check.probability("beta", beta);
         this.seed = seed;
     }
@@ -59,18 +54,13 @@ public final class PoisonedSamples implements Samples {
         if (uniform[0] >= beta) {
             return label;
         }
-        return label + switch (attack.kind()) {
-            case ALTERNATING -> index % 2 == 0 ? -theta : theta;
-            case UNIFORM -> theta * (2 * uniform[1] - 1);
-            case CONSTANT -> theta;
-            case FLIP -> capped(-2 * label);
-            case ZERO -> capped(-label);
-            case SCALE -> capped((attack.number() - 1) * label);
+        double theta = distortion.theta();
+        return label + switch (distortion) {
+            case Distortion.Alternating _ -> index % 2 == 0 ? -theta : theta;
+            case Distortion.Uniform _ -> theta * (2 * uniform[1] - 1);
+            case Distortion.Constant _ -> theta;
+            case Distortion.Scaled scaled -> scaled.of(label);
             default -> throw new IllegalStateException("refused on construction");
         };
-    }
-
-    private double capped(double xi) {
-        return Math.max(-theta, Math.min(theta, xi));
     }
 }

@@ -148,13 +148,12 @@ public final class Adversary {
             case Distortion.Realizable _, Distortion.NoisyInput _, Distortion.ReplacedInput _ -> {
                 for (int j = 0; j < b; j++) {
                     // Between labels beyond all numbers this is NaN, and whoever learns from it diverges.
-                    labels[j] += attacked[j] * clip(other[j] - labels[j], theta);
+                    labels[j] += attacked[j] * distortion.capped(other[j] - labels[j]);
                 }
             }
             case Distortion.Scaled scaled -> {
-                double change = scaled.factor() - 1;
                 for (int j = 0; j < b; j++) {
-                    labels[j] += attacked[j] * clip(change * labels[j], theta);
+                    labels[j] += attacked[j] * scaled.of(labels[j]);
                 }
             }
             case Distortion.Worst _ -> {
@@ -168,7 +167,7 @@ public final class Adversary {
                 kernel.scaledDifference(b, labels, 0, outputs, 0, 1, clean, 0);
                 double size = target.mostHarmful(b, clean, attacked);
                 for (int j = 0; j < b; j++) {
-                    labels[j] += attacked[j] * clip(-size * Math.signum(clean[j]) - clean[j], theta);
+                    labels[j] += attacked[j] * distortion.capped(-size * Math.signum(clean[j]) - clean[j]);
                 }
             }
             case Distortion.Supplied supplied -> {
@@ -176,7 +175,7 @@ public final class Adversary {
                 for (int j = 0; j < b; j++) {
                     if (attacked[j] != 0) {
                         view.row = j;
-                        labels[j] += clip(number(supplied.function().distortion(view)), theta);
+                        labels[j] += distortion.capped(number(supplied.function().distortion(view)));
                     }
                 }
             }
@@ -195,10 +194,6 @@ public final class Adversary {
             throw new IllegalStateException("distortion = NaN: must be a number");
         }
         return xi;
-    }
-
-    private static double clip(double xi, double theta) {
-        return Math.max(-theta, Math.min(theta, xi));
     }
 
     /** One sample of the batch after the other. */

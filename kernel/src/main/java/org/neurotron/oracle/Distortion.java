@@ -18,13 +18,13 @@ public sealed interface Distortion {
     double theta();
 
     /**
-     * Whether the attack looks at what the learner does: then labels come about only where it is known
-     * ({@link Oracle#draw(Batch, Target)}).
+     * Keeps a change of a label within the bound.
      *
-     * @return whether it needs a {@link Target}
+     * @param xi a change; NaN stays NaN
+     * @return ξ, from −θ to θ
      */
-    default boolean watchesLearner() {
-        return false;
+    default double capped(double xi) {
+        return Math.max(-theta(), Math.min(theta(), xi));
     }
 
     /**
@@ -113,11 +113,6 @@ public sealed interface Distortion {
         public Worst {
             Check.nonNegative("theta", theta);
         }
-
-        @Override
-        public boolean watchesLearner() {
-            return true;
-        }
     }
 
     /**
@@ -135,11 +130,6 @@ public sealed interface Distortion {
          */
         public Informed {
             Check.bound("theta", theta);
-        }
-
-        @Override
-        public boolean watchesLearner() {
-            return true;
         }
     }
 
@@ -162,6 +152,16 @@ public sealed interface Distortion {
                 throw Check.illegal("factor", factor, "must be finite");
             }
             Check.bound("theta", theta);
+        }
+
+        /**
+         * What is added to a label.
+         *
+         * @param label the true label
+         * @return ξ
+         */
+        public double of(double label) {
+            return capped((factor - 1) * label);
         }
     }
 

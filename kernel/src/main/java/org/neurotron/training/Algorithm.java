@@ -45,6 +45,15 @@ public enum Algorithm {
         return Check.choice("algorithm", id, values());
     }
 
+    /**
+     * Whether residuals may be bounded before they become an update.
+     *
+     * @return false for the algorithm that is only for comparison with the published figures
+     */
+    public boolean takesRules() {
+        return this != SGD_PUBLISHED;
+    }
+
     @Override
     public String toString() {
         return id;

@@ -166,18 +166,34 @@ public record Attack(Kind kind, double number) {
         return kind == Kind.INPUTS || kind == Kind.REPLACED_INPUTS;
     }
 
-    /** What the attack does in a problem. */
-    Distortion distortion(double theta, Problem problem, InputDistribution law) {
+    /**
+     * What the attack does to labels from anywhere.
+     *
+     * @param theta bound θ on the change of a label, ≥ 0, also infinite where the attack needs none
+     * @return one of {@link Distortion.Alternating}, {@link Distortion.Uniform}, {@link Distortion.Constant} and
+     *     {@link Distortion.Scaled}
+     * @throws IllegalArgumentException if θ is out of range, or the attack {@linkplain #needsTeacher needs a teacher}
+     */
+    public Distortion onLabels(double theta) {
         return switch (kind) {
             case ALTERNATING -> new Distortion.Alternating(theta);
             case UNIFORM -> new Distortion.Uniform(theta);
             case CONSTANT -> new Distortion.Constant(theta);
-            case REALIZABLE -> new Distortion.Realizable(problem.adversary(), theta);
-            case WORST -> new Distortion.Worst(theta);
-            case INFORMED -> new Distortion.Informed(theta);
             case FLIP -> new Distortion.Scaled(-1, theta);
             case ZERO -> new Distortion.Scaled(0, theta);
             case SCALE -> new Distortion.Scaled(number, theta);
+            case REALIZABLE, WORST, INFORMED, INPUTS, REPLACED_INPUTS -> throw Check.illegal("attack", id(),
+                "must be alternating, uniform, constant, flip, zero or scale:F: there is no teacher");
+        };
+    }
+
+    /** What the attack does in a problem. */
+    Distortion distortion(double theta, Problem problem, InputDistribution law) {
+        return switch (kind) {
+            case ALTERNATING, UNIFORM, CONSTANT, FLIP, ZERO, SCALE -> onLabels(theta);
+            case REALIZABLE -> new Distortion.Realizable(problem.adversary(), theta);
+            case WORST -> new Distortion.Worst(theta);
+            case INFORMED -> new Distortion.Informed(theta);
             case INPUTS -> new Distortion.NoisyInput(number, theta);
             case REPLACED_INPUTS -> new Distortion.ReplacedInput(law, theta);
         };

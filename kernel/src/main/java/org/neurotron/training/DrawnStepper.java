@@ -7,10 +7,9 @@ import org.neurotron.oracle.AttackProbability;
 import org.neurotron.oracle.Batch;
 import org.neurotron.oracle.Oracle;
 import org.neurotron.oracle.PoisoningOracle;
-import org.neurotron.oracle.Target;
 
 /** Draws a batch from an oracle and learns from it. Its position is the filter w. */
-final class DrawnStepper implements Stepper, Target {
+final class DrawnStepper implements Stepper {
 
     private final Oracle oracle;
     private final Learner learner;
@@ -44,29 +43,21 @@ final class DrawnStepper implements Stepper, Target {
     public void step() {
         met = false;
         oracle.draw(batch, this);
-        if (!met) {
-            learner.meet(filter, batch.paddedInputs());
-        }
+        meet();
         learner.learn(filter, batch.labels(), 0);
     }
 
     @Override
     public double[] outputs() {
+        meet();
+        return learner.outputs();
+    }
+
+    private void meet() {
         if (!met) {
             learner.meet(filter, batch.paddedInputs());
             met = true;
         }
-        return learner.outputs();
-    }
-
-    @Override
-    public long iteration() {
-        return learner.residuals().updates();
-    }
-
-    @Override
-    public double mostHarmful(int b, double[] clean, double[] attacked) {
-        return learner.residuals().mostHarmful(b, clean, attacked);
     }
 
     @Override

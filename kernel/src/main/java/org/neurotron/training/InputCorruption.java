@@ -36,12 +36,8 @@ final class InputCorruption {
         normals = InputSampler.normal(stream, 0, 1);
         newScale = noise < 0 ? law.scales(stream) : null;
         newScales = Matrix.zeros(1, b);
-        seen = new double[labelLength()];
+        seen = new double[evaluator.others().columns()];
         correlations = new double[b];
-    }
-
-    private int labelLength() {
-        return evaluator.others().columns();
     }
 
     /** The attack of a distortion, or null if that leaves inputs alone. */

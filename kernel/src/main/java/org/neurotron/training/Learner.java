@@ -111,9 +111,9 @@ public final class Learner {
         if (groups == null) {
             gradient(weights, gradient);
         } else {
-            groups.begin(batch);
-            while (groups.hasNext()) {
-                gradient(groups.next(weights), groups.gradient());
+            int count = groups.begin(batch);
+            for (int group = 0; group < count; group++) {
+                gradient(groups.weights(group, weights), groups.gradient(group));
             }
             groups.median(gradient);
         }

@@ -23,7 +23,7 @@ public record LearnerSettings(Algorithm algorithm, int b, double eta, Robust rob
         Check.positive("b", b);
         Check.positive("eta", eta);
         Objects.requireNonNull(robust, "robust");
-        if (algorithm == Algorithm.SGD_PUBLISHED && !(robust instanceof Robust.None)) {
+        if (!algorithm.takesRules() && !robust.equals(Robust.NONE)) {
             throw Check.illegal("robust", robust, "must be none for " + algorithm
                 + ", which is only for comparison with the published figures");
         }

@@ -17,7 +17,6 @@ final class MedianOfGroups {
 
     private int b;
     private int groups;
-    private int next;
 
     /**
      * For one size of gradients.
@@ -33,34 +32,27 @@ final class MedianOfGroups {
         weights = new double[most];
     }
 
-    /** Begins with a batch. */
-    void begin(int samples) {
+    /**
+     * Begins with a batch.
+     *
+     * @return how many groups it has
+     */
+    int begin(int samples) {
         b = samples;
         groups = rule.groups(samples);
-        next = 0;
+        return groups;
     }
 
-    /** Whether there is another group. */
-    boolean hasNext() {
-        return next < groups;
-    }
-
-    /** The weights of a batch, cut to those of the next group. */
-    double[] next(double[] all) {
-        int from = rule.start(next, b);
-        int end = rule.start(next + 1, b);
+    /** The weights of a batch, cut to those of a group; until the next call. */
+    double[] weights(int group, double[] all) {
+        int from = rule.start(group, b);
+        int end = rule.start(group + 1, b);
         Arrays.fill(weights, 0);
         System.arraycopy(all, from, weights, from, end - from);
-        next++;
         return weights;
     }
 
-    /** Where the gradient of the group is to be put whose weights were given last. */
-    double[] gradient() {
-        return gradients[next - 1];
-    }
-
-    /** Where the gradient of a group is to be put, by its number. */
+    /** Where the gradient of a group is to be put. */
     double[] gradient(int group) {
         return gradients[group];
     }

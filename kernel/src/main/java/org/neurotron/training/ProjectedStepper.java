@@ -12,7 +12,6 @@ import org.neurotron.network.ProjectedEvaluator;
 import org.neurotron.network.ReducedNetwork;
 import org.neurotron.oracle.Adversary;
 import org.neurotron.oracle.Distortion;
-import org.neurotron.oracle.Target;
 import org.neurotron.random.BlockGenerator;
 import org.neurotron.random.InputDistribution;
 import org.neurotron.random.InputSampler;
@@ -24,7 +23,7 @@ import org.neurotron.random.InputSampler;
  * <p>Where every input has a scale of its own ({@link InputDistribution.NormalMixture}), outputs are those of the
  * normal inputs times the scale, as the gates are linear on half-lines, and so are the inputs that residuals weight.
  */
-final class ProjectedStepper implements Stepper, Target {
+final class ProjectedStepper implements Stepper {
 
     private final Algorithm algorithm;
     private final double eta;
@@ -251,16 +250,6 @@ final class ProjectedStepper implements Stepper, Target {
     @Override
     public double[] outputs() {
         return outputs;
-    }
-
-    @Override
-    public long iteration() {
-        return residuals.updates();
-    }
-
-    @Override
-    public double mostHarmful(int samples, double[] clean, double[] attacked) {
-        return residuals.mostHarmful(samples, clean, attacked);
     }
 
     @Override

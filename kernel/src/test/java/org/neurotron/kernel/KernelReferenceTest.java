@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -176,10 +177,11 @@ class KernelReferenceTest {
                 }
                 yield d;
             }
-            case CLIP_DIFFERENCE -> bounded(o, (size, c) -> Math.min(size, c));
-            case TRIM_DIFFERENCE -> bounded(o, (size, c) -> size > c ? 0 : size);
-            case HAMPEL_DIFFERENCE -> bounded(o, (size, c) ->
-                size <= 2 * c ? Math.min(size, c) : size < 4 * c ? c * ((4 * c - size) / (2 * c)) : 0);
+            case BOUNDED_DIFFERENCE -> Stream.of(
+                bounded(o, (size, c) -> Math.min(size, c)),
+                bounded(o, (size, c) -> size > c ? 0 : size),
+                bounded(o, (size, c) -> size <= 2 * c ? Math.min(size, c)
+                    : size < 4 * c ? c * ((4 * c - size) / (2 * c)) : 0)).flatMapToDouble(Arrays::stream).toArray();
             case ADD_SCALED -> {
                 double[] y = acrossToo.clone();
                 for (int j = 0; j < o.columns; j++) {

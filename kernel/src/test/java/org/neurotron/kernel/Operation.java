@@ -162,35 +162,16 @@ enum Operation {
         }
     },
 
-    CLIP_DIFFERENCE {
+    /** A row for each way to bound: the differences, and then how many exceed the threshold. */
+    BOUNDED_DIFFERENCE {
         @Override
         Matrix run(Kernel kernel, Operands o, double leak) {
-            // The differences, and then how many exceed the threshold.
-            Matrix d = o.result(1, o.columns + 1);
-            d.set(0, o.columns, kernel.boundedDifference(o.columns, o.across, o.offset, o.acrossToo, o.offset,
-                Bound.CLIP, threshold(o), o.factor, d.values(), d.offset()));
-            return d;
-        }
-    },
-
-    TRIM_DIFFERENCE {
-        @Override
-        Matrix run(Kernel kernel, Operands o, double leak) {
-            // The differences, and then how many exceed the threshold.
-            Matrix d = o.result(1, o.columns + 1);
-            d.set(0, o.columns, kernel.boundedDifference(o.columns, o.across, o.offset, o.acrossToo, o.offset,
-                Bound.TRIM, threshold(o), o.factor, d.values(), d.offset()));
-            return d;
-        }
-    },
-
-    HAMPEL_DIFFERENCE {
-        @Override
-        Matrix run(Kernel kernel, Operands o, double leak) {
-            // The differences, and then how many exceed the threshold.
-            Matrix d = o.result(1, o.columns + 1);
-            d.set(0, o.columns, kernel.boundedDifference(o.columns, o.across, o.offset, o.acrossToo, o.offset,
-                Bound.HAMPEL, threshold(o), o.factor, d.values(), d.offset()));
+            Matrix d = o.result(Bound.values().length, o.columns + 1);
+            for (Bound bound : Bound.values()) {
+                int row = bound.ordinal();
+                d.set(row, o.columns, kernel.boundedDifference(o.columns, o.across, o.offset, o.acrossToo, o.offset,
+                    bound, threshold(o), o.factor, d.values(), d.rowOffset(row)));
+            }
             return d;
         }
     },

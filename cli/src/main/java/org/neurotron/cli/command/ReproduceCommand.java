@@ -145,7 +145,7 @@ final class ReproduceCommand implements Callable<Integer> {
                 for (TraceTable table : PublishedStudy.tables(sim, algorithm, commonInputs, how)) {
                     if (!tables.contains(table)) {
                         tables.add(table);
-                        if (algorithm != Algorithm.SGD_PUBLISHED) {
+                        if (algorithm.takesRules()) {
                             robust.extra().forEach(rule -> tables.add(table.with(rule)));
                         }
                     }

@@ -192,9 +192,8 @@ public final class PublishedFigures {
                 addCurve(table(simulation, algorithm), value, curves);
             }
             for (Robust rule : rules) {
-                for (Algorithm algorithm : List.of(Algorithm.TRON, Algorithm.SGD)) {
-                    addCurve(table(simulation, algorithm).with(rule), value, curves);
-                }
+                Stream.of(Algorithm.values()).filter(Algorithm::takesRules)
+                    .forEach(algorithm -> addCurve(table(simulation, algorithm).with(rule), value, curves));
             }
             if (!curves.isEmpty()) {
                 panels.add(new Panel(symbol(simulation) + " = " + Label.number(value), curves, List.of()));

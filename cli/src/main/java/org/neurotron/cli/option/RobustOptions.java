@@ -3,9 +3,6 @@ package org.neurotron.cli.option;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import org.neurotron.cli.file.FileNames;
-import org.neurotron.cli.file.RunJson;
 import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.training.Robust;
 import picocli.CommandLine.Command;
@@ -48,11 +45,7 @@ public final class RobustOptions {
      */
     public static List<Robust> of(ObjectNode run, Path folder) {
         Holder holder = new Holder();
-        Set<String> own = RunOptions.names(holder);
-        List<String> arguments = RunJson.configuration(run).stream()
-            .filter(option -> own.contains(option.substring(2).split("=", 2)[0])).toList();
-        return RunOptions.parsed("the configuration in " + folder.resolve(FileNames.RUN), holder, arguments,
-            () -> holder.options.extra());
+        return RunOptions.parsed(run, folder, holder, () -> holder.options.extra());
     }
 
     /** A command with these options only. */

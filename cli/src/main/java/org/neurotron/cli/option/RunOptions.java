@@ -166,11 +166,24 @@ public final class RunOptions {
      */
     public static Settings of(ObjectNode run, Path folder) {
         Holder holder = new Holder();
-        Set<String> own = names(holder);
+        return parsed(run, folder, holder, () -> holder.options.settings());
+    }
+
+    /**
+     * Reads those options of a {@code run.json} that an object has.
+     *
+     * @param run         its content
+     * @param folder      where it is
+     * @param options     an object with options, which receives them
+     * @param computation what is made of them
+     * @return what that is
+     * @throws BadUsage if they make no sense
+     */
+    static <T> T parsed(ObjectNode run, Path folder, Object options, Computation<T> computation) {
+        Set<String> own = names(options);
         List<String> arguments = RunJson.configuration(run).stream()
             .filter(option -> own.contains(option.substring(2).split("=", 2)[0])).toList();
-        return parsed("the configuration in " + folder.resolve(FileNames.RUN), holder, arguments,
-            () -> holder.options.settings());
+        return parsed("the configuration in " + folder.resolve(FileNames.RUN), options, arguments, computation);
     }
 
     /**

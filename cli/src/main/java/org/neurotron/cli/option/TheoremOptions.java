@@ -1,6 +1,7 @@
 package org.neurotron.cli.option;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
 import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.kernel.Kernels;
@@ -84,25 +85,33 @@ public final class TheoremOptions {
 
     /** Whether the theorem is about runs such as this. */
     public static boolean isAbout(RunSettings run) {
-        return run.learner().algorithm() == Algorithm.TRON && run.learner().robust().equals(Robust.NONE)
-            && !run.oracle().attack().falsifiesInputs() && run.oracle().theta() < Double.POSITIVE_INFINITY;
+        return objection(run).isEmpty();
+    }
+
+    /** The first option that the theorem is not about. */
+    private static Optional<BadUsage> objection(RunSettings run) {
+        if (run.learner().algorithm() != Algorithm.TRON) {
+            return objection("--algorithm", run.learner().algorithm(), "tron");
+        }
+        if (!run.learner().robust().equals(Robust.NONE)) {
+            return objection("--robust", run.learner().robust(), "none");
+        }
+        if (run.oracle().attack().falsifiesInputs()) {
+            return objection("--attack", run.oracle().attack(), "one on labels");
+        }
+        return run.oracle().theta() < Double.POSITIVE_INFINITY ? Optional.empty()
+            : objection("--theta", Numbers.Bound.NONE, "finite");
+    }
+
+    private static Optional<BadUsage> objection(String option, Object value, String allowed) {
+        return Optional.of(BadUsage.of(option, value, "must be " + allowed + ": Theorem 1 is about no other"));
     }
 
     /** Refuses what the theorem is not about, and what would not fit into memory. */
     public static void requireApplies(RunSettings run) {
-        if (run.learner().algorithm() != Algorithm.TRON) {
-            throw BadUsage.of("--algorithm", run.learner().algorithm(),
-                "must be tron: Theorem 1 is about no other");
-        }
-        if (!run.learner().robust().equals(Robust.NONE)) {
-            throw BadUsage.of("--robust", run.learner().robust(), "must be none: Theorem 1 is about no other");
-        }
-        if (run.oracle().attack().falsifiesInputs()) {
-            throw BadUsage.of("--attack", run.oracle().attack(), "must be one on labels: Theorem 1 is about no other");
-        }
-        if (run.oracle().theta() == Double.POSITIVE_INFINITY) {
-            throw BadUsage.of("--theta", "inf", "must be finite: Theorem 1 is about no other");
-        }
+        objection(run).ifPresent(objection -> {
+            throw objection;
+        });
         double r = run.problem().r();
         double n = run.problem().n();
         double small = Math.min(r, n);

@@ -58,7 +58,7 @@ public final class ThinnedStudy {
         for (Algorithm algorithm : Algorithm.values()) {
             List<TraceTable> own = PublishedStudy.tables(simulation, algorithm);
             tables.addAll(own);
-            if (algorithm != Algorithm.SGD_PUBLISHED) {
+            if (algorithm.takesRules()) {
                 rules.forEach(rule -> own.forEach(table -> tables.add(table.with(rule))));
             }
         }
