@@ -1,6 +1,8 @@
 package org.neurotron.cli.file;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,9 +34,6 @@ public enum ResultKind {
 
     /** A model. */
     FIT("model", FileNames.FIT, List.of());
-
-    /** A trace that is no longer holds nothing but its header. */
-    private static final long EMPTY_TRACE = 16;
 
     private final String word;
     private final List<String> files;
@@ -73,7 +72,7 @@ public enum ResultKind {
      */
     boolean isIn(Path folder) throws IOException {
         return switch (this) {
-            case TRAIN -> canBeResumed(folder) || size(folder.resolve(FileNames.TRACE)) > EMPTY_TRACE;
+            case TRAIN -> canBeResumed(folder) || hasMoreThanHeader(folder.resolve(FileNames.TRACE));
             case SWEEP -> isFile(folder, FileNames.SLOTS) || isFile(folder, FileNames.QUANTILES);
             case REPRODUCE -> files().stream().anyMatch(name -> !name.equals(FileNames.SUMMARY)
                 && isFile(folder, name));
@@ -90,8 +89,16 @@ public enum ResultKind {
         return Files.isRegularFile(folder.resolve(name));
     }
 
-    private static long size(Path file) throws IOException {
-        return Files.isRegularFile(file) ? Files.size(file) : 0;
+    /** Whether a trace holds more than what a run has written that was killed before its first checkpoint. */
+    private static boolean hasMoreThanHeader(Path trace) throws IOException {
+        if (!Files.isRegularFile(trace)) {
+            return false;
+        }
+        int longest = FileNames.TRACE_HEADERS.stream().mapToInt(String::length).max().orElseThrow();
+        try (InputStream in = Files.newInputStream(trace)) {
+            String start = new String(in.readNBytes(longest + "\n".length() + 1), StandardCharsets.US_ASCII);
+            return FileNames.TRACE_HEADERS.stream().noneMatch(header -> (header + "\n").startsWith(start));
+        }
     }
 
     /** The study's tables, as published and with every rule against false labels. */

@@ -119,7 +119,9 @@ class ResumeCommandTest {
                 // The first part of this time goes into starting Java.
                 boolean ended = process.waitFor(400 + random.nextInt(900), TimeUnit.MILLISECONDS);
                 if (ended || kills == KILLS / 2) {
-                    assertEquals(0, process.waitFor(), () -> "it ended by itself, but not well: " + cut);
+                    int exitCode = process.waitFor();
+                    String output = Files.readString(folder.resolve("output"));
+                    assertEquals(0, exitCode, () -> "it ended by itself, but not well: " + output);
                     finished = true;
                 } else {
                     process.destroyForcibly().waitFor();
@@ -127,6 +129,31 @@ class ResumeCommandTest {
                 }
             }
             assertSameBytes(expected, cut);
+        }
+    }
+
+    /** What there is between the first bytes of a trace and the first checkpoint is nothing that anybody would miss. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--record-threshold --robust clip"})
+    void killedBeforeItsFirstCheckpointItBeginsAnew(String line) throws Exception {
+        String[] command = train(folder.resolve("cut"), 1000, line.isEmpty() ? new String[0] : line.split(" "));
+        assertEquals(0, Cli.run(command).exitCode());
+        Path trace = folder.resolve("cut").resolve("trace.csv");
+        List<String> lines = Files.readAllLines(trace);
+        for (String written : List.of(lines.get(0) + "\n", lines.get(0).substring(0, 5), "",
+                lines.get(0) + "\n" + lines.get(1) + "\n")) {
+            Files.deleteIfExists(trace.resolveSibling("checkpoint"));
+            Files.deleteIfExists(trace.resolveSibling("checkpoint.previous"));
+            Files.writeString(trace, written);
+            Cli.Result result = Cli.run(command);
+            if (written.contains(lines.get(1))) {
+                assertEquals(2, result.exitCode());
+                assertTrue(result.err().contains("must be a folder without a run"), result.err());
+                assertEquals(written, Files.readString(trace));
+            } else {
+                assertEquals(0, result.exitCode(), result.err());
+                assertEquals(lines, Files.readAllLines(trace));
+            }
         }
     }
 
