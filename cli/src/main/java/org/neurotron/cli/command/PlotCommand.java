@@ -27,8 +27,9 @@ import picocli.CommandLine.Spec;
     description = "Draws what is in a folder of train, sweep or reproduce.",
     footer = {"", "Files: DIR/figures/NAME.png (two pixels per unit) and NAME.svg.",
         "Of a run, finished or not: its error. Of a sweep: the errors with bands from the 5 %% to the 95 %% quantile, "
-            + "the final errors over a parameter that varies alone, heat maps for two. Where Theorem 1 guarantees an "
-            + "accuracy, a line shows it (for n and r up to 300, as eigenvalues take time)."})
+            + "the final errors and the share of runs that recovered w* over a parameter that varies alone, heat maps "
+            + "for two; the TAU of rules is such a parameter. Where Theorem 1 guarantees an accuracy, a line shows it "
+            + "(for n and r up to 300, as eigenvalues take time)."})
 final class PlotCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "DIR", description = "folder of the results")

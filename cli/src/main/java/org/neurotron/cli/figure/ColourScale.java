@@ -84,7 +84,8 @@ public record ColourScale(double least, double most) {
     /**
      * All cells of a map as one picture, as thousands of rectangles would make a large file.
      *
-     * @param z    the numbers, {@code z[i][j]} at the i-th column and the j-th row from below
+     * @param z    the numbers, {@code z[i][j]} at the i-th column and the j-th row from below; not a number where there
+     *             is none, which stays white
      * @param size pixels per cell and direction
      * @return the picture
      */
@@ -94,7 +95,8 @@ public record ColourScale(double least, double most) {
         Graphics2D graphics = image.createGraphics();
         for (int i = 0; i < z.length; i++) {
             for (int j = 0; j < rows; j++) {
-                graphics.setPaint(z[i][j] >= 0 && Double.isFinite(z[i][j]) ? colour(share(z[i][j])) : NOTHING);
+                graphics.setPaint(Double.isNaN(z[i][j]) ? Color.WHITE
+                    : z[i][j] >= 0 && Double.isFinite(z[i][j]) ? colour(share(z[i][j])) : NOTHING);
                 graphics.fillRect(i * size, (rows - 1 - j) * size, size, size);
             }
         }

@@ -73,6 +73,7 @@ public final class Names {
             case "theta" -> "θ";
             case "beta" -> "β";
             case "eta" -> "η";
+            case "tau" -> "τ";
             default -> option;
         };
     }

@@ -2,6 +2,7 @@ package org.neurotron.cli.option;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.neurotron.cli.figure.Label;
@@ -53,6 +54,14 @@ public final class ListedOption<T> {
     public static final ListedOption<Robust> ROBUST = new ListedOption<>("robust",
         texts -> texts.stream().map(Robust::parse).toList(), run -> run.learner().robust(), Names::of, Names::of);
 
+    /** The name of a rule whose threshold follows a quantile, a part of {@link #ROBUST}. */
+    public static final ListedOption<String> RULE = part("rule", run -> run.learner().robust().name(),
+        Function.identity(), Function.identity());
+
+    /** The quantile that the threshold of such a rule follows, the other part. */
+    public static final ListedOption<Double> TAU = part("tau",
+        run -> ((Robust.Following) run.learner().robust()).tau(), Label::number, tau -> "τ = " + Label.number(tau));
+
     /** All of them, in the order of columns in tables; of all combinations the last varies fastest. */
     public static final List<ListedOption<?>> ALL = List.of(DISTRIBUTION, ATTACK, K, B, THETA, BETA, ETA, ALGORITHM,
         ROBUST);
@@ -77,6 +86,14 @@ public final class ListedOption<T> {
         Function<T, String> shown = value -> Label.number(value.doubleValue());
         return new ListedOption<>(name, numbers(name, parser), reader, shown,
             value -> Names.symbol(name) + " = " + shown.apply(value));
+    }
+
+    /** What pictures lay out by itself and nobody gives by itself. */
+    private static <T> ListedOption<T> part(String name, Function<RunSettings, T> reader, Function<T, String> shown,
+                                            Function<T, String> label) {
+        return new ListedOption<>(name, _ -> {
+            throw new UnsupportedOperationException(name + " is part of another option");
+        }, reader, shown, label);
     }
 
     private static <T> Function<List<String>, List<T>> each(Function<String, T> parser) {
@@ -143,6 +160,25 @@ public final class ListedOption<T> {
     public static List<ListedOption<?>> varied(List<RunSettings> all) {
         return ALL.stream().filter(option -> all.stream().map(option::of).distinct().count() > 1)
             .<ListedOption<?>>map(option -> option).toList();
+    }
+
+    /**
+     * The same, as pictures lay them out: where rules with several quantiles are compared, the quantile is a number of
+     * its own.
+     */
+    public static List<ListedOption<?>> variedParts(List<RunSettings> all) {
+        List<Robust> rules = all.stream().map(ROBUST::of).distinct().toList();
+        if (!rules.stream().allMatch(Robust.Following.class::isInstance)
+            || rules.stream().map(Robust::name).distinct().count() == rules.size()) {
+            return varied(all);
+        }
+        List<ListedOption<?>> parts = new ArrayList<>(varied(all));
+        parts.remove(ROBUST);
+        if (rules.stream().map(Robust::name).distinct().count() > 1) {
+            parts.add(RULE);
+        }
+        parts.add(TAU);
+        return parts;
     }
 
     @Override

@@ -55,6 +55,10 @@ final class HeatMapFigures {
             return Arrays.stream(grid.z()).flatMapToDouble(Arrays::stream);
         }
 
+        private DoubleStream computed() {
+            return numbers().filter(z -> !Double.isNaN(z));
+        }
+
         boolean hasTheorem() {
             return grid.lines().stream().anyMatch(line -> !line.dashed());
         }
@@ -62,8 +66,8 @@ final class HeatMapFigures {
         /** For those who do not see it. */
         String words() {
             return (grid.title().isEmpty() ? "" : grid.title() + ": ") + "from "
-                + Label.rounded(numbers().min().orElse(Double.NaN), 2) + " to "
-                + Label.rounded(numbers().max().orElse(Double.NaN), 2);
+                + Label.rounded(computed().min().orElse(Double.NaN), 2) + " to "
+                + Label.rounded(computed().max().orElse(Double.NaN), 2);
         }
     }
 
@@ -140,6 +144,9 @@ final class HeatMapFigures {
         }
         if (maps.stream().flatMapToDouble(Map::numbers).anyMatch(Double::isInfinite)) {
             caption.append(" Grey: diverged.");
+        }
+        if (maps.stream().flatMapToDouble(Map::numbers).anyMatch(Double::isNaN)) {
+            caption.append(" White: not computed.");
         }
         if (left > 0) {
             caption.append(' ').append(left).append(" more maps are left out; ").append(FileNames.SUMMARY)

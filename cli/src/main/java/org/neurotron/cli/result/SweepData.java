@@ -65,7 +65,7 @@ final class SweepData {
             }
         });
         replicates = (int) Math.min(RunJson.count(run, "replicates", folder), Integer.MAX_VALUE);
-        varied = ListedOption.varied(all);
+        varied = ListedOption.variedParts(all);
         if (summary.size() != all.size()) {
             throw new BadUsage(folder.resolve(FileNames.SUMMARY) + " is damaged: it has " + summary.size()
                 + " rows, not one for each of the " + all.size() + " settings in " + FileNames.RUN);

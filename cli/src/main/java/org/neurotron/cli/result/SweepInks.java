@@ -19,6 +19,10 @@ record SweepInks(SweepData sweep, ListedOption<?> colours) {
     /** More shades of a hue look the same. */
     private static final int MOST_SHADES = 8;
 
+    /** The options whose values have hues of their own. */
+    private static final List<ListedOption<?>> HUES = List.of(ListedOption.ROBUST, ListedOption.RULE,
+        ListedOption.ALGORITHM);
+
     /**
      * Chooses the option.
      *
@@ -26,10 +30,9 @@ record SweepInks(SweepData sweep, ListedOption<?> colours) {
      * @param options the options that vary, of which some may do
      */
     static SweepInks of(SweepData sweep, List<ListedOption<?>> options) {
-        return new SweepInks(sweep, options.contains(ListedOption.ROBUST) ? ListedOption.ROBUST
-            : options.contains(ListedOption.ALGORITHM) ? ListedOption.ALGORITHM
-            : options.stream().filter(option -> sweep.values(option).size() <= MOST_SHADES)
-                .reduce((_, later) -> later).orElse(null));
+        return new SweepInks(sweep, HUES.stream().filter(options::contains).findFirst().orElseGet(() ->
+            options.stream().filter(option -> sweep.values(option).size() <= MOST_SHADES)
+                .reduce((_, later) -> later).orElse(null)));
     }
 
     /** Whether curves of an algorithm are of several shades. */
@@ -43,7 +46,7 @@ record SweepInks(SweepData sweep, ListedOption<?> colours) {
             return Ink.of(algorithm);
         }
         List<String> values = sweep.values(colours);
-        return colours == ListedOption.ROBUST ? Ink.of(algorithm, one.learner().robust())
+        return HUES.contains(colours) ? Ink.of(algorithm, one.learner().robust())
             : Ink.shade(algorithm, values.indexOf(colours.shown(one)), values.size());
     }
 

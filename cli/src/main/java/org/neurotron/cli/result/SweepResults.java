@@ -25,7 +25,7 @@ final class SweepResults {
 
     /** The options that are numbers, those first that make the better axis across. */
     private static final List<ListedOption<?>> NUMBERS = List.of(ListedOption.BETA, ListedOption.THETA,
-        ListedOption.ETA, ListedOption.K, ListedOption.B);
+        ListedOption.TAU, ListedOption.ETA, ListedOption.K, ListedOption.B);
 
     /** The columns of the table of outcomes. */
     private static final List<Outcome> OUTCOMES = List.of(Outcome.RECOVERED, Outcome.STUCK, Outcome.UNDECIDED,

@@ -47,8 +47,9 @@ final class SweepWords {
         if (!sweep.varied().contains(ListedOption.ATTACK) && !first.oracle().attack().equals(Attack.ALTERNATING)) {
             same.add(ListedOption.ATTACK.label(first));
         }
-        if (!sweep.varied().contains(ListedOption.ROBUST) && !first.learner().robust().equals(Robust.NONE)) {
-            same.add(ListedOption.ROBUST.label(first));
+        ListedOption<?> rule = sweep.varied().contains(ListedOption.TAU) ? ListedOption.RULE : ListedOption.ROBUST;
+        if (!sweep.varied().contains(rule) && !first.learner().robust().equals(Robust.NONE)) {
+            same.add(rule.label(first));
         }
         same.addAll(unusual(first));
         return String.join(", ", same);

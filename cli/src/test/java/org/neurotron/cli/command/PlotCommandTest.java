@@ -1,7 +1,9 @@
 package org.neurotron.cli.command;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -292,6 +294,41 @@ class PlotCommandTest {
         assertEquals(0.8389, clip.least()[0], 1e-4);
         requireOneInkPerName(figures);
         assertEquals(0, Cli.run("report", sweep.toString()).exitCode());
+    }
+
+    /** Rules that differ in their quantiles alone are laid out over the quantile. */
+    @Test
+    void theQuantileOfRulesIsAParameter() throws Exception {
+        Path sweep = sweepOfRules("0.2", "clip:0.2,clip:0.4,clip:0.6");
+        Map<String, Figure> figures = figures(sweep, "error", "final-error", "recovered");
+        assertEquals(List.of("τ = 0.2", "τ = 0.4", "τ = 0.6"), names(curves(figures.get("error")).panels().getFirst()));
+        assertEquals("τ", curves(figures.get("recovered")).x().name());
+        assertTrue(figures.get("final-error").text().caption().contains(", clip"),
+            figures.get("final-error").text().caption());
+    }
+
+    @Test
+    void theQuantileOfRulesIsOneOfTwoParameters() throws Exception {
+        Path sweep = sweepOfRules("0.1,0.3", "clip:0.2,hampel:0.4,clip:0.4");
+        Figure.HeatMap map = assertInstanceOf(Figure.HeatMap.class,
+            figures(sweep, "error", "heat-map").get("heat-map"));
+        assertEquals("β", map.x().name());
+        assertEquals("τ", map.y().name());
+        assertArrayEquals(new double[] {0.2, 0.4}, map.y().values());
+        assertEquals(List.of("clip", "hampel"), map.panels().stream().map(Figure.Grid::title).toList());
+        for (CSVRecord row : CsvTable.readAll(sweep.resolve("summary.csv"), _ -> { })) {
+            String[] rule = row.get("robust").split(":");
+            assertEquals(Double.parseDouble(row.get("final_q50")), map.panels().get(rule[0].equals("clip") ? 0 : 1)
+                .z()[row.get("beta").equals("0.1") ? 0 : 1][rule[1].equals("0.2") ? 0 : 1]);
+        }
+        assertTrue(Double.isNaN(map.panels().get(1).z()[0][0]));
+        assertTrue(map.text().caption().endsWith("White: not computed."), map.text().caption());
+        assertEquals(0, Cli.run("report", sweep.toString()).exitCode());
+    }
+
+    private Path sweepOfRules(String beta, String rules) throws Exception {
+        return sweep("--replicates", "20", "--iterations", "2000", "--record", "every:100", "--eta", "0.03",
+            "--attack", "worst", "--theta", "1", "--beta", beta, "--robust", rules);
     }
 
     @Test
