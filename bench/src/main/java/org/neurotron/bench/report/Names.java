@@ -41,6 +41,9 @@ final class Names {
     /** The same with more than anybody draws. */
     static final String MOST_INPUTS = "1000000x25x10x16";
 
+    /** The bounds on residuals whose price is measured. */
+    static final List<String> RULES = List.of("clip", "trim", "hampel");
+
     private Names() {
     }
 

@@ -31,7 +31,8 @@ final class Overview {
         we are faster. `step_fraction_of_fma_peak`: 2 (3bn + 3rn + r) operations, the gates not counted, over time and
         measured peak. `parallel_efficiency`: time of an iteration alone over that with a run on every core.
         `projected_`: with projected inputs, against drawn ones of the same session (`_n4096`: n = 4 096, r = 25,
-        b = 16; `_n100_vs_n1e6`: the time with n = 100 over that with n = 10⁶).
+        b = 16; `_n100_vs_n1e6`: the time with n = 100 over that with n = 10⁶; `_clip_vs_none`: without a bound on the
+        residuals over with one).
 
         """;
 

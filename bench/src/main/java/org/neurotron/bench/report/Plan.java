@@ -105,6 +105,7 @@ final class Plan {
             add(IterationBenchmark.class, shape.equals("paper") ? Effort.ALLOCATION : Effort.HEADLINE,
                 projected(shape, "tron", "normal:1"));
         }
+        add(IterationBenchmark.class, Effort.SHORT, bounded(Names.RULES.getFirst()));
         add(ParallelBenchmark.class, Effort.HEADLINE, iteration("paper", "tron", "normal:1"));
         for (String name : List.of("openblas", peers.ours())) {
             if (peers.products().contains(name)) {
@@ -121,6 +122,12 @@ final class Plan {
     private Map<String, String> projected(String shape, String algorithm, String distribution) {
         Map<String, String> parameters = new HashMap<>(iteration(shape, algorithm, distribution));
         parameters.put("sampling", "projected");
+        return parameters;
+    }
+
+    private Map<String, String> bounded(String rule) {
+        Map<String, String> parameters = projected("paper", "tron", "normal:1");
+        parameters.put("robust", rule);
         return parameters;
     }
 
@@ -168,6 +175,8 @@ final class Plan {
     }
 
     private void iterations() {
+        Names.RULES.forEach(rule -> add(IterationBenchmark.class, Effort.SHORT, bounded(rule)));
+        add(IterationBenchmark.class, Effort.SHORTEST, projected(Names.MOST_INPUTS, "tron", "normal:1"));
         for (String algorithm : List.of("tron", "sgd")) {
             for (String distribution : List.of("normal:1", "laplace:2", "student-t:4")) {
                 add(IterationBenchmark.class, Effort.SHORT, iteration("paper", algorithm, distribution));
@@ -177,6 +186,5 @@ final class Plan {
                 add(IterationBenchmark.class, Effort.SHORT, projected("paper", algorithm, distribution));
             }
         }
-        add(IterationBenchmark.class, Effort.SHORTEST, projected(Names.MOST_INPUTS, "tron", "normal:1"));
     }
 }

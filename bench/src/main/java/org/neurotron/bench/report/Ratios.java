@@ -89,8 +89,12 @@ final class Ratios {
 
     /** The time of an iteration with normal inputs. */
     static Optional<Timing> iteration(Results results, String shape, String sampling) {
+        return iteration(results, shape, sampling, "none");
+    }
+
+    private static Optional<Timing> iteration(Results results, String shape, String sampling, String rule) {
         return results.find(IterationBenchmark.class, Map.of("implementation", results.ours(), "shape", shape,
-            "algorithm", "tron", "distribution", "normal:1", "sampling", sampling));
+            "algorithm", "tron", "distribution", "normal:1", "sampling", sampling, "robust", rule));
     }
 
     private void projected() {
@@ -103,6 +107,9 @@ final class Ratios {
         versus("projected_vs_drawn_n4096", ours, iteration(results, Names.MANY_INPUTS, "drawn"),
             iteration(results, Names.MANY_INPUTS, "projected"));
         versus("projected_n100_vs_n1e6", ours, paper, iteration(results, Names.MOST_INPUTS, "projected"));
+        for (String rule : Names.RULES) {
+            versus("projected_" + rule + "_vs_none", ours, paper, iteration(results, "paper", "projected", rule));
+        }
         bytes("projected_alloc_bytes", paper);
     }
 

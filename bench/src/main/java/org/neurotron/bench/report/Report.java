@@ -30,6 +30,9 @@ final class Report {
         entry("projected_vs_drawn_qassist", 6.0),
         entry("projected_vs_drawn_n4096", 100.0),
         entry("projected_n100_vs_n1e6", 0.83),
+        entry("projected_clip_vs_none", 0.97),
+        entry("projected_trim_vs_none", 0.97),
+        entry("projected_hampel_vs_none", 0.97),
         entry("large_forward_vs_openblas", 0.8),
         entry("parallel_efficiency", 0.95));
 

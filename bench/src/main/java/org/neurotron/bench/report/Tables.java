@@ -69,6 +69,7 @@ final class Tables {
                 }
                 rows.add(List.of("ours, " + parameters.get("algorithm") + ", " + parameters.get("distribution") + ", "
                     + parameters.get("shape") + ("projected".equals(parameters.get("sampling")) ? ", projected" : "")
+                    + (parameters.getOrDefault("robust", "none").equals("none") ? "" : ", " + parameters.get("robust"))
                     + (alone ? "" : ", a run on every core"),
                     Format.time(timing.nanoseconds()), ""));
             }

@@ -30,6 +30,7 @@ record Timing(String benchmark, Map<String, String> parameters, double nanosecon
         if (type.endsWith("." + IterationBenchmark.class.getSimpleName())) {
             // Sessions before there was a choice do not say it.
             parameters.put("sampling", "drawn");
+            parameters.put("robust", "none");
         }
         result.path("params").forEachEntry((name, value) -> parameters.put(name, value.asText()));
         List<Double> iterations = new ArrayList<>();
