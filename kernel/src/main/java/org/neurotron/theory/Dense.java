@@ -94,4 +94,59 @@ final class Dense {
         }
         return largest;
     }
+
+    /** a p aᵀ. */
+    static DMatrixRMaj congruence(DMatrixRMaj a, DMatrixRMaj p) {
+        return timesTransposed(CommonOps_DDRM.mult(a, p, null), a);
+    }
+
+    static double[] times(DMatrixRMaj a, double[] x) {
+        DMatrixRMaj product = new DMatrixRMaj(a.numRows, 1);
+        CommonOps_DDRM.mult(a, DMatrixRMaj.wrap(x.length, 1, x), product);
+        return product.data;
+    }
+
+    /** a += factor x yᵀ. */
+    static void addOuter(DMatrixRMaj a, double factor, double[] x, double[] y) {
+        if (factor != 0) {
+            CommonOps_DDRM.multAddTransB(factor, DMatrixRMaj.wrap(x.length, 1, x), DMatrixRMaj.wrap(y.length, 1, y), a);
+        }
+    }
+
+    /** The solution x of a x = y, with as many columns as y has. */
+    static DMatrixRMaj solution(DMatrixRMaj a, DMatrixRMaj y) {
+        DMatrixRMaj solution = new DMatrixRMaj(a.numCols, y.numCols);
+        // Both are left as they are.
+        if (!CommonOps_DDRM.solve(a, y.copy(), solution)) {
+            throw new ArithmeticException("a " + a.numRows + " x " + a.numCols + " matrix is singular");
+        }
+        return solution;
+    }
+
+    /** E‖Δ‖² from covariance and mean. */
+    static double meanSquare(DMatrixRMaj covariance, double[] mean) {
+        double sum = CommonOps_DDRM.trace(covariance);
+        for (double element : mean) {
+            sum = Math.fma(element, element, sum);
+        }
+        return sum;
+    }
+
+    /**
+     * From which η on I − ηa has an eigenvalue outside of the unit circle: the least 2 Re λ/|λ|²; 0 if an eigenvalue of
+     * a has no positive real part.
+     */
+    static double largestStep(DMatrixRMaj a) {
+        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(a.numRows, false, false);
+        if (!eigen.decompose(a.copy())) {
+            throw new ArithmeticException("the eigenvalues of a " + a.numRows + " x " + a.numRows
+                + " matrix did not converge");
+        }
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < a.numRows; i++) {
+            double real = eigen.getEigenvalue(i).getReal();
+            least = Math.min(least, real > 0 ? 2 * real / eigen.getEigenvalue(i).getMagnitude2() : 0);
+        }
+        return least;
+    }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
-import java.util.function.DoubleUnaryOperator;
 
 /**
  * From a configuration and a goal to the conditions of Theorem 1, and on to the prescription.
@@ -239,33 +238,7 @@ final class Derivation {
         // From just above the least γ to far beyond it; both ends have too many steps.
         double low = Math.log(1e-6);
         double high = Math.log(1e6);
-        return leastGamma * (1 + Math.exp(minimum(t -> steps(leastGamma * (1 + Math.exp(t))), low, high)));
-    }
-
-    /** Where a function that first falls and then rises is least, by golden-section search. */
-    private static double minimum(DoubleUnaryOperator function, double from, double to) {
-        double golden = (Math.sqrt(5) - 1) / 2;
-        double low = from;
-        double high = to;
-        double left = high - golden * (high - low);
-        double right = low + golden * (high - low);
-        double atLeft = function.applyAsDouble(left);
-        double atRight = function.applyAsDouble(right);
-        while (high - low > 1e-6) {
-            if (atLeft <= atRight) {
-                high = right;
-                right = left;
-                atRight = atLeft;
-                left = high - golden * (high - low);
-                atLeft = function.applyAsDouble(left);
-            } else {
-                low = left;
-                left = right;
-                atLeft = atRight;
-                right = low + golden * (high - low);
-                atRight = function.applyAsDouble(right);
-            }
-        }
-        return (low + high) / 2;
+        return leastGamma * (1 + Math.exp(GoldenSection.minimum(t -> steps(leastGamma * (1 + Math.exp(t))), low, high,
+            1e-6)));
     }
 }

@@ -128,7 +128,7 @@ public record Spectrum(double lambda1, double lambda2, double lambda3, boolean s
     }
 
     /** Ā. */
-    private static DMatrixRMaj mean(Network network) {
+    static DMatrixRMaj mean(Network network) {
         SensingFamily family = network.family();
         double[] q = network.outerWeights();
         int k = family.k();

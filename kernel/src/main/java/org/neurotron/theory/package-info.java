@@ -1,6 +1,8 @@
 /**
- * Theorem 1, Lemma 1 and the bounds on the risk as numbers: is a configuration covered, which learning rate does the
- * theorem prescribe, how many steps does it take, how much attack does it bear?
+ * What training will do, before it is done: {@link org.neurotron.theory.ExpectedError} says what to expect of the
+ * error, close to what runs do, from the moments of an update near w*; {@link org.neurotron.theory.Theorem} says what
+ * is guaranteed: Theorem 1, Lemma 1 and the bounds on the risk as numbers. Is a configuration covered, which learning
+ * rate does the theorem prescribe, how many steps does it take, how much attack does it bear?
  *
  * <h2>From the proof to a number of steps</h2>
  *

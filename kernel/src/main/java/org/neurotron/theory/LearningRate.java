@@ -1,0 +1,11 @@
+package org.neurotron.theory;
+
+/**
+ * A learning rate that is best for something.
+ *
+ * @param eta   η
+ * @param steps how many updates
+ * @param error √E‖w − w*‖² after them
+ */
+public record LearningRate(double eta, long steps, double error) {
+}
