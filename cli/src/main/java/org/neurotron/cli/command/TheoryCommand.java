@@ -1,9 +1,11 @@
 package org.neurotron.cli.command;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.neurotron.cli.file.RunJson;
+import org.neurotron.cli.option.Expectation;
 import org.neurotron.cli.option.Numbers;
 import org.neurotron.cli.option.RunOptions;
 import org.neurotron.cli.option.SelectedKernel;
@@ -25,7 +27,8 @@ import picocli.CommandLine.Spec;
 
 /** What the paper's theorem says before anything is trained. */
 @Command(name = "theory", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
-    description = "Says whether Theorem 1 covers a configuration of train, and what it prescribes and promises.",
+    description = "Says what to expect of a configuration of train: where its error levels off and when, from which "
+        + "learning rate on it diverges, which one is best; and whether Theorem 1 covers it.",
     footer = {"", "The conditions are checked for the matrices and w* of seed and replicate, with w_1 = (1, ..., 1). "
         + "Where they hold, train --eta theorem with the number of steps named here keeps the promise."},
     abbreviateSynopsis = true)
@@ -44,6 +47,10 @@ final class TheoryCommand implements Callable<Integer> {
     @Option(names = "--replicate", defaultValue = "0", paramLabel = "I", converter = Numbers.Index.class,
         description = "which of the seed's problems: that of replicate I of a sweep (default: ${DEFAULT-VALUE})")
     private long replicate;
+
+    @Option(names = "--iterations", defaultValue = "40000", paramLabel = "T", converter = Numbers.Count.class,
+        description = "for how many steps to find the best learning rate (default: ${DEFAULT-VALUE})")
+    private long iterations;
 
     @Option(names = "--study", description = "a row of CSV for every column of the published study instead")
     private boolean study;
@@ -66,9 +73,10 @@ final class TheoryCommand implements Callable<Integer> {
             new StudyTheory(goal, options.seed()).print(json, terminal.out());
             terminal.out().flush();
         } else {
-            // A learning rate that was not given is compared with nothing.
-            RunOptions.Settings settings = options.single(run -> 1);
-            TheoryReport report = TheoryReport.of(settings, options.wantsPrescribedEta(), goal, replicate,
+            // Another learning rate stands for one that is to be prescribed, and is compared with nothing.
+            RunOptions.Settings settings = options.single(Map.of(RunOptions.THEOREM, _ -> 1, RunOptions.AUTO,
+                run -> Expectation.bestEta(run, options.seed(), replicate, iterations, SelectedKernel.orBadUsage())));
+            TheoryReport report = TheoryReport.of(settings, options.wantsPrescribedEta(), goal, replicate, iterations,
                 SelectedKernel.forWork(TheoryReport.operations(settings.only())));
             terminal.print(json ? RunJson.text(TheoryJson.of(report)) : TheoryWords.of(report));
         }

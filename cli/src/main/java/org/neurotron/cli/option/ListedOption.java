@@ -164,21 +164,33 @@ public final class ListedOption<T> {
 
     /**
      * The same, as pictures lay them out: where rules with several quantiles are compared, the quantile is a number of
-     * its own.
+     * its own, and a learning rate that was found for each combination of the others is none.
      */
     public static List<ListedOption<?>> variedParts(List<RunSettings> all) {
         List<Robust> rules = all.stream().map(ROBUST::of).distinct().toList();
+        List<ListedOption<?>> parts = new ArrayList<>(varied(all));
+        if (isEtaFound(all)) {
+            parts.remove(ETA);
+        }
         if (!rules.stream().allMatch(Robust.Following.class::isInstance)
             || rules.stream().map(Robust::name).distinct().count() == rules.size()) {
-            return varied(all);
+            return parts;
         }
-        List<ListedOption<?>> parts = new ArrayList<>(varied(all));
         parts.remove(ROBUST);
         if (rules.stream().map(Robust::name).distinct().count() > 1) {
             parts.add(RULE);
         }
         parts.add(TAU);
         return parts;
+    }
+
+    /** Whether the learning rate is a function of the other options, not combined with each of them. */
+    static boolean isEtaFound(List<RunSettings> all) {
+        long combinations = 1;
+        for (ListedOption<?> option : ALL) {
+            combinations *= all.stream().map(option::of).distinct().count();
+        }
+        return combinations > all.size();
     }
 
     @Override

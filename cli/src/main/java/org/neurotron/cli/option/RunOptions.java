@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -33,8 +34,9 @@ import picocli.CommandLine.TypeConversionException;
  */
 public final class RunOptions {
 
-    /** What may stand for a learning rate that is not known yet. */
-    private static final String THEOREM = "theorem";
+    /** What may stand for a learning rate: the one that Theorem 1 prescribes, and the one with the least error. */
+    public static final String THEOREM = "theorem";
+    public static final String AUTO = "auto";
 
     private static final double USUAL_THETA = 0.25;
 
@@ -61,9 +63,13 @@ public final class RunOptions {
     private List<String> b;
 
     @Option(names = "--eta", defaultValue = "1e-4", paramLabel = "ETA", split = ",", hideParamSyntax = true,
-        description = "learning rate, > 0; train also takes theorem, for what Theorem 1 prescribes (default: "
-            + "${DEFAULT-VALUE})")
+        description = "learning rate, > 0; train and sweep also take auto, for the one with the least expected error "
+            + "at the end, and train theorem, for what Theorem 1 prescribes (default: ${DEFAULT-VALUE})")
     private List<String> eta;
+
+    /** What auto came to, for each combination of the other options. */
+    @Option(names = "--eta-found", hidden = true, split = ",")
+    private List<String> etaFound;
 
     @Option(names = "--theta", paramLabel = "THETA|inf", split = ",", hideParamSyntax = true,
         description = "bound on the change of a label, >= 0, or inf for an attack that has a size of its own (default: "
@@ -138,6 +144,10 @@ public final class RunOptions {
                 List<JsonNode> values = all.stream().map(option::json).distinct().toList();
                 node.set(option.name(), values.size() == 1 ? values.getFirst() : node.arrayNode().addAll(values));
             }
+            if (ListedOption.isEtaFound(all)) {
+                node.put(ListedOption.ETA.name(), AUTO);
+                node.set("eta-found", node.arrayNode().addAll(all.stream().map(ListedOption.ETA::json).toList()));
+            }
             ProblemSettings problem = only().problem();
             node.put("n", problem.n());
             node.put("r", problem.r());
@@ -166,7 +176,7 @@ public final class RunOptions {
      */
     public static Settings of(ObjectNode run, Path folder) {
         Holder holder = new Holder();
-        return parsed(run, folder, holder, () -> holder.options.settings());
+        return parsed(run, folder, holder, () -> holder.options.settings(Map.of(AUTO, _ -> 1)));
     }
 
     /**
@@ -246,21 +256,12 @@ public final class RunOptions {
     }
 
     /**
-     * Reads the options of a single run whose learning rate may be that of Theorem 1.
+     * Reads the options of a single run.
      *
-     * @param prescribed gives that rate for the settings, in which another one stands for it
+     * @param finders give learning rates for settings in which another one stands for it, by what asks for them
      */
-    public Settings single(ToDoubleFunction<RunSettings> prescribed) {
-        if (!wantsPrescribedEta()) {
-            return single(settings());
-        }
-        Settings settings = single(settings(List.of(1.0)));
-        RunSettings run = settings.only();
-        return new Settings(List.of(new RunSettings(run.problem(), run.oracle(),
-            run.learner().with(prescribed.applyAsDouble(run)))), settings.seed());
-    }
-
-    private Settings single(Settings settings) {
+    public Settings single(Map<String, ToDoubleFunction<RunSettings>> finders) {
+        Settings settings = settings(finders);
         ListedOption.varied(settings.all()).stream().findFirst().ifPresent(option -> {
             throw BadUsage.of("--" + option, String.join(",", typed(option)),
                 "must be one value; neurotron sweep takes lists");
@@ -268,12 +269,37 @@ public final class RunOptions {
         return settings;
     }
 
-    /** Reads the options, or complains of the first that is out of range. */
-    public Settings settings() {
-        if (eta.contains(THEOREM)) {
-            throw BadUsage.of("--eta", THEOREM, "must be a number; train takes it");
+    /**
+     * Reads the options, or complains of the first that is out of range.
+     *
+     * @param finders as of {@link #single}
+     */
+    public Settings settings(Map<String, ToDoubleFunction<RunSettings>> finders) {
+        if (etaFound != null && !eta.equals(List.of(AUTO))) {
+            throw new BadUsage("--eta-found must be given with --eta auto only");
         }
-        return settings(ListedOption.ETA.parse(eta));
+        for (String word : List.of(AUTO, THEOREM)) {
+            if (eta.contains(word) && !(eta.size() == 1 && finders.containsKey(word))) {
+                throw BadUsage.of("--eta", String.join(",", eta), eta.size() > 1 ? "must be " + word
+                    + " alone or numbers" : "must be a number; train takes it");
+            }
+        }
+        ToDoubleFunction<RunSettings> finder = finders.get(eta.getFirst());
+        if (finder == null) {
+            return settings(ListedOption.ETA.parse(eta));
+        }
+        Settings settings = settings(List.of(1.0));
+        List<Double> found = etaFound != null ? ListedOption.ETA.parse(etaFound) : null;
+        if (found != null && found.size() != settings.all().size()) {
+            throw BadUsage.of("--eta-found", String.join(",", etaFound), "must have a number for each of the "
+                + settings.all().size() + " settings");
+        }
+        List<RunSettings> all = new ArrayList<>();
+        for (RunSettings one : settings.all()) {
+            all.add(new RunSettings(one.problem(), one.oracle(), one.learner().with(found != null
+                ? found.get(all.size()) : finder.applyAsDouble(one))));
+        }
+        return new Settings(all, settings.seed());
     }
 
     /** What stands on the command line for an option. */

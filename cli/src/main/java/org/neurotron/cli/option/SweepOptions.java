@@ -2,6 +2,7 @@ package org.neurotron.cli.option;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.neurotron.cli.file.RunJson;
 import org.neurotron.cli.terminal.BadUsage;
@@ -74,7 +75,8 @@ public final class SweepOptions {
 
     /** Reads the options. */
     public Plan plan() {
-        RunOptions.Settings settings = options.settings();
+        RunOptions.Settings settings = options.settings(Map.of(RunOptions.AUTO, run -> Expectation.bestEta(run,
+            options.seed(), 0, horizon.iterations(), SelectedKernel.orBadUsage())));
         Sweep sweep = new Sweep(settings.all(), replicates, horizon.iterations(), horizon.schedule(USUAL_RECORDS),
             settings.seed());
         long most = Long.MAX_VALUE / sweep.settings().size() / replicates;

@@ -70,7 +70,10 @@ public final class TheoremOptions {
 
     /** The learning rate that the theorem prescribes, or a complaint that there is none. */
     public double prescribedEta(RunSettings run, long seed, long replicate, Terminal terminal) {
-        requireApplies(run);
+        objection(run).ifPresent(objection -> {
+            throw objection;
+        });
+        requireFits(run);
         Guarantee guarantee = guarantee(theorem(run, problem(run, seed, replicate)));
         if (!guarantee.isCovered()) {
             throw BadUsage.of("--eta", "theorem",
@@ -89,7 +92,7 @@ public final class TheoremOptions {
     }
 
     /** The first option that the theorem is not about. */
-    private static Optional<BadUsage> objection(RunSettings run) {
+    public static Optional<BadUsage> objection(RunSettings run) {
         if (run.learner().algorithm() != Algorithm.TRON) {
             return objection("--algorithm", run.learner().algorithm(), "tron");
         }
@@ -107,11 +110,8 @@ public final class TheoremOptions {
         return Optional.of(BadUsage.of(option, value, "must be " + allowed + ": Theorem 1 is about no other"));
     }
 
-    /** Refuses what the theorem is not about, and what would not fit into memory. */
-    public static void requireApplies(RunSettings run) {
-        objection(run).ifPresent(objection -> {
-            throw objection;
-        });
+    /** Refuses what would not fit into memory. */
+    public static void requireFits(RunSettings run) {
         double r = run.problem().r();
         double n = run.problem().n();
         double small = Math.min(r, n);

@@ -3,6 +3,7 @@ package org.neurotron.cli.option;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.neurotron.cli.file.RunJson;
 import org.neurotron.cli.terminal.BadUsage;
@@ -94,14 +95,22 @@ public final class TrainOptions {
         if (!options.wantsPrescribedEta()) {
             theorem.requireAbsent("with --eta theorem only");
         }
-        RunOptions.Settings settings = options.single(run ->
-            theorem.prescribedEta(run, options.seed(), replicate, terminal));
+        RunOptions.Settings settings = options.single(Map.of(RunOptions.THEOREM, run ->
+            theorem.prescribedEta(run, options.seed(), replicate, terminal), RunOptions.AUTO, run ->
+            autoEta(run, terminal)));
         Memory.require(settings.only().memoryBytes(), RunOptions.sizes(settings.only()));
         if (recordThreshold && !(settings.only().learner().robust() instanceof Robust.Following)) {
             throw new BadUsage("--record-threshold must be given with --robust clip, trim or hampel only");
         }
         return new Plan(settings, replicate, horizon.iterations(), horizon.schedule(usualRecords), recordThreshold,
             interval);
+    }
+
+    private double autoEta(RunSettings run, Terminal terminal) {
+        double eta = Expectation.bestEta(run, options.seed(), replicate, horizon.iterations(),
+            SelectedKernel.orBadUsage());
+        terminal.say("neurotron train: eta = %s", eta);
+        return eta;
     }
 
     /**

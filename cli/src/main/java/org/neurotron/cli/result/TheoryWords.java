@@ -3,11 +3,16 @@ package org.neurotron.cli.result;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Locale;
+import org.neurotron.cli.figure.Names;
+import org.neurotron.cli.option.Expectation;
+import org.neurotron.cli.option.TheoremOptions;
 import org.neurotron.theory.Condition;
+import org.neurotron.theory.Floor;
 import org.neurotron.theory.Guarantee;
 import org.neurotron.theory.Moments;
 import org.neurotron.theory.Prescription;
 import org.neurotron.theory.Theorem;
+import org.neurotron.training.Algorithm;
 import org.neurotron.training.RunSettings;
 
 /** What theory says of a configuration, in words. */
@@ -26,11 +31,62 @@ public final class TheoryWords {
     }
 
     private static void print(TheoryReport report, PrintWriter out) {
-        Theorem theorem = report.theorem();
         RunSettings run = report.run();
-        out.printf(Locale.ROOT, "Theorem 1 for %s inputs, n %d, r %d, k %d, b %d, theta %s, beta %s (seed %d, "
-            + "replicate %d)%n%n", run.oracle().distribution(), run.problem().n(), run.problem().r(), run.problem().k(),
-            run.learner().b(), run.oracle().theta(), run.oracle().beta(), report.settings().seed(), report.replicate());
+        out.printf(Locale.ROOT, "%s, %s inputs, n %d, r %d, k %d, b %d, theta %s, beta %s (seed %d, replicate %d)%n%n",
+            Names.of(run.learner().algorithm()), run.oracle().distribution(), run.problem().n(), run.problem().r(),
+            run.problem().k(), run.learner().b(), run.oracle().theta(), run.oracle().beta(), report.settings().seed(),
+            report.replicate());
+        out.println("What to expect");
+        report.expected().ifPresentOrElse(expected -> print(report, expected, out), () ->
+            out.println("  unknown, as " + Expectation.objection(run).orElse("Theorem 1 prescribes no learning rate")));
+        out.println();
+        out.println("Theorem 1");
+        report.verdict().ifPresentOrElse(verdict -> print(report, verdict, out), () ->
+            out.println("  is not about this: " + TheoremOptions.objection(run).orElseThrow().getMessage()));
+        out.println();
+        printRisk(report, out);
+    }
+
+    private static void print(TheoryReport report, Expected expected, PrintWriter out) {
+        Floor floor = expected.floor();
+        String eta = report.prescribedEta() ? "eta as prescribed by Theorem 1"
+            : "eta = " + figure(report.run().learner().eta());
+        if (expected.largestEta() == 0) {
+            line(out, "with any eta", "w* is not reached: A Sigma M^T has an eigenvalue whose real part is not "
+                + "positive");
+            return;
+        }
+        if (Double.isInfinite(floor.rms())) {
+            line(out, "with " + eta, "diverges");
+        } else if (floor.rms() == 0) {
+            line(out, "with " + eta, "falls to rounding" + expected.stepsToFloor().map(steps -> ", after about "
+                + steps(steps) + " steps").orElse(""));
+        } else {
+            line(out, "with " + eta, "levels off at about " + figure(floor.median()) + expected.stepsToFloor()
+                .map(steps -> ", after about " + steps(steps) + " steps").orElse(""));
+            line(out, "", "nine of ten from " + figure(floor.lower()) + " to " + figure(floor.upper())
+                + "; root mean square " + figure(floor.rms()) + (expected.leadingOrder().isPresent()
+                    ? ", to leading order in eta " + figure(expected.leadingOrder().getAsDouble()) : ""));
+        }
+        line(out, "diverges from eta", figure(expected.largestEta()) + " on");
+        expected.best().ifPresent(best -> line(out, "best for " + steps(best.steps()) + " steps",
+            "eta = " + figure(best.eta()) + ", which ends at about " + figure(best.error())));
+        line(out, "from a sample of", expected.samples() + " inputs" + (expected.momentsBelow() <= 8
+            ? ", which says little of their tails: they have no moments of order " + figure(expected.momentsBelow())
+                + " and more" : floor.rms() > 0 && Double.isFinite(floor.rms())
+                ? " (standard error of the root mean square " + figure(floor.standardError()) + ")" : ""));
+        if (report.run().learner().algorithm() != Algorithm.TRON) {
+            line(out, "", "near w*; runs of SGD may also stay elsewhere");
+        }
+    }
+
+    private static String steps(long steps) {
+        return steps < 100_000 ? Long.toString(steps) : String.format(Locale.ROOT, "%.2g", (double) steps);
+    }
+
+    private static void print(TheoryReport report, TheoryReport.Verdict verdict, PrintWriter out) {
+        Theorem theorem = verdict.theorem();
+        RunSettings run = report.run();
         line(out, "lambda_1, lambda_2, lambda_3", figures(theorem.spectrum().lambda1(), theorem.spectrum().lambda2(),
             theorem.spectrum().lambda3()) + (theorem.spectrum().symmetric() ? ""
                 : "  (A Sigma M^T is not symmetric; lambda_1 is of its symmetric part)"));
@@ -40,34 +96,32 @@ public final class TheoryWords {
         line(out, "c_trade-off", figure(theorem.tradeOff()));
         out.println();
         out.println("  yes  x and -x have the same law");
-        for (Condition condition : report.guarantee().conditions()) {
+        for (Condition condition : verdict.guarantee().conditions()) {
             out.println((condition.holds() ? "  yes  " : "  NO   ") + condition.text());
         }
         out.println();
-        if (report.guarantee().isCovered()) {
+        if (verdict.guarantee().isCovered()) {
             out.println("Covered" + (theorem.isAttacked() ? "." : ", as the case theta = 0: no label is attacked."));
-            print(report.guarantee(), out);
+            print(verdict.guarantee(), out);
             if (!report.prescribedEta()) {
                 line(out, "--eta", String.format(Locale.ROOT, "%.4g is %.4g times the prescribed one",
                     run.learner().eta(),
-                    run.learner().eta() / report.guarantee().prescription().orElseThrow().eta()));
+                    run.learner().eta() / verdict.guarantee().prescription().orElseThrow().eta()));
             }
         } else {
-            out.println("Not covered: " + report.guarantee().violated().getFirst().text() + ".");
-            if (theorem.isAttacked() && report.unattacked().isCovered()) {
+            out.println("Not covered: " + verdict.guarantee().violated().getFirst().text() + ".");
+            if (theorem.isAttacked() && verdict.unattacked().isCovered()) {
                 out.println();
                 out.println("Without the attack (theta = 0) it would be covered.");
-                print(report.unattacked(), out);
+                print(verdict.unattacked(), out);
             }
         }
-        out.println();
-        if (report.isSound()) {
-            out.printf(Locale.ROOT, "For epsilon = %s, delta = %s and the rest as it is, covered are%n",
-                report.epsilon(), report.delta());
-            printBearable(report, out);
+        if (verdict.isSound()) {
             out.println();
+            out.printf(Locale.ROOT, "For epsilon = %s, delta = %s and the rest as it is, covered are%n",
+                verdict.epsilon(), verdict.delta());
+            printBearable(verdict, out);
         }
-        printRisk(report, out);
     }
 
     private static void print(Guarantee guarantee, PrintWriter out) {
@@ -85,10 +139,10 @@ public final class TheoryWords {
             p.decrease(), p.initialSquaredError() - p.floor()));
     }
 
-    private static void printBearable(TheoryReport report, PrintWriter out) {
-        Theorem theorem = report.theorem();
-        double epsilon = report.epsilon();
-        double delta = report.delta();
+    private static void printBearable(TheoryReport.Verdict verdict, PrintWriter out) {
+        Theorem theorem = verdict.theorem();
+        double epsilon = verdict.epsilon();
+        double delta = verdict.delta();
         // Under attack the goal must be nearer than the start (Eq. (1)).
         boolean near = theorem.attacks().of(1) > 0 && epsilon >= theorem.largestEpsilon(delta);
         double theta = near ? 0 : theorem.largestTheta(epsilon, delta);
@@ -114,24 +168,28 @@ public final class TheoryWords {
     }
 
     private static void printRisk(TheoryReport report, PrintWriter out) {
-        Theorem theorem = report.theorem();
-        double delta = report.delta();
+        Moments inputs = Moments.ofNorm(report.run().oracle().distribution(), report.run().problem().n());
         out.println("Prediction risk R(w) = E(f_w*(x) - f_w(x))^2");
         line(out, "R(w_1)", figure(report.risk().value()) + " +- " + figure(report.risk().standardError())
-            + "  (simulated, standard error)" + (theorem.inputs().isFinite() ? ""
-                : Double.isFinite(theorem.inputs().of(2)) ? ", which means little as m_4 is infinite"
+            + "  (simulated, standard error)" + (inputs.isFinite() ? ""
+                : Double.isFinite(inputs.of(2)) ? ", which means little as m_4 is infinite"
                 : ", which mean nothing as m_2 is infinite"));
-        if (report.guarantee().isCovered()) {
+        report.verdict().ifPresent(verdict -> printRisk(verdict, out));
+    }
+
+    private static void printRisk(TheoryReport.Verdict verdict, PrintWriter out) {
+        Theorem theorem = verdict.theorem();
+        if (verdict.guarantee().isCovered()) {
             line(out, "promised for w_T", "R <= "
-                + figure(theorem.riskFactor() * report.epsilon() * report.epsilon()));
+                + figure(theorem.riskFactor() * verdict.epsilon() * verdict.epsilon()));
         }
-        if (report.isSound() && theorem.isAttacked() && theorem.tradeOff() > 0) {
-            double ratio = theorem.riskRatio(delta);
+        if (verdict.isSound() && theorem.isAttacked() && theorem.tradeOff() > 0) {
+            double ratio = theorem.riskRatio(verdict.delta());
             line(out, "condition (3)", figure(ratio) + (ratio < 1 ? " < 1: R <= theta*^2 where ||w - w*|| <= epsilon"
                 : " is not below 1: R may exceed theta*^2"));
         }
-        if (report.isSound()) {
-            line(out, "condition (3) needs beta", probability(theorem.largestProbabilityForRisk(delta)));
+        if (verdict.isSound()) {
+            line(out, "condition (3) needs beta", probability(theorem.largestProbabilityForRisk(verdict.delta())));
         }
     }
 

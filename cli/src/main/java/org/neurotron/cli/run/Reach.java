@@ -1,11 +1,20 @@
 package org.neurotron.cli.run;
 
+import org.neurotron.cli.option.Expectation;
 import org.neurotron.cli.option.RunOptions;
+import org.neurotron.cli.option.TrainOptions;
 import org.neurotron.cli.terminal.Terminal;
+import org.neurotron.kernel.Kernel;
+import org.neurotron.theory.ExpectedError;
 import org.neurotron.training.Algorithm;
+import org.neurotron.training.Problem;
+import org.neurotron.training.RunSettings;
 
 /** Whether a run can get to w* at all. */
 final class Reach {
+
+    private static final int LARGEST_R = 64;
+    private static final int LARGEST_N = 1000;
 
     private Reach() {
     }
@@ -24,6 +33,28 @@ final class Reach {
         if (n < r && settings.all().stream().anyMatch(run -> run.learner().algorithm() == Algorithm.TRON)) {
             terminal.say("neurotron %s: --n %d is less than --r %d, so Neuro-Tron moves w in at most %d of its %d "
                 + "directions and cannot reach w*; going on", command, n, r, n, r);
+        }
+    }
+
+    /**
+     * Says beforehand that the learning rate of a run is so large that w moves away from w*, if so, and if that can be
+     * told without keeping the run waiting.
+     *
+     * @param plan     what is run
+     * @param problem  its problem
+     * @param kernel   what to compute with
+     * @param terminal where to say it
+     */
+    static void sayIfUnstable(TrainOptions.Plan plan, Problem problem, Kernel kernel, Terminal terminal) {
+        RunSettings run = plan.run();
+        if (run.problem().r() > LARGEST_R || run.problem().n() > LARGEST_N || Expectation.objection(run).isPresent()) {
+            return;
+        }
+        ExpectedError expected = Expectation.of(run, problem, plan.settings().seed(), plan.replicate(),
+            Expectation.FEW_SAMPLES, kernel);
+        if (!expected.isStable(run.learner().eta())) {
+            terminal.say("neurotron train: --eta %s is above %.3g, from which on the error grows however small it is; "
+                + "going on", run.learner().eta(), expected.largestEta());
         }
     }
 }

@@ -57,6 +57,7 @@ public record Training(TrainOptions.Plan plan, Problem problem, TrainingRun run,
         try (TraceFile trace = withTrace ? TraceFile.toStdout(plan.withThreshold()) : TraceFile.toNowhere()) {
             TrainingRun run = start(plan, problem, kernel);
             Reach.sayIfLimited("train", plan.settings(), terminal);
+            Reach.sayIfUnstable(plan, problem, kernel.warmUp().first(), terminal);
             return run(plan, problem, run, null, trace, kernel, terminal);
         }
     }
@@ -80,6 +81,7 @@ public record Training(TrainOptions.Plan plan, Problem problem, TrainingRun run,
             folder.files().write(FileNames.RUN, description(plan, kernel.kernel()));
             folder.releaseViews();
             Reach.sayIfLimited("train", plan.settings(), terminal);
+            Reach.sayIfUnstable(plan, problem, kernel.warmUp().first(), terminal);
             try (TraceFile trace = TraceFile.create(folder.file(FileNames.TRACE), plan.withThreshold())) {
                 return run(plan, problem, run, folder, trace, kernel, terminal);
             }

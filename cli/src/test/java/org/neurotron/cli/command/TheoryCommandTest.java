@@ -7,13 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.neurotron.cli.Cli;
+import org.neurotron.cli.file.CsvTable;
 
 /** What the theorem says of a configuration, and that training can do as it prescribes. */
 class TheoryCommandTest {
@@ -201,6 +209,127 @@ class TheoryCommandTest {
             assertTrue(result.err().contains("must be"), result.err());
             assertFalse(Files.exists(out), "wrote something");
         }
+    }
+
+    /** The median floors of 1 000 runs in results/replicates, and of 237 runs of SGD that were not stuck. */
+    @Test
+    void whatIsToBeExpectedIsWhatWasMeasured() throws IOException {
+        JsonNode tron = json("theory", "--json").get("expected");
+        assertEquals(2.2133e-3, tron.get("floorMedian").asDouble(), 0.01 * 2.2133e-3);
+        assertEquals(2.210e-3, tron.get("floorLeadingOrder").asDouble(), 0.001e-3);
+        assertTrue(tron.get("floorMedian").asDouble() < tron.get("floorRms").asDouble());
+        // At 2.5e-3 it levels off, at 3.0e-3 it diverges.
+        assertEquals(2.99e-3, tron.get("largestEta").asDouble(), 0.05e-3);
+        assertTrue(tron.get("bestEta").asDouble() < 1e-4);
+        assertTrue(tron.get("bestError").asDouble() < 1e-3);
+        assertEquals(1.5525e-3, json("theory", "--algorithm", "sgd", "--json").get("expected").get("floorMedian")
+            .asDouble(), 0.01 * 1.5525e-3);
+        JsonNode longer = json("theory", "--iterations", "1e6", "--json").get("expected");
+        assertTrue(longer.get("bestEta").asDouble() < 0.2 * tron.get("bestEta").asDouble());
+        assertEquals(tron.get("floorRms"), longer.get("floorRms"));
+    }
+
+    @Test
+    void whatIsToBeExpectedIsSaidInWords() {
+        String report = Cli.run("theory").out();
+        assertTrue(report.contains("\nWhat to expect\n  with eta = 0.0001000          levels off at about 0.0022"),
+            report);
+        assertTrue(report.contains("\n  diverges from eta             0.00"), report);
+        assertTrue(report.indexOf("What to expect") < report.indexOf("\nTheorem 1\n"));
+        assertTrue(Cli.run("theory", "--eta", "0.01").out().contains("  with eta = 0.01000            diverges\n"));
+        assertTrue(Cli.run("theory", "--theta", "0").out().contains("falls to rounding, after about "));
+        assertTrue(Cli.run("theory", "--distribution", "student-t:4").out().contains("no moments of order 4"));
+        report = Cli.run("theory", "--algorithm", "sgd").out();
+        assertTrue(report.contains("runs of SGD may also stay elsewhere"), report);
+        assertTrue(report.contains("is not about this: ") && report.contains("must be tron"), report);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {"--attack worst; depends on the inputs",
+        "--distribution student-t:2; have no variance", "--n 10 --r 20; with n below r", "--r 200 --n 200; too long",
+        "--eta theorem; prescribes no learning rate"})
+    void whatIsNotKnownIsSaidToBeUnknown(String options, String reason) throws IOException {
+        String[] line = Stream.concat(Stream.of("theory"), Arrays.stream(options.split(" "))).toArray(String[]::new);
+        Cli.Result result = Cli.run(line);
+        assertEquals(0, result.exitCode(), result.err());
+        assertTrue(result.out().lines().anyMatch(said -> said.startsWith("  unknown, as ") && said.contains(reason)),
+            result.out());
+        assertTrue(json(Stream.concat(Arrays.stream(line), Stream.of("--json")).toArray(String[]::new)).get("expected")
+            .isNull());
+    }
+
+    /** With another attack, rule or algorithm that neither the theorem nor the expansion near w* is about. */
+    @Test
+    void whatNothingIsKnownOfIsRefused() {
+        for (String options : List.of("--algorithm sgd-published", "--attack worst --robust clip",
+            "--attack inputs:1 --algorithm sgd")) {
+            Cli.Result result = Cli.run(("theory " + options).split(" "));
+            assertEquals(2, result.exitCode(), options);
+            assertEquals(1, result.errorLines().size(), result.err());
+        }
+    }
+
+    @Test
+    void trainingFindsTheBestLearningRate() throws IOException {
+        Cli.Result result = Cli.run("train", "--n", "30", "--r", "8", "--iterations", "20000", "--eta", "auto",
+            "--out", folder.toString());
+        assertEquals(0, result.exitCode(), result.err());
+        double eta = new ObjectMapper().readTree(folder.resolve("run.json").toFile()).get("eta").asDouble();
+        JsonNode expected = json("theory", "--n", "30", "--r", "8", "--iterations", "20000", "--json").get("expected");
+        assertEquals(expected.get("bestEta").asDouble(), eta, 0.15 * eta);
+        assertEquals(eta, new BigDecimal(eta).round(new MathContext(2)).doubleValue());
+        assertTrue(result.err().contains("eta = " + eta), result.err());
+        assertEquals(0, Cli.run("resume", folder.toString(), "--iterations", "20001").exitCode());
+        // Where residuals are bounded there is no floor to choose by.
+        result = Cli.run("train", "--n", "30", "--r", "8", "--iterations", "10", "--eta", "auto", "--robust", "clip",
+            "--quiet");
+        assertEquals(0, result.exitCode(), result.err());
+    }
+
+    @Test
+    void sweepsHaveALearningRateForEachSetting() throws IOException {
+        Path out = folder.resolve("sweep");
+        Cli.Result result = Cli.run("sweep", "--n", "30", "--r", "8", "--iterations", "2000", "--eta", "auto",
+            "--theta", "0.1,1", "--algorithm", "tron,sgd", "--replicates", "2", "--out", out.toString());
+        assertEquals(0, result.exitCode(), result.err());
+        JsonNode run = new ObjectMapper().readTree(out.resolve("run.json").toFile());
+        assertEquals("auto", run.get("eta").asText());
+        assertEquals(4, run.get("eta-found").size());
+        List<CSVRecord> rows = CsvTable.readAll(out.resolve("summary.csv"), _ -> { });
+        for (int i = 0; i < 4; i++) {
+            assertEquals(run.get("eta-found").get(i).asText(), rows.get(i).get("eta"));
+        }
+        assertTrue(Double.parseDouble(rows.get(0).get("eta")) > Double.parseDouble(rows.get(2).get("eta")));
+        // θ is still the one parameter that varies.
+        assertEquals(0, Cli.run("plot", out.toString()).exitCode());
+        assertTrue(Files.exists(out.resolve("figures").resolve("final-error.svg")));
+        assertEquals(0, Cli.run("resume", out.toString()).exitCode());
+        assertEquals(0, Cli.run("report", out.toString()).exitCode());
+        // One learning rate that is the best for all is like one that was given.
+        Path one = folder.resolve("one");
+        assertEquals(0, Cli.run("sweep", "--n", "30", "--r", "8", "--iterations", "2000", "--eta", "auto",
+            "--replicates", "2", "--out", one.toString()).exitCode());
+        assertTrue(new ObjectMapper().readTree(one.resolve("run.json").toFile()).get("eta").isNumber());
+    }
+
+    @Test
+    void learningRatesThatCannotBeFoundAreRefused() {
+        Path out = folder.resolve("out");
+        for (String line : List.of("train --eta auto,1e-4", "sweep --eta 1e-4,auto", "train --eta auto --algorithm "
+            + "sgd-published", "train --eta auto --n 5 --r 10", "train --eta auto --distribution student-t:2",
+            "sweep --eta-found 1e-4", "sweep --eta auto --eta-found 1e-4,1e-5", "train --eta automatic")) {
+            Cli.Result result = Cli.run((line + " --out " + out).split(" "));
+            assertEquals(2, result.exitCode(), line);
+            assertEquals(1, result.errorLines().size(), result.err());
+            assertFalse(Files.exists(out), "wrote something");
+        }
+    }
+
+    @Test
+    void trainingWarnsOfALearningRateThatIsTooLarge() {
+        Cli.Result result = Cli.run("train", "--iterations", "10", "--eta", "4e-3", "--json");
+        assertTrue(result.err().contains("--eta 0.004 is above 0.00"), result.err());
+        assertFalse(Cli.run("train", "--iterations", "10", "--eta", "2e-3", "--json").err().contains("is above"));
     }
 
     private static String[] command(String name, String... more) {
