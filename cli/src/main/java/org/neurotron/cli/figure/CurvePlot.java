@@ -4,6 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.geom.Ellipse2D;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
@@ -22,6 +23,8 @@ final class CurvePlot {
     private static final float DENSE = 1.1f;
     private static final float MEDIAN = 2;
     private static final float OUTLINE = 0.9f;
+    private static final BasicStroke GUIDE = new BasicStroke(1.1f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1,
+        new float[] {2, 2.5f}, 0);
 
     private final Figure.Curves figure;
     private final double[] limits;
@@ -70,6 +73,7 @@ final class CurvePlot {
             }
         }
         // Of several data sets the first is drawn last.
+        panel.guides().forEach(guide -> lines.addFirst(guide(guide)));
         lines.addAll(outlines);
         lines.addAll(bands);
         for (int i = 0; i < lines.size(); i++) {
@@ -80,6 +84,16 @@ final class CurvePlot {
             plot.addAnnotation(new Levels(panel.levels()));
         }
         return plot;
+    }
+
+    private Layer guide(Panel.Guide guide) {
+        DefaultXYDataset data = new DefaultXYDataset();
+        data.addSeries("", new double[][] {guide.x(), Arrays.stream(guide.y()).map(this::clipped).toArray()});
+        XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
+        renderer.setDrawSeriesLineAsPath(true);
+        renderer.setSeriesPaint(0, Body.TEXT);
+        renderer.setSeriesStroke(0, GUIDE);
+        return new Layer(data, renderer);
     }
 
     /** Up and down within every column, so that the line covers what all points would cover. */

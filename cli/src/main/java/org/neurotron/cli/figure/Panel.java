@@ -10,8 +10,9 @@ import java.util.Objects;
  * @param curves in the order of the legend; the first is drawn last, above the others
  * @param levels horizontal lines
  * @param ends   how the runs of each curve ended; may be empty
+ * @param guides thin lines above the curves, to compare them with
  */
-public record Panel(String title, List<Curve> curves, List<Level> levels, List<Ends> ends) {
+public record Panel(String title, List<Curve> curves, List<Level> levels, List<Ends> ends, List<Guide> guides) {
 
     /** So many bands can be told apart, if they are not too faint. */
     private static final int FEW = 3;
@@ -31,6 +32,7 @@ public record Panel(String title, List<Curve> curves, List<Level> levels, List<E
         curves = List.copyOf(curves);
         levels = List.copyOf(levels);
         ends = List.copyOf(ends);
+        guides = List.copyOf(guides);
     }
 
     /**
@@ -41,7 +43,7 @@ public record Panel(String title, List<Curve> curves, List<Level> levels, List<E
      * @param levels horizontal lines
      */
     public Panel(String title, List<Curve> curves, List<Level> levels) {
-        this(title, curves, levels, List.of());
+        this(title, curves, levels, List.of(), List.of());
     }
 
     /**
@@ -80,6 +82,22 @@ public record Panel(String title, List<Curve> curves, List<Level> levels, List<E
         public Level {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(ink, "ink");
+        }
+    }
+
+    /**
+     * A line to compare a curve with.
+     *
+     * @param x places along the axis from left to right, ascending
+     * @param y the values there
+     */
+    public record Guide(double[] x, double[] y) {
+
+        /** Checks that there are as many of both. */
+        public Guide {
+            if (x.length != y.length) {
+                throw new IllegalArgumentException("x and y must have as many elements");
+            }
         }
     }
 }

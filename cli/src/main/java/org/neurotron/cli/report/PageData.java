@@ -121,6 +121,12 @@ final class PageData {
             for (Panel.Level level : panel.levels()) {
                 addInk(levels.addObject().put("name", level.name()).put("value", level.value()), level.ink());
             }
+            ArrayNode guides = one.putArray("guides");
+            for (Panel.Guide guide : panel.guides()) {
+                ObjectNode line = guides.addObject();
+                add(line.putArray("x"), guide.x());
+                add(line.putArray("y"), guide.y());
+            }
             ArrayNode ends = one.putArray("ends");
             for (Ends own : panel.ends()) {
                 ObjectNode column = ends.addObject();

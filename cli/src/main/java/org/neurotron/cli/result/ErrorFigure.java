@@ -58,7 +58,8 @@ final class ErrorFigure {
         boolean explained = panels.stream().anyMatch(panel -> !panel.levels().isEmpty());
         return Optional.of(new Figure.Curves(new Figure.Text(FileNames.ERROR_FIGURE, "‖w − w*‖ over the iterations",
             words.errors() + (single ? "" : words.became()) + SweepWords.apart(panels)
-                + (ends.isEmpty() ? "" : SweepWords.ends()) + (explained ? TheoryLevel.EXPLANATION : ""),
+                + (ends.isEmpty() ? "" : SweepWords.ends()) + ExpectedLine.explanation(panels, sweep.replicates())
+                + (explained ? TheoryLevel.EXPLANATION : ""),
             Words.describe("Error over " + Label.count(axis.last()) + " iterations", panels)), axis,
             columns > 0 ? columns : panels.size() == 1 ? 1 : 2, panels));
     }
@@ -73,18 +74,21 @@ final class ErrorFigure {
         List<Curve> curves = new ArrayList<>();
         List<Panel.Level> levels = new ArrayList<>();
         List<Ends> own = new ArrayList<>();
+        List<Panel.Guide> guides = new ArrayList<>();
         for (int i : members) {
             RunSettings one = sweep.settings(i);
             curves.add(new Curve(inks.name(one), inks.ink(one), range(sweep, List.of(i)), points.get(i)));
             TheoryLevel.of(one, sweep.seed(), 0, sweep.replicates(), inks.suffix(one), inks.ink(one))
                 .ifPresent(levels::add);
+            ExpectedLine.overIterations(one, sweep.seed(), 0, Math.round(sweep.iterations().last()))
+                .ifPresent(guides::add);
             if (!ends.isEmpty()) {
                 own.add(new Ends(inks.ink(one), ends.get(i)));
             }
         }
         boolean named = isNamed(members);
         return new Panel(name + (named && !name.isEmpty() ? ":\n" : "") + (named ? words.became(members.getFirst())
-            : ""), curves, levels, own);
+            : ""), curves, levels, own, guides);
     }
 
     /** What the range of a curve of some settings is: one run has no quantiles. */

@@ -2,6 +2,7 @@ package org.neurotron.cli.result;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,9 @@ final class ParameterFigures {
 
     /** The 97.5 % quantile of N(0, 1), for intervals of 95 %. */
     private static final double QUANTILE = 1.959964;
+
+    /** Theory is asked for so many settings at most. */
+    private static final int MOST_EXPECTED = 200;
 
     private final SweepData sweep;
     private final SweepWords words;
@@ -59,12 +63,13 @@ final class ParameterFigures {
     }
 
     private Optional<Figure> finalErrors() {
-        List<Panel> panels = panels(own -> ErrorFigure.range(sweep, own), this::finalError);
+        List<Panel> panels = panels(own -> ErrorFigure.range(sweep, own), this::finalError, this::expected);
         List<String> atZero = new ArrayList<>();
         groups().forEach((name, members) -> atZero.addAll(atZero(name, members)));
         return panels.isEmpty() ? Optional.empty() : Optional.of(new Figure.Curves(new Figure.Text(
             FileNames.FINAL_ERROR_FIGURE, "‖w − w*‖ at the end over " + option.symbol(), words.finalErrors()
-            + words.became() + SweepWords.apart(panels) + (atZero.isEmpty() ? "" : " Not drawn, for "
+            + words.became() + SweepWords.apart(panels)
+            + ExpectedLine.explanation(panels, sweep.replicates()) + (atZero.isEmpty() ? "" : " Not drawn, for "
             + option.symbol() + " = 0: " + String.join("; ", atZero) + "."),
             Words.describe("Final error over " + option.symbol(), panels)), axis, panels.size() == 1 ? 1 : 2, panels));
     }
@@ -75,7 +80,7 @@ final class ParameterFigures {
         if (!differ || sweep.replicates() < SweepWords.ENOUGH_FOR_SHARES) {
             return Optional.empty();
         }
-        List<Panel> panels = panels(_ -> Curve.Range.QUANTILES, this::share);
+        List<Panel> panels = panels(_ -> Curve.Range.QUANTILES, this::share, _ -> Optional.empty());
         return panels.isEmpty() ? Optional.empty() : Optional.of(new Figure.Curves(new Figure.Text(
             FileNames.RECOVERED_FIGURE, "Runs that recovered w* over " + option.symbol(), words.recovered(),
             Words.describe("Share of runs that recovered w* over " + option.symbol(), panels)), axis,
@@ -92,12 +97,17 @@ final class ParameterFigures {
     }
 
     /** A panel for each group; none if there would be too many. */
-    private List<Panel> panels(Function<List<Integer>, Curve.Range> range, Function<List<Integer>, Points> points) {
+    private List<Panel> panels(Function<List<Integer>, Curve.Range> range, Function<List<Integer>, Points> points,
+                               Function<List<Integer>, Optional<Panel.Guide>> guide) {
         if (groups().size() > ErrorFigure.MOST_PANELS) {
             return List.of();
         }
         List<Panel> panels = new ArrayList<>();
-        groups().forEach((name, members) -> panels.add(new Panel(name, curves(members, range, points), List.of())));
+        groups().forEach((name, members) -> {
+            Collection<List<Integer>> own = byName(members).values();
+            panels.add(new Panel(name, curves(members, range, points), List.of(), List.of(),
+                own.stream().flatMap(some -> guide.apply(some).stream()).toList()));
+        });
         return panels;
     }
 
@@ -111,9 +121,7 @@ final class ParameterFigures {
 
     private List<Curve> curves(List<Integer> members, Function<List<Integer>, Curve.Range> range,
                                Function<List<Integer>, Points> points) {
-        Map<String, List<Integer>> byName = new LinkedHashMap<>();
-        members.stream().filter(this::isDrawn).sorted(Comparator.comparingDouble(this::value)).forEach(i ->
-            byName.computeIfAbsent(inks.name(sweep.settings(i)), _ -> new ArrayList<>()).add(i));
+        Map<String, List<Integer>> byName = byName(members);
         List<Curve> curves = new ArrayList<>();
         // In the order of the settings, not of the values.
         members.stream().map(i -> inks.name(sweep.settings(i))).distinct().filter(byName::containsKey)
@@ -123,6 +131,29 @@ final class ParameterFigures {
                     points.apply(own)));
             });
         return curves;
+    }
+
+    /** The settings of each curve, by its name, in the order of the values. */
+    private Map<String, List<Integer>> byName(List<Integer> members) {
+        Map<String, List<Integer>> byName = new LinkedHashMap<>();
+        members.stream().filter(this::isDrawn).sorted(Comparator.comparingDouble(this::value)).forEach(i ->
+            byName.computeIfAbsent(inks.name(sweep.settings(i)), _ -> new ArrayList<>()).add(i));
+        return byName;
+    }
+
+    /** What theory expects at the end, where it has something to say. */
+    private Optional<Panel.Guide> expected(List<Integer> settings) {
+        if (sweep.all().size() > MOST_EXPECTED) {
+            return Optional.empty();
+        }
+        List<double[]> points = new ArrayList<>();
+        for (int i : settings) {
+            ExpectedLine.atEnd(sweep.settings(i), sweep.seed(), 0, Math.round(sweep.iterations().last()))
+                .ifPresent(error -> points.add(new double[] {value(i), error}));
+        }
+        return points.size() < 2 ? Optional.empty() : Optional.of(new Panel.Guide(
+            points.stream().mapToDouble(point -> point[0]).toArray(),
+            points.stream().mapToDouble(point -> point[1]).toArray()));
     }
 
     private double[] values(List<Integer> settings) {

@@ -52,7 +52,9 @@ final class TrainResults {
         Optional<Panel.Level> level = TheoryLevel.of(only, settings.seed(), run.path("replicate").asLong(), 1, "",
             Ink.of(only.learner().algorithm()));
         Panel panel = new Panel("", List.of(new Curve(name, Ink.of(only.learner().algorithm()),
-            Curve.Range.EXTREMES, points)), level.stream().toList());
+            Curve.Range.EXTREMES, points)), level.stream().toList(), List.of(), ExpectedLine.overIterations(only,
+                settings.seed(), run.path("replicate").asLong(), Math.round(Results.iterations(run, folder).last()))
+                .stream().toList());
         Optional<Divergence> divergence = Divergence.of(points);
         // Beyond where a run has diverged there is nothing to be seen.
         Figure.Axis all = Results.iterations(run, folder);
@@ -71,7 +73,7 @@ final class TrainResults {
         Figure figure = new Figure.Curves(new Figure.Text(FileNames.ERROR_FIGURE, title,
             "‖w − w*‖ (logarithmic) over the iterations of one run: " + String.join(", ", configuration) + "."
                 + divergence.map(Divergence::sentence).orElse("")
-                + (level.isPresent() ? TheoryLevel.EXPLANATION : ""),
+                + ExpectedLine.explanation(List.of(panel), 1) + (level.isPresent() ? TheoryLevel.EXPLANATION : ""),
             Words.describe("Error over " + Label.count(axis.last()) + " iterations", List.of(panel))), axis, 1,
             List.of(panel));
         int last = points.x().length - 1;

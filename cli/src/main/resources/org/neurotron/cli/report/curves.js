@@ -140,6 +140,7 @@ function chart(figure, panel, place, readout) {
                 }
             }],
             draw: [own => {
+                drawGuides(own, panel.guides);
                 drawLevels(own, panel.levels);
                 drawEnds(own, panel.ends);
             }],
@@ -158,6 +159,25 @@ function chart(figure, panel, place, readout) {
 function heightOf(figure) {
     const rows = Math.ceil(figure.panels.length / figure.columns);
     return rows === 1 ? 420 : rows === 2 ? 320 : 220;
+}
+
+/** Thin lines to compare curves with. */
+function drawGuides(u, guides) {
+    const {ctx} = u;
+    const {left, top, width, height} = u.bbox;
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(left, top, width, height);
+    ctx.clip();
+    ctx.strokeStyle = themed('--ink');
+    ctx.lineWidth = 1.1 * devicePixelRatio;
+    ctx.setLineDash([2 * devicePixelRatio, 2.5 * devicePixelRatio]);
+    guides.forEach(guide => {
+        ctx.beginPath();
+        guide.x.forEach((x, i) => ctx.lineTo(u.valToPos(x, 'x', true), u.valToPos(guide.y[i], 'y', true)));
+        ctx.stroke();
+    });
+    ctx.restore();
 }
 
 /** Lines across the chart, from above to below, with names that do not lie on each other. */

@@ -296,6 +296,37 @@ class PlotCommandTest {
         assertEquals(0, Cli.run("report", sweep.toString()).exitCode());
     }
 
+    /** Where theory knows what to expect, it stands beside what was done. */
+    @Test
+    void whatIsExpectedIsDrawnAsWell() throws Exception {
+        Path sweep = sweep("--replicates", "15", "--iterations", "3000", "--record", "every:100", "--theta", "0.2,1,5",
+            "--eta", "0.03");
+        Map<String, Figure> figures = figures(sweep, "error", "final-error");
+        List<Panel.Guide> guides = curves(figures.get("error")).panels().getFirst().guides();
+        assertEquals(3, guides.size());
+        Panel.Guide ends = curves(figures.get("final-error")).panels().getFirst().guides().getFirst();
+        assertArrayEquals(new double[] {0.2, 1, 5}, ends.x());
+        List<CSVRecord> rows = CsvTable.readAll(sweep.resolve("summary.csv"), _ -> { });
+        for (int i = 0; i < 3; i++) {
+            double measured = Double.parseDouble(rows.get(i).get("final_q50"));
+            assertEquals(1, ends.y()[i] / measured, 0.2, "theta " + ends.x()[i]);
+            Panel.Guide guide = guides.get(i);
+            assertEquals(3000, guide.x()[guide.x().length - 1]);
+            assertEquals(ends.y()[i], guide.y()[guide.y().length - 1]);
+        }
+        assertTrue(figures.get("error").text().caption().contains("Dotted: what theory expects"));
+        assertEquals(0, Cli.run("report", sweep.toString()).exitCode());
+    }
+
+    @Test
+    void whereNothingIsExpectedNothingIsDrawn() throws Exception {
+        Path sweep = sweep("--replicates", "2", "--iterations", "300", "--attack", "flip,worst", "--theta", "1",
+            "--robust", "none,clip");
+        Figure.Curves figure = curves(figures(sweep, "error").get("error"));
+        assertTrue(figure.panels().stream().allMatch(panel -> panel.guides().isEmpty()));
+        assertFalse(figure.text().caption().contains("Dotted"));
+    }
+
     /** Rules that differ in their quantiles alone are laid out over the quantile. */
     @Test
     void theQuantileOfRulesIsAParameter() throws Exception {

@@ -53,7 +53,8 @@ class PageTest {
             Ink.of(Algorithm.values()[i]), Curve.Range.QUANTILES, points[i])).toList();
         return new Figure.Curves(new Figure.Text("curves", name, name, name),
             Figure.Axis.ofIterations(3, Scale.LINEAR), 2, List.of(new Panel(name, curves,
-                List.of(new Panel.Level(name, 0.5, Ink.of(Algorithm.TRON)))), new Panel("", curves, List.of())));
+                List.of(new Panel.Level(name, 0.5, Ink.of(Algorithm.TRON)))), new Panel("", curves, List.of(), List.of(),
+                    List.of(new Panel.Guide(new double[] {1, 3}, new double[] {2, 1e-3})))));
     }
 
     private static Figure.HeatMap heatMap(String name) {
@@ -228,6 +229,8 @@ class PageTest {
         assertEquals("#%06X".formatted(Ink.of(Algorithm.SGD).light().getRGB() & 0xFFFFFF),
             curve.get("light").asText());
         assertEquals(0.5, figure.get("panels").get(0).get("levels").get(0).get("value").asDouble());
+        assertTrue(figure.get("panels").get(0).get("guides").isEmpty());
+        assertEquals(1e-3, figure.get("panels").get(1).get("guides").get(0).get("y").get(1).asDouble());
         assertEquals(1, data.get("figures").get(1).get("panels").get(0).get("curves").get(0).get("points").asInt());
     }
 
