@@ -1222,14 +1222,25 @@ final class SimdKernel extends Kernel {
         return fold(s0, s1, s2, s3);
     }
 
-    /** Elements of an array from {@code offset}, a vector of them or, if fewer, {@code rest} and then zeros. */
+    /**
+     * Elements of an array from {@code offset}, a vector of them or, if fewer, {@code rest} and then zeros.
+     *
+     * <p>This and what it calls are methods of at most 35 bytes, as C2 inlines larger ones only where they are called
+     * often. Tails often are not, and a vector that is returned by a call is an object.
+     */
     private static DoubleVector load(double[] x, int offset, int rest) {
-        if (rest >= LENGTH) {
-            return DoubleVector.fromArray(SPECIES, x, offset);
-        }
-        if (!MASKS) {
-            return rest > 0 ? zero().withLane(0, x[offset]) : zero();
-        }
+        return rest >= LENGTH ? DoubleVector.fromArray(SPECIES, x, offset) : loadTail(x, offset, rest);
+    }
+
+    private static DoubleVector loadTail(double[] x, int offset, int rest) {
+        return MASKS ? loadMasked(x, offset, rest) : loadOne(x, offset, rest);
+    }
+
+    private static DoubleVector loadOne(double[] x, int offset, int rest) {
+        return rest > 0 ? zero().withLane(0, x[offset]) : zero();
+    }
+
+    private static DoubleVector loadMasked(double[] x, int offset, int rest) {
         return DoubleVector.fromArray(SPECIES, x, offset, SPECIES.indexInRange(0, Math.max(rest, 0)));
     }
 }
