@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,6 +66,7 @@ class ExpectedErrorTest {
      * With x ~ N(0, 1) and w* &gt; 0, g = x for x &gt; 0 and else 0, and D = x: H = 1/2, E D² = 1, E g²D² = 3/2. So
      * V' = (1 − η/2)² V + (η²/b)(3V/2 − V/4 + s²).
      */
+    @Tag("statistics")
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 16})
     void aGateWithOneInputAgreesWithItsRecursionByHand(int b) {
@@ -146,6 +148,7 @@ class ExpectedErrorTest {
     }
 
     /** θ√(rηβ/(b(1+α)q)) for Neuro-Tron, θ√(rηβ/(2b)) for SGD, but for what samples of a batch have in common. */
+    @Tag("statistics")
     @ParameterizedTest
     @CsvSource({"0, 1, 16, 1", "0.3, 1, 16, 1", "0, 2, 16, 1", "0.5, 0.5, 4, 1", "0, 1, 1, 3", "0.9, 1, 32, 0.1"})
     void smallLearningRatesHaveTheFloorInClosedForm(double alpha, double q, int b, double sigma) {
@@ -164,6 +167,7 @@ class ExpectedErrorTest {
     }
 
     /** The median of the last errors of many runs, of any algorithm and attack that the theory is about. */
+    @Tag("statistics")
     @ParameterizedTest
     @CsvSource({
         "TRON, alternating, 40, 10, 6, 16, 0,   1, 8e-4, 0.5, 0.5",
@@ -248,6 +252,7 @@ class ExpectedErrorTest {
     }
 
     /** No other learning rate is better, and none gets to an accuracy sooner. */
+    @Tag("statistics")
     @ParameterizedTest
     @CsvSource({"TRON, 2000, 0.5", "TRON, 100000, 0.5", "SGD, 3000, 0.5", "TRON, 300, 0", "TRON, 3000, 0"})
     void theBestLearningRateIsTheBest(Algorithm algorithm, long steps, double theta) {

@@ -3,6 +3,7 @@ package org.neurotron.cli.option;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.kernel.Kernel;
 import org.neurotron.random.InputDistribution;
@@ -106,6 +107,20 @@ public final class Expectation {
             : LocalUpdate.ofSgd(problem.network(), problem.teacher(), law, stream, count, kernel);
     }
 
+    /**
+     * What a computation gives, or nothing where its numbers are beyond the range of double precision, as options allow
+     * them to be: a run will tell what comes of it.
+     *
+     * @param computation the computation
+     */
+    public static <T> Optional<T> within(Supplier<T> computation) {
+        try {
+            return Optional.of(computation.get());
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            return Optional.empty();
+        }
+    }
+
     /** w_1 - w* of a run that starts as usual. */
     public static double[] initial(Problem problem) {
         double[] initial = TrainingRun.usualStart(problem.teacher().length);
@@ -131,12 +146,14 @@ public final class Expectation {
             throw none("of the best one nothing is known here, as " + reason);
         });
         Problem problem = Problem.draw(run.problem(), seed, replicate);
-        ExpectedError expected = of(run, problem, seed, replicate, FEW_SAMPLES, kernel);
-        if (!(expected.largestEta() > 0)) {
+        double eta = within(() -> {
+            ExpectedError expected = of(run, problem, seed, replicate, FEW_SAMPLES, kernel);
+            return !(expected.largestEta() > 0) ? 0 : objectionToFloor(run).isPresent()
+                ? SHARE * expected.largestEta() : expected.best(initial(problem), iterations).eta();
+        }).filter(Double::isFinite).orElseThrow(() -> none("numbers are too large or too small to find one"));
+        if (eta == 0) {
             throw none("none leads to w* here: A Sigma M^T has an eigenvalue whose real part is not positive");
         }
-        double eta = objectionToFloor(run).isPresent() ? SHARE * expected.largestEta()
-            : expected.best(initial(problem), iterations).eta();
         return new BigDecimal(eta).round(new MathContext(2)).doubleValue();
     }
 

@@ -35,10 +35,12 @@ final class ExpectedLine {
             return Optional.empty();
         }
         Problem problem = Problem.draw(run.problem(), seed, replicate);
-        ExpectedError expected = Expectation.of(run, problem, seed, replicate, Expectation.FEW_SAMPLES,
-            Kernels.portable());
-        return expected.isStable(run.learner().eta()) ? Optional.of(expected.curve(run.learner().eta(),
-            Expectation.initial(problem), iterations)) : Optional.empty();
+        return Expectation.within(() -> {
+            ExpectedError expected = Expectation.of(run, problem, seed, replicate, Expectation.FEW_SAMPLES,
+                Kernels.portable());
+            return expected.isStable(run.learner().eta()) ? Optional.of(expected.curve(run.learner().eta(),
+                Expectation.initial(problem), iterations)) : Optional.<ErrorCurve>empty();
+        }).flatMap(curve -> curve);
     }
 
     /**

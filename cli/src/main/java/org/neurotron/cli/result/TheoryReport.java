@@ -102,8 +102,8 @@ public record TheoryReport(RunOptions.Settings settings, boolean prescribedEta, 
             TrainingRun.usualStart(run.problem().r()), run.oracle().distribution().sampler(RandomStreams.open(
                 settings.seed(), replicate, Purpose.ESTIMATE, kernel.random())), samples, kernel);
         return new TheoryReport(settings, prescribedEta, replicate, iterations, goal,
-            expected && asPrescribed != null ? Optional.of(Expected.of(asPrescribed, problem, settings.seed(),
-                replicate, iterations, kernel)) : Optional.empty(), verdict, risk, kernel);
+            expected && asPrescribed != null ? Expectation.within(() -> Expected.of(asPrescribed, problem,
+                settings.seed(), replicate, iterations, kernel)) : Optional.empty(), verdict, risk, kernel);
     }
 
     /** The configuration. */

@@ -38,7 +38,9 @@ public final class TheoryWords {
             report.replicate());
         out.println("What to expect");
         report.expected().ifPresentOrElse(expected -> print(report, expected, out), () ->
-            out.println("  unknown, as " + Expectation.objection(run).orElse("Theorem 1 prescribes no learning rate")));
+            out.println("  unknown, as " + Expectation.objection(run)
+                .orElse(report.prescribedEta() ? "Theorem 1 prescribes no learning rate"
+                    : "its numbers are beyond the range of double precision")));
         out.println();
         out.println("Theorem 1");
         report.verdict().ifPresentOrElse(verdict -> print(report, verdict, out), () ->

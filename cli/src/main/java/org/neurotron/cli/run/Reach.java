@@ -50,11 +50,13 @@ final class Reach {
         if (run.problem().r() > LARGEST_R || run.problem().n() > LARGEST_N || Expectation.objection(run).isPresent()) {
             return;
         }
-        ExpectedError expected = Expectation.of(run, problem, plan.settings().seed(), plan.replicate(),
-            Expectation.FEW_SAMPLES, kernel);
-        if (!expected.isStable(run.learner().eta())) {
-            terminal.say("neurotron train: --eta %s is above %.3g, from which on the error grows however small it is; "
-                + "going on", run.learner().eta(), expected.largestEta());
-        }
+        double eta = run.learner().eta();
+        Expectation.within(() -> {
+            ExpectedError expected = Expectation.of(run, problem, plan.settings().seed(), plan.replicate(),
+                Expectation.FEW_SAMPLES, kernel);
+            return expected.isStable(eta) ? Double.POSITIVE_INFINITY : expected.largestEta();
+        }).filter(largest -> eta >= largest).ifPresent(largest -> terminal.say(
+            "neurotron train: --eta %s is above %.3g, from which on the error grows however small it is; going on", eta,
+            largest));
     }
 }

@@ -147,7 +147,7 @@ class BadInputTest {
         --theta | 1.0,2.0 | must be one value
         --alpha | 1.0 | must be >= 0 and < 1
         --distribution | cauchy:1 | must be normal:SIGMA
-        --algorithm | sgd | must be tron
+        --algorithm | sgd-published | must be tron
         --epsilon | 0.0 | must be > 0
         --epsilon | NaN | must be > 0
         --epsilon | near | must be a number

@@ -53,7 +53,8 @@ class PageTest {
             Ink.of(Algorithm.values()[i]), Curve.Range.QUANTILES, points[i])).toList();
         return new Figure.Curves(new Figure.Text("curves", name, name, name),
             Figure.Axis.ofIterations(3, Scale.LINEAR), 2, List.of(new Panel(name, curves,
-                List.of(new Panel.Level(name, 0.5, Ink.of(Algorithm.TRON)))), new Panel("", curves, List.of(), List.of(),
+                List.of(new Panel.Level(name, 0.5, Ink.of(Algorithm.TRON)))),
+                new Panel("", curves, List.of(), List.of(),
                     List.of(new Panel.Guide(new double[] {1, 3}, new double[] {2, 1e-3})))));
     }
 
