@@ -194,7 +194,7 @@ class ExpectedErrorTest {
         ErrorCurve curve = expected.curve(eta, away, 1 << 20);
         int end = IntStream.range(0, curve.mean().length).filter(i -> curve.mean()[i] < 0.05 * median).findFirst()
             .orElseThrow();
-        int looks = 6;
+        int looks = 3;
         double[] errors = new double[runs * looks];
         for (int run = 0; run < runs; run++) {
             PoisoningOracle oracle = new PoisoningOracle(problem.network(), problem.teacher(),

@@ -34,7 +34,7 @@ class ResumeCommandTest {
     private static final List<String> WITH_MODULE = List.of("--add-modules=jdk.incubator.vector");
 
     /** How often processes are killed; the profile {@code many-kills} asks for more. */
-    private static final int KILLS = Integer.getInteger("neurotron.test.kills", 50);
+    private static final int KILLS = Integer.getInteger("neurotron.test.kills", 30);
 
     @TempDir
     private Path folder;

@@ -44,7 +44,7 @@ class SweepCommandTest {
     private static final List<String> RESULTS = List.of("quantiles.csv", "runs.csv", "traces.csv", "summary.csv");
 
     /** One in five of the kills of the build fall to sweeps. */
-    private static final int KILLS = Integer.getInteger("neurotron.test.kills", 50) / 5;
+    private static final int KILLS = Integer.getInteger("neurotron.test.kills", 30) / 5;
 
     @TempDir
     private Path folder;
