@@ -6,6 +6,7 @@ import csv
 import math
 import pathlib
 import sys
+from statistics import median
 
 
 def final_errors(path):
@@ -33,11 +34,6 @@ def kolmogorov_smirnov(a, b):
     t = (root + 0.12 + 0.11 / root) * distance
     p = 2 * sum((-1) ** (k - 1) * math.exp(-2 * (k * t) ** 2) for k in range(1, 101)) if t > 0.2 else 1.0
     return distance, min(1.0, max(0.0, p))
-
-
-def median(x):
-    x = sorted(x)
-    return (x[(len(x) - 1) // 2] + x[len(x) // 2]) / 2
 
 
 def main():

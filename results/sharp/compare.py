@@ -8,14 +8,10 @@ import math
 import pathlib
 import subprocess
 import sys
+from statistics import median
 
 NAMES = [f"sim0{i}" for i in range(1, 9)] + ["q-assist-1", "q-assist-10"]
 COLOURS = {"tron": "#0064B0", "sgd": "#DC780C"}
-
-
-def median(x):
-    x = sorted(x)
-    return (x[(len(x) - 1) // 2] + x[len(x) // 2]) / 2
 
 
 def expected(neurotron, folder, row):

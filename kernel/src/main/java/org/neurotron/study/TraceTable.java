@@ -52,7 +52,7 @@ public record TraceTable(String simulation, String series, Algorithm algorithm, 
      */
     public TraceTable with(Robust rule) {
         return new TraceTable(simulation, series, algorithm, columns.stream().map(run -> new PlannedRun(
-            new RunSettings(run.settings().problem(), run.settings().oracle(), run.settings().learner().with(rule)),
+            run.settings().with(run.settings().learner().with(rule)),
             run.problemIndex(), run.runIndex())).toList());
     }
 

@@ -1,6 +1,5 @@
 package org.neurotron.theory;
 
-import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import org.ejml.data.DMatrixRMaj;
@@ -73,7 +72,7 @@ final class CurveTracer {
 
     private void add(long t) {
         iterations.add(t);
-        means.add(Math.sqrt(Arrays.stream(m).map(x -> x * x).sum()));
+        means.add(Dense.length(m));
         errors.add(Math.sqrt(square));
     }
 }

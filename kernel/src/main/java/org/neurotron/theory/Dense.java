@@ -1,5 +1,6 @@
 package org.neurotron.theory;
 
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
@@ -121,6 +122,11 @@ final class Dense {
             throw new ArithmeticException("a " + a.numRows + " x " + a.numCols + " matrix is singular");
         }
         return solution;
+    }
+
+    /** ‖x‖. */
+    static double length(double[] x) {
+        return Math.sqrt(Arrays.stream(x).map(element -> element * element).sum());
     }
 
     /** E‖Δ‖² from covariance and mean. */

@@ -109,7 +109,10 @@ public final class ExpectedError {
      * @throws IllegalArgumentException if η is out of range
      */
     public boolean isStable(double eta) {
-        SecondMoment moment = moment(eta);
+        return isStable(moment(eta), eta);
+    }
+
+    private boolean isStable(SecondMoment moment, double eta) {
         return eta < Dense.largestStep(update.mean()) && growth(moment, CommonOps_DDRM.identity(update.r())) < 1;
     }
 
@@ -140,7 +143,7 @@ public final class ExpectedError {
      */
     public Floor floor(double eta) {
         SecondMoment moment = moment(eta);
-        if (!isStable(eta)) {
+        if (!isStable(moment, eta)) {
             return Floor.NONE;
         }
         double[] m = meanFloor();
@@ -246,16 +249,12 @@ public final class ExpectedError {
     public ErrorCurve curve(double eta, double[] initial, long steps) {
         Check.length("initial", initial, update.r());
         Check.positive("steps", steps);
-        return trace(Check.positive("eta", eta), initial, steps, ROUNDING * length(initial));
-    }
-
-    private static double length(double[] x) {
-        return Math.sqrt(Arrays.stream(x).map(element -> element * element).sum());
+        return trace(Check.positive("eta", eta), initial, steps, ROUNDING * Dense.length(initial));
     }
 
     /** The logarithm of the error after some steps, also of one that would be beyond the digits of w*. */
     private double errorAfter(double logarithm, double[] initial, long steps) {
-        double start = length(initial);
+        double start = Dense.length(initial);
         // Without an attack the error goes on falling as it does at last.
         double enough = noise.square() == 0 ? FALLEN * start : ROUNDING * start;
         ErrorCurve curve = trace(Math.exp(logarithm), initial, steps, enough);
@@ -263,7 +262,7 @@ public final class ExpectedError {
             return Math.log(curve.last());
         }
         long end = curve.first(enough);
-        return Math.log(enough) + Math.log(enough / (LATELY * enough)) * (steps - end)
+        return Math.log(enough) - Math.log(LATELY) * (steps - end)
             / Math.max(1, end - curve.first(LATELY * enough));
     }
 

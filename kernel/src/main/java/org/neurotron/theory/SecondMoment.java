@@ -13,7 +13,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
  */
 final class SecondMoment {
 
-    /** A step sequence of so many doublings is endless: F¹ has then no digits left even where η is 1e-12. */
+    /** So many doublings are endless: of F nothing is left by then, however small η is in practice. */
     private static final int ENDLESS = 62;
 
     /** What is smaller than this share of a sum does not change it. */
@@ -56,8 +56,7 @@ final class SecondMoment {
 
     /** The mean after 2^doublings steps. */
     double[] mean(double[] m, int doublings) {
-        double[] moved = Dense.times(power(doublings), m);
-        return sum(moved, drifts.get(doublings));
+        return sum(Dense.times(power(doublings), m), drifts.get(doublings));
     }
 
     private static double[] sum(double[] x, double[] y) {

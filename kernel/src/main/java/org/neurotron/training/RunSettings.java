@@ -19,6 +19,16 @@ public record RunSettings(ProblemSettings problem, OracleSettings oracle, Learne
     }
 
     /**
+     * The same problem and data with another learner.
+     *
+     * @param other the other learner
+     * @return the other settings
+     */
+    public RunSettings with(LearnerSettings other) {
+        return new RunSettings(problem, oracle, other);
+    }
+
+    /**
      * How much memory a run takes, before anything is allocated.
      *
      * @return bytes, as an estimate from above

@@ -75,7 +75,7 @@ final class TheoryCommand implements Callable<Integer> {
         } else {
             // Another learning rate stands for one that is to be prescribed, and is compared with nothing.
             RunOptions.Settings settings = options.single(Map.of(RunOptions.THEOREM, _ -> 1, RunOptions.AUTO,
-                run -> Expectation.bestEta(run, options.seed(), replicate, iterations, SelectedKernel.orBadUsage())));
+                run -> Expectation.bestEta(run, options.seed(), replicate, iterations)));
             TheoryReport report = TheoryReport.of(settings, options.wantsPrescribedEta(), goal, replicate, iterations,
                 SelectedKernel.forWork(TheoryReport.operations(settings.only())));
             terminal.print(json ? RunJson.text(TheoryJson.of(report)) : TheoryWords.of(report));

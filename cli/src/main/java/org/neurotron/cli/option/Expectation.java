@@ -3,6 +3,7 @@ package org.neurotron.cli.option;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.kernel.Kernel;
@@ -24,7 +25,7 @@ public final class Expectation {
 
     /** Inputs whose updates are looked at: for numbers that are shown, and to choose by. */
     public static final int SAMPLES = 4096;
-    public static final int FEW_SAMPLES = 1024;
+    private static final int FEW_SAMPLES = 1024;
 
     /** Numbers drawn for them at most. */
     private static final long MOST_NUMBERS = 1L << 26;
@@ -32,6 +33,10 @@ public final class Expectation {
 
     /** Matrices with more rows take too long. */
     private static final int LARGEST = 128;
+
+    /** The largest problems of which something is known at once. */
+    private static final int QUICK_R = 64;
+    private static final int QUICK_N = 1000;
 
     /** Fourth powers of deviations times as much again are representable, and one divided by that. */
     private static final double LEAST_VARIANCE = 1e-50;
@@ -121,6 +126,25 @@ public final class Expectation {
         }
     }
 
+    /**
+     * What a few inputs tell of a run, where that keeps nobody waiting.
+     *
+     * @param run       the run
+     * @param drawn     gives its problem, if that is needed
+     * @param seed      the seed
+     * @param replicate which of its problems that is
+     * @param kernel    what to compute with
+     * @param question  what to ask, of the problem as well
+     */
+    public static <T> Optional<T> atOnce(RunSettings run, Supplier<Problem> drawn, long seed, long replicate,
+                                         Kernel kernel, BiFunction<ExpectedError, Problem, T> question) {
+        if (run.problem().r() > QUICK_R || run.problem().n() > QUICK_N || objection(run).isPresent()) {
+            return Optional.empty();
+        }
+        Problem problem = drawn.get();
+        return within(() -> question.apply(of(run, problem, seed, replicate, FEW_SAMPLES, kernel), problem));
+    }
+
     /** w_1 - w* of a run that starts as usual. */
     public static double[] initial(Problem problem) {
         double[] initial = TrainingRun.usualStart(problem.teacher().length);
@@ -138,14 +162,14 @@ public final class Expectation {
      * @param seed       the seed
      * @param replicate  which of its problems
      * @param iterations number of steps
-     * @param kernel     what to compute with
      * @throws BadUsage if there is none
      */
-    public static double bestEta(RunSettings run, long seed, long replicate, long iterations, Kernel kernel) {
+    public static double bestEta(RunSettings run, long seed, long replicate, long iterations) {
         objectionToStability(run).ifPresent(reason -> {
             throw none("of the best one nothing is known here, as " + reason);
         });
         Problem problem = Problem.draw(run.problem(), seed, replicate);
+        Kernel kernel = SelectedKernel.orBadUsage();
         double eta = within(() -> {
             ExpectedError expected = of(run, problem, seed, replicate, FEW_SAMPLES, kernel);
             return !(expected.largestEta() > 0) ? 0 : objectionToFloor(run).isPresent()

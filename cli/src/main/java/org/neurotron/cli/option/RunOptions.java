@@ -296,8 +296,8 @@ public final class RunOptions {
         }
         List<RunSettings> all = new ArrayList<>();
         for (RunSettings one : settings.all()) {
-            all.add(new RunSettings(one.problem(), one.oracle(), one.learner().with(found != null
-                ? found.get(all.size()) : finder.applyAsDouble(one))));
+            all.add(one.with(one.learner().with(found != null ? found.get(all.size())
+                : finder.applyAsDouble(one))));
         }
         return new Settings(all, settings.seed());
     }

@@ -75,8 +75,8 @@ public final class SweepOptions {
 
     /** Reads the options. */
     public Plan plan() {
-        RunOptions.Settings settings = options.settings(Map.of(RunOptions.AUTO, run -> Expectation.bestEta(run,
-            options.seed(), 0, horizon.iterations(), SelectedKernel.orBadUsage())));
+        RunOptions.Settings settings = options.settings(Map.of(RunOptions.AUTO, run ->
+            Expectation.bestEta(run, options.seed(), 0, horizon.iterations())));
         Sweep sweep = new Sweep(settings.all(), replicates, horizon.iterations(), horizon.schedule(USUAL_RECORDS),
             settings.seed());
         long most = Long.MAX_VALUE / sweep.settings().size() / replicates;

@@ -107,8 +107,7 @@ public final class TrainOptions {
     }
 
     private double autoEta(RunSettings run, Terminal terminal) {
-        double eta = Expectation.bestEta(run, options.seed(), replicate, horizon.iterations(),
-            SelectedKernel.orBadUsage());
+        double eta = Expectation.bestEta(run, options.seed(), replicate, horizon.iterations());
         terminal.say("neurotron train: eta = %s", eta);
         return eta;
     }

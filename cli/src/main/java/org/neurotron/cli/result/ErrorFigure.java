@@ -80,8 +80,7 @@ final class ErrorFigure {
             curves.add(new Curve(inks.name(one), inks.ink(one), range(sweep, List.of(i)), points.get(i)));
             TheoryLevel.of(one, sweep.seed(), 0, sweep.replicates(), inks.suffix(one), inks.ink(one))
                 .ifPresent(levels::add);
-            ExpectedLine.overIterations(one, sweep.seed(), 0, Math.round(sweep.iterations().last()))
-                .ifPresent(guides::add);
+            sweep.expected(i).map(ExpectedLine::guide).ifPresent(guides::add);
             if (!ends.isEmpty()) {
                 own.add(new Ends(inks.ink(one), ends.get(i)));
             }

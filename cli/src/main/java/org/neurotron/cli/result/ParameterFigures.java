@@ -2,7 +2,6 @@ package org.neurotron.cli.result;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,9 +103,9 @@ final class ParameterFigures {
         }
         List<Panel> panels = new ArrayList<>();
         groups().forEach((name, members) -> {
-            Collection<List<Integer>> own = byName(members).values();
-            panels.add(new Panel(name, curves(members, range, points), List.of(), List.of(),
-                own.stream().flatMap(some -> guide.apply(some).stream()).toList()));
+            Map<String, List<Integer>> byName = byName(members);
+            panels.add(new Panel(name, curves(byName, range, points), List.of(), List.of(),
+                byName.values().stream().flatMap(own -> guide.apply(own).stream()).toList()));
         });
         return panels;
     }
@@ -119,25 +118,20 @@ final class ParameterFigures {
         return !withoutZero || value(setting) > 0;
     }
 
-    private List<Curve> curves(List<Integer> members, Function<List<Integer>, Curve.Range> range,
+    private List<Curve> curves(Map<String, List<Integer>> byName, Function<List<Integer>, Curve.Range> range,
                                Function<List<Integer>, Points> points) {
-        Map<String, List<Integer>> byName = byName(members);
         List<Curve> curves = new ArrayList<>();
-        // In the order of the settings, not of the values.
-        members.stream().map(i -> inks.name(sweep.settings(i))).distinct().filter(byName::containsKey)
-            .forEach(name -> {
-                List<Integer> own = byName.get(name);
-                curves.add(new Curve(name, inks.ink(sweep.settings(own.getFirst())), range.apply(own),
-                    points.apply(own)));
-            });
+        byName.forEach((name, own) -> curves.add(new Curve(name, inks.ink(sweep.settings(own.getFirst())),
+            range.apply(own), points.apply(own))));
         return curves;
     }
 
-    /** The settings of each curve, by its name, in the order of the values. */
+    /** The settings of each curve in the order of the values, by its name in the order of the settings. */
     private Map<String, List<Integer>> byName(List<Integer> members) {
         Map<String, List<Integer>> byName = new LinkedHashMap<>();
-        members.stream().filter(this::isDrawn).sorted(Comparator.comparingDouble(this::value)).forEach(i ->
+        members.stream().filter(this::isDrawn).forEach(i ->
             byName.computeIfAbsent(inks.name(sweep.settings(i)), _ -> new ArrayList<>()).add(i));
+        byName.values().forEach(own -> own.sort(Comparator.comparingDouble(this::value)));
         return byName;
     }
 
@@ -148,8 +142,7 @@ final class ParameterFigures {
         }
         List<double[]> points = new ArrayList<>();
         for (int i : settings) {
-            ExpectedLine.atEnd(sweep.settings(i), sweep.seed(), 0, Math.round(sweep.iterations().last()))
-                .ifPresent(error -> points.add(new double[] {value(i), error}));
+            sweep.expected(i).ifPresent(curve -> points.add(new double[] {value(i), curve.last()}));
         }
         return points.size() < 2 ? Optional.empty() : Optional.of(new Panel.Guide(
             points.stream().mapToDouble(point -> point[0]).toArray(),

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
@@ -26,6 +27,7 @@ import org.neurotron.cli.option.ListedOption;
 import org.neurotron.cli.option.RunOptions;
 import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.study.Outcome;
+import org.neurotron.theory.ErrorCurve;
 import org.neurotron.training.Robust;
 import org.neurotron.training.RunSettings;
 
@@ -49,6 +51,9 @@ final class SweepData {
     private final List<CSVRecord> summary;
     private final int replicates;
     private final List<ListedOption<?>> varied;
+
+    /** By settings: several figures draw them. */
+    private final Map<Integer, Optional<ErrorCurve>> expected = new HashMap<>();
 
     SweepData(Path folder, ObjectNode run) throws IOException {
         this.run = run;
@@ -143,6 +148,12 @@ final class SweepData {
     boolean endsApart(int setting) {
         return share(setting, Outcome.RECOVERED) > 0
             && share(setting, Outcome.STUCK) + share(setting, Outcome.DIVERGED) > 0;
+    }
+
+    /** What theory expects of the runs of a setting, on the first of their problems, if it has something to say. */
+    Optional<ErrorCurve> expected(int setting) {
+        return expected.computeIfAbsent(setting, i -> ExpectedLine.curve(all.get(i), settings.seed(), 0,
+            Math.round(iterations().last())));
     }
 
     /** The axis of the iterations. */

@@ -94,16 +94,16 @@ public record TheoryReport(RunOptions.Settings settings, boolean prescribedEta, 
         Problem problem = TheoremOptions.problem(run, settings.seed(), replicate);
         Optional<Verdict> verdict = objection.isPresent() ? Optional.empty()
             : Optional.of(Verdict.of(run, problem, goal));
-        RunSettings asPrescribed = prescribedEta ? verdict.flatMap(one -> one.guarantee().prescription())
-            .map(prescription -> new RunSettings(run.problem(), run.oracle(), run.learner().with(prescription.eta())))
-            .orElse(null) : run;
+        Optional<RunSettings> trained = !prescribedEta ? Optional.of(run)
+            : verdict.flatMap(one -> one.guarantee().prescription())
+                .map(prescription -> run.with(run.learner().with(prescription.eta())));
         int samples = Math.max(FEWEST_SAMPLES, Math.min(MOST_SAMPLES, NUMBERS / run.problem().n()));
         Estimate risk = PredictionRisk.estimate(problem.network(), problem.teacher(),
             TrainingRun.usualStart(run.problem().r()), run.oracle().distribution().sampler(RandomStreams.open(
                 settings.seed(), replicate, Purpose.ESTIMATE, kernel.random())), samples, kernel);
         return new TheoryReport(settings, prescribedEta, replicate, iterations, goal,
-            expected && asPrescribed != null ? Expectation.within(() -> Expected.of(asPrescribed, problem,
-                settings.seed(), replicate, iterations, kernel)) : Optional.empty(), verdict, risk, kernel);
+            trained.filter(_ -> expected).flatMap(one -> Expectation.within(() -> Expected.of(one, problem,
+                settings.seed(), replicate, iterations, kernel))), verdict, risk, kernel);
     }
 
     /** The configuration. */

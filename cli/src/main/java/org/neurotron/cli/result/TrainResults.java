@@ -52,9 +52,9 @@ final class TrainResults {
         Optional<Panel.Level> level = TheoryLevel.of(only, settings.seed(), run.path("replicate").asLong(), 1, "",
             Ink.of(only.learner().algorithm()));
         Panel panel = new Panel("", List.of(new Curve(name, Ink.of(only.learner().algorithm()),
-            Curve.Range.EXTREMES, points)), level.stream().toList(), List.of(), ExpectedLine.overIterations(only,
+            Curve.Range.EXTREMES, points)), level.stream().toList(), List.of(), ExpectedLine.curve(only,
                 settings.seed(), run.path("replicate").asLong(), Math.round(Results.iterations(run, folder).last()))
-                .stream().toList());
+                .map(ExpectedLine::guide).stream().toList());
         Optional<Divergence> divergence = Divergence.of(points);
         // Beyond where a run has diverged there is nothing to be seen.
         Figure.Axis all = Results.iterations(run, folder);

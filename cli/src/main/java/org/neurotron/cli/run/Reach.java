@@ -5,16 +5,11 @@ import org.neurotron.cli.option.RunOptions;
 import org.neurotron.cli.option.TrainOptions;
 import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.kernel.Kernel;
-import org.neurotron.theory.ExpectedError;
 import org.neurotron.training.Algorithm;
 import org.neurotron.training.Problem;
-import org.neurotron.training.RunSettings;
 
 /** Whether a run can get to w* at all. */
 final class Reach {
-
-    private static final int LARGEST_R = 64;
-    private static final int LARGEST_N = 1000;
 
     private Reach() {
     }
@@ -46,17 +41,10 @@ final class Reach {
      * @param terminal where to say it
      */
     static void sayIfUnstable(TrainOptions.Plan plan, Problem problem, Kernel kernel, Terminal terminal) {
-        RunSettings run = plan.run();
-        if (run.problem().r() > LARGEST_R || run.problem().n() > LARGEST_N || Expectation.objection(run).isPresent()) {
-            return;
-        }
-        double eta = run.learner().eta();
-        Expectation.within(() -> {
-            ExpectedError expected = Expectation.of(run, problem, plan.settings().seed(), plan.replicate(),
-                Expectation.FEW_SAMPLES, kernel);
-            return expected.isStable(eta) ? Double.POSITIVE_INFINITY : expected.largestEta();
-        }).filter(largest -> eta >= largest).ifPresent(largest -> terminal.say(
-            "neurotron train: --eta %s is above %.3g, from which on the error grows however small it is; going on", eta,
-            largest));
+        double eta = plan.run().learner().eta();
+        Expectation.atOnce(plan.run(), () -> problem, plan.settings().seed(), plan.replicate(), kernel,
+            (expected, _) -> expected.isStable(eta) ? Double.POSITIVE_INFINITY : expected.largestEta())
+            .filter(largest -> eta >= largest).ifPresent(largest -> terminal.say("neurotron train: --eta %s is above "
+                + "%.3g, from which on the error grows however small it is; going on", eta, largest));
     }
 }
