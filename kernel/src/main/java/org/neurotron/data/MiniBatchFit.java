@@ -1,6 +1,7 @@
 package org.neurotron.data;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.LongUnaryOperator;
 import org.neurotron.internal.Check;
@@ -32,13 +33,31 @@ public final class MiniBatchFit {
         void updated(double[] filter) throws IOException;
     }
 
+    /**
+     * Where a fit is.
+     *
+     * @param filter    w
+     * @param threshold the threshold for residuals, as of {@link Learner#threshold}
+     * @param updates   number of updates so far
+     */
+    record State(double[] filter, double threshold, long updates) {
+    }
+
     private final Network network;
-    private final Learner learner;
+    private final Matrix tronMatrix;
+    private final Kernel kernel;
     private final Evaluator evaluator;
     private final Batch batch;
     private final double[] outputs;
     private final double[] filter;
+
+    /** Of filters less the one at which averaging began, as sums of the filters would lose digits. */
+    private final double[] sum;
+    private final double[] reference;
     private final int b;
+    private Learner learner;
+    private long summed;
+    private boolean summing;
     private long updates;
 
     /**
@@ -53,13 +72,69 @@ public final class MiniBatchFit {
      */
     public MiniBatchFit(Network network, Matrix tronMatrix, LearnerSettings settings, double[] start, Kernel kernel) {
         this.network = Objects.requireNonNull(network, "network");
-        learner = tronMatrix == null ? new Learner(network, settings, kernel)
-            : new Learner(network, tronMatrix, settings, kernel);
+        this.tronMatrix = tronMatrix;
+        this.kernel = kernel;
+        learner = learner(settings);
         b = settings.b();
         evaluator = network.evaluator(b, kernel);
         batch = new Batch(b, network.family().n());
         outputs = new double[b];
         filter = Check.finite("start", Check.length("start", start, network.family().r())).clone();
+        sum = new double[filter.length];
+        reference = new double[filter.length];
+    }
+
+    private Learner learner(LearnerSettings settings) {
+        return tronMatrix == null ? new Learner(network, settings, kernel)
+            : new Learner(network, tronMatrix, settings, kernel);
+    }
+
+    /**
+     * Goes on from the present filter and threshold with another learning rate or another rule for residuals.
+     *
+     * @param settings the settings, of the same batch size
+     * @throws IllegalArgumentException if the batch size is another
+     */
+    public void goOn(LearnerSettings settings) {
+        if (settings.b() != b) {
+            throw Check.illegal("b", settings.b(), "must be " + b + ", as before");
+        }
+        double threshold = learner.threshold();
+        learner = learner(settings);
+        learner.resume(threshold, updates);
+    }
+
+    /** Where the fit is. */
+    State state() {
+        return new State(filter.clone(), learner.threshold(), updates);
+    }
+
+    /** Goes on from where it was before, with the settings it has. */
+    void goBack(State state) {
+        System.arraycopy(state.filter(), 0, filter, 0, filter.length);
+        updates = state.updates();
+        learner.resume(state.threshold(), updates);
+        stopAveraging();
+    }
+
+    /** From here on the filters after every update are added up. */
+    void startAveraging() {
+        Arrays.fill(sum, 0);
+        System.arraycopy(filter, 0, reference, 0, filter.length);
+        summed = 0;
+        summing = true;
+    }
+
+    /** The filter becomes the mean of those that were added up, if there are any (Polyak and Juditsky 1992). */
+    void becomeAverage() {
+        if (summed > 0) {
+            Arrays.setAll(filter, i -> reference[i] + sum[i] / summed);
+        }
+        stopAveraging();
+    }
+
+    private void stopAveraging() {
+        summing = false;
     }
 
     /** Reads samples into the batch; gives the batch cut to their number. */
@@ -116,6 +191,12 @@ public final class MiniBatchFit {
                     throw new NonFiniteException(updates);
                 }
             }
+            if (summing) {
+                for (int i = 0; i < filter.length; i++) {
+                    sum[i] += filter[i] - reference[i];
+                }
+                summed++;
+            }
             listener.updated(filter);
         }
     }
@@ -130,16 +211,21 @@ public final class MiniBatchFit {
      * @return how well the network with the present filter fits them
      */
     public Metrics measure(Samples samples, LongUnaryOperator order, long first, long count) {
+        return sum(samples, order, first, count).metrics();
+    }
+
+    /** What {@link #measure} adds up. */
+    Metrics.Sum sum(Samples samples, LongUnaryOperator order, long first, long count) {
         requireFit(samples);
-        Metrics.Sum sum = new Metrics.Sum();
+        Metrics.Sum all = new Metrics.Sum();
         for (long done = 0; done < count; done += b) {
             int some = (int) Math.min(b, count - done);
             evaluator.forward(filter, fill(samples, order, first + done, some), outputs, 0);
             for (int j = 0; j < some; j++) {
-                sum.add(batch.labels()[j], outputs[j]);
+                all.add(batch.labels()[j], outputs[j]);
             }
         }
-        return sum.metrics();
+        return all;
     }
 
     /**

@@ -36,13 +36,13 @@ import org.neurotron.network.SingleGate;
  *
  * <p>Its file is an NPZ archive, so {@code numpy.load} reads it too: {@code w.npy}, {@code q.npy}, the sensing matrices
  * ({@code M.npy} and {@code C.npy}, {@code A.npy}, {@code indices.npy} with k × r whole numbers, or nothing for the
- * single gate), {@code mean.npy},
- * {@code scale.npy}, and {@code model.properties} with the version of the format, the family, α, the intercept, the
- * scale of the labels, and the properties of the caller. The same model gives the same bytes.
+ * single gate), {@code mean.npy}, {@code scale.npy}, and {@code model.properties} with the version of the format, the
+ * family, α, the intercept, shift and scale of the labels, and the properties of the caller. Files of format 1, without
+ * a shift, are read as well. The same model gives the same bytes.
  */
 public final class Model {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private static final String PROPERTIES = "model.properties";
 
@@ -159,7 +159,7 @@ public final class Model {
             }
             evaluator.forward(filter, inputs.padded().firstRows(x.rows()), f, 0);
             for (int j = 0; j < x.rows(); j++) {
-                f[j] *= preprocessing.labelScale();
+                f[j] = preprocessing.labelShift() + preprocessing.labelScale() * f[j];
             }
         }
     }
@@ -197,6 +197,7 @@ public final class Model {
         text.setProperty("format", Integer.toString(FORMAT));
         text.setProperty("alpha", Double.toString(network.leak()));
         text.setProperty("intercept", Boolean.toString(preprocessing.intercept()));
+        text.setProperty("labelShift", Double.toString(preprocessing.labelShift()));
         text.setProperty("labelScale", Double.toString(preprocessing.labelScale()));
         properties.forEach((name, value) -> text.setProperty(PREFIX + name, value));
         Map<String, byte[]> arrays = new TreeMap<>();
@@ -302,12 +303,12 @@ public final class Model {
                 throw new BadDataException(file + " has format version " + text.getProperty("format")
                     + ", and this version reads up to " + FORMAT);
             }
-            if (format != FORMAT) {
-                throw Check.illegal("format", text.getProperty("format"), "must be " + FORMAT);
+            if (format != 1 && format != FORMAT) {
+                throw Check.illegal("format", text.getProperty("format"), "must be 1 or " + FORMAT);
             }
             Entries arrays = new Entries(file, entries);
-            Preprocessing preprocessing = new Preprocessing(arrays.vector("mean"), arrays.vector("scale"),
-                number(text, "labelScale"), truth(text, "intercept"));
+            Preprocessing preprocessing = new Preprocessing(arrays.vector("mean"), arrays.scales(),
+                format == 1 ? 0 : number(text, "labelShift"), number(text, "labelScale"), truth(text, "intercept"));
             SensingFamily family = family(text, arrays, file, preprocessing.dimension());
             Network network = new Network(family, arrays.vector("q"), Check.leak("alpha", number(text, "alpha")));
             Map<String, String> properties = text.stringPropertyNames().stream().filter(name -> name.startsWith(PREFIX))
@@ -383,6 +384,17 @@ public final class Model {
             NpyFile array = array(name);
             array.requireShape("a vector", -1);
             return array.readAll();
+        }
+
+        /** Scales, which are infinite where a column is left out. */
+        double[] scales() throws BadDataException {
+            NpyFile array = array("scale");
+            array.requireShape("a vector", -1);
+            double[] all = new double[Math.toIntExact(array.rows())];
+            for (int j = 0; j < all.length; j++) {
+                array.read(j, all, j);
+            }
+            return all;
         }
     }
 }

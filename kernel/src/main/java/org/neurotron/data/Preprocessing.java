@@ -7,15 +7,20 @@ import org.neurotron.internal.Check;
 
 /**
  * What is done to data before the network sees them: x ↦ (x − mean) / scale for each coordinate, a last coordinate 1 if
- * there is an intercept, and v ↦ v / labelScale. Labels are not shifted: a network of ReLU gates with positive outer
- * weights has no negative outputs. Treat the arrays as read-only; then instances are safe for use by several threads.
+ * there is an intercept, and v ↦ (v − labelShift) / labelScale. Treat the arrays as read-only; then instances are safe
+ * for use by several threads.
  *
  * @param mean       n finite numbers
- * @param scale      n finite numbers &gt; 0
+ * @param scale      n numbers &gt; 0; infinite for a coordinate that is left out, as it does not vary: it becomes 0
+ * @param labelShift finite; 0 for a network of ReLU gates with positive outer weights, which has no negative outputs
  * @param labelScale finite, &gt; 0
  * @param intercept  whether the network gets n + 1 coordinates, the last of which is 1
  */
-public record Preprocessing(double[] mean, double[] scale, double labelScale, boolean intercept) {
+public record Preprocessing(double[] mean, double[] scale, double labelShift, double labelScale,
+                            boolean intercept) {
+
+    /** What varies by less than this times its mean varies by rounding. */
+    private static final double ROUNDING = 0x1p-40;
 
     /**
      * Checks the numbers.
@@ -26,8 +31,11 @@ public record Preprocessing(double[] mean, double[] scale, double labelScale, bo
         Check.finite("mean", mean);
         Check.length("scale", scale, mean.length);
         for (int j = 0; j < scale.length; j++) {
-            Check.positive("scale[" + j + "]", scale[j]);
+            if (scale[j] != Double.POSITIVE_INFINITY) {
+                Check.positive("scale[" + j + "]", scale[j]);
+            }
         }
+        Check.finite("labelShift", new double[] {labelShift});
         Check.positive("labelScale", labelScale);
     }
 
@@ -41,12 +49,12 @@ public record Preprocessing(double[] mean, double[] scale, double labelScale, bo
     public static Preprocessing none(int n, boolean intercept) {
         double[] ones = new double[n];
         Arrays.fill(ones, 1);
-        return new Preprocessing(new double[n], ones, 1, intercept);
+        return new Preprocessing(new double[n], ones, 0, 1, intercept);
     }
 
     /**
-     * Standardises inputs to mean 0 and standard deviation 1, and labels to standard deviation 1. What does not vary
-     * is only shifted.
+     * Standardises inputs to mean 0 and standard deviation 1, and labels to standard deviation 1. Inputs that do not
+     * vary, or only by rounding, are left out.
      *
      * @param samples   the data
      * @param order     gives the index of the sample at a place
@@ -67,9 +75,31 @@ public record Preprocessing(double[] mean, double[] scale, double labelScale, bo
         for (int j = 0; j <= n; j++) {
             mean[j] = Math.scalb(moments.mean[j], exponents[j]);
             double deviation = Math.scalb(Math.sqrt(moments.squares[j] / count), exponents[j]);
-            scale[j] = deviation > 0 ? deviation : 1;
+            scale[j] = deviation > ROUNDING * Math.abs(mean[j]) ? deviation : Double.POSITIVE_INFINITY;
         }
-        return new Preprocessing(Arrays.copyOf(mean, n), Arrays.copyOf(scale, n), scale[n], intercept);
+        return new Preprocessing(Arrays.copyOf(mean, n), Arrays.copyOf(scale, n), 0,
+            scale[n] < Double.POSITIVE_INFINITY ? scale[n] : 1, intercept);
+    }
+
+    /**
+     * The same for other labels.
+     *
+     * @param shift what becomes 0, finite
+     * @param unit  what becomes 1 more than that, finite, &gt; 0
+     * @return a preprocessing of the same inputs
+     */
+    public Preprocessing withLabels(double shift, double unit) {
+        return new Preprocessing(mean, scale, shift, unit, intercept);
+    }
+
+    /**
+     * Whether a coordinate is left out.
+     *
+     * @param j which of the data, from 0
+     * @return true if it becomes 0 whatever it is
+     */
+    public boolean leavesOut(int j) {
+        return scale[j] == Double.POSITIVE_INFINITY;
     }
 
     /** Sets the exponents of columns whose squares are not representable to those of their greatest numbers. */
@@ -186,7 +216,7 @@ public record Preprocessing(double[] mean, double[] scale, double labelScale, bo
             public double read(long index, double[] x, int offset) {
                 double label = samples.read(index, x, offset);
                 apply(x, offset);
-                return label / labelScale;
+                return (label - labelShift) / labelScale;
             }
         };
     }

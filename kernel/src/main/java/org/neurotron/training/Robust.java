@@ -142,8 +142,13 @@ public sealed interface Robust {
             Check.nonNegative("threshold", start);
         }
 
-        /** With what is usual. */
-        static Following of(Bound bound) {
+        /**
+         * With what is usual.
+         *
+         * @param bound ψ
+         * @return τ = 0.5 for trim, else 0.4; the usual κ; a threshold from the first batch
+         */
+        public static Following of(Bound bound) {
             return new Following(bound, bound == Bound.TRIM ? 0.5 : 0.4, USUAL_KAPPA, 0);
         }
 

@@ -53,7 +53,7 @@ class ModelTest {
         double[] q = new double[family.k()];
         Arrays.setAll(q, i -> 1 + i / 8.0);
         return new Model(new Network(family, q, 0.25), filter,
-            new Preprocessing(new double[] {1, -2}, new double[] {0.5, 4}, 3, true),
+            new Preprocessing(new double[] {1, -2}, new double[] {0.5, 4}, 0.5, 3, true),
             Map.of("feature.0", "a = b\n: ü", "empty", ""));
     }
 
@@ -89,14 +89,14 @@ class ModelTest {
         }
     }
 
-    /** f = 3 σ(w · ((x − mean) / scale, 1)), by hand. */
+    /** f = 0.5 + 3 σ(w · ((x − mean) / scale, 1)), by hand. */
     @Test
     void predictionsScaleTheirDataAsInTraining() {
         Model model = model(new SingleGate(3), 1, 2, 3);
         Matrix x = Matrix.of(new double[] {2, 6, -9, -2}, 2, 2);
         double[] f = new double[2];
         model.predictor(2, Kernels.selected()).predict(x, f);
-        assertArrayEquals(new double[] {3 * (2 + 4 + 3), 3 * 0.25 * (-20 + 0 + 3)}, f, 1e-13);
+        assertArrayEquals(new double[] {0.5 + 3 * (2 + 4 + 3), 0.5 + 3 * 0.25 * (-20 + 0 + 3)}, f, 1e-13);
         assertArrayEquals(new double[] {2, 6, -9, -2}, x.values());
         assertThrows(IllegalArgumentException.class,
             () -> model.predictor(1, Kernels.selected()).predict(x, new double[2]));
@@ -145,9 +145,9 @@ class ModelTest {
         Files.writeString(file, "no model");
         assertTrue(assertThrows(BadDataException.class, () -> Model.load(file)).getMessage().contains("is no model"));
         models().getFirst().save(file);
-        rewrite(file, "format=1", "format=7");
+        rewrite(file, "format=2", "format=7");
         assertTrue(assertThrows(BadDataException.class, () -> Model.load(file)).getMessage()
-            .endsWith("has format version 7, and this version reads up to 1"));
+            .endsWith("has format version 7, and this version reads up to 2"));
         models().getFirst().save(file);
         rewrite(file, "family=affine", "family=fancy");
         assertTrue(assertThrows(BadDataException.class, () -> Model.load(file)).getMessage()
@@ -158,14 +158,46 @@ class ModelTest {
         assertThrows(IOException.class, () -> Model.load(folder.resolve("none")));
     }
 
+    /** Of before there was a shift. */
+    @Test
+    void theFirstFormatIsRead() throws IOException {
+        Path file = folder.resolve("model.npz");
+        Model model = model(new SingleGate(3), 1, 2, 3);
+        model.save(file);
+        rewrite(file, "format=2", "format=1");
+        rewrite(file, "labelShift=0.5", "about.none=0");
+        Model again = Model.load(file);
+        assertEquals(0, again.preprocessing().labelShift());
+        double[] expected = predictions(model);
+        double[] actual = predictions(again);
+        for (int i = 0; i < expected.length; i++) {
+            assertEquals(expected[i] - 0.5, actual[i], 1e-13 * Math.abs(expected[i]) + 1e-15);
+        }
+    }
+
+    /** As of a column that was constant in training. */
+    @Test
+    void whatIsLeftOutHasNoInfluence() throws IOException {
+        Path file = folder.resolve("model.npz");
+        new Model(new Network(new SingleGate(2), 0), new double[] {1, 5},
+            new Preprocessing(new double[] {0, 3}, new double[] {1, Double.POSITIVE_INFINITY}, 1, 2, false), Map.of())
+            .save(file);
+        Model model = Model.load(file);
+        assertTrue(model.preprocessing().leavesOut(1) && !model.preprocessing().leavesOut(0));
+        double[] f = new double[2];
+        model.predictor(2, Kernels.selected()).predict(Matrix.of(new double[] {4, 3, 4, -1e300}, 2, 2), f);
+        assertArrayEquals(new double[] {9, 9}, f);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-        format=1 | format=-1 | format = -1: must be 1
-        format=1 | format=1.5 | has format version 1.5
-        format=1 | format=1x | format = 1x: must be a number
+        format=2 | format=-1 | format = -1: must be 1 or 2
+        format=2 | format=2.5 | has format version 2.5
+        format=2 | format=2x | format = 2x: must be a number
         intercept=true | intercept=garbage | intercept = garbage: must be true or false
         intercept=true | more=true | intercept = null: must be true or false
         alpha=0.25 | alpha=x | alpha = x: must be a number
+        labelShift=0.5 | labelShift=Infinity | labelShift
         labelScale=3.0 | labelScale=NaN | labelScale = NaN: must be > 0
         n=3 | n=1000000000 | n = 1000000000: must be 3
         n=3 | n=-1 | n = -1: must be 3

@@ -20,6 +20,7 @@ import org.neurotron.cli.option.DataOptions;
 import org.neurotron.cli.option.NetworkOptions;
 import org.neurotron.cli.option.Numbers;
 import org.neurotron.cli.option.RobustOptions;
+import org.neurotron.cli.option.RunOptions;
 import org.neurotron.cli.run.Fit;
 import org.neurotron.cli.run.FitPlan;
 import org.neurotron.cli.run.FitSource;
@@ -27,9 +28,11 @@ import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.cli.terminal.Version;
 import org.neurotron.data.Metrics;
+import org.neurotron.data.StagedFit;
 import org.neurotron.training.Algorithm;
 import org.neurotron.training.Attack;
 import org.neurotron.training.LearnerSettings;
+import org.neurotron.training.Robust;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,11 +44,18 @@ import picocli.CommandLine.TypeConversionException;
 /** Training on a data file. */
 @Command(name = "fit", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
     description = "Trains a network on data of your own, by mini-batches.",
-    footer = {"", "Files in DIR: model.npz (for predict; numpy.load reads it too), metrics.json, loss.csv, run.json.",
+    footer = {"", "Without any option for network and training it fits any table: inputs standardised, a single leaky "
+        + "gate with intercept, a learning rate from the data, as many epochs as it takes, and that rule for residuals "
+        + "which serves the data: clip:0.5, or where labels are found to be false hampel:0.5 or hampel:0.4 behind clip "
+        + "and trim.", "Files in DIR: model.npz (for predict; numpy.load reads it too), metrics.json, loss.csv, "
+        + "run.json, and suspects.csv: the labels that may be false, with the distance from their predictions in "
+        + "thresholds for residuals.",
         "Files larger than the memory will do: data are read where they lie, CSV from a binary copy made in DIR."},
     customSynopsis = {"neurotron fit [OPTIONS] --data=FILE.csv --target=COLUMN --out=DIR",
         "       neurotron fit [OPTIONS] --inputs=X.npy --labels=v.npy --out=DIR"})
 final class FitCommand implements Callable<Integer> {
+
+    private static final int USUAL_EPOCHS = 10;
 
     @Mixin
     private DataOptions source;
@@ -60,17 +70,20 @@ final class FitCommand implements Callable<Integer> {
     @Option(names = "--labels", paramLabel = "v.npy", description = "labels as NPY, N numbers, with --inputs")
     private Path labels;
 
-    @Option(names = "--epochs", defaultValue = "10", paramLabel = "E", converter = Numbers.Size.class,
-        description = "how often to go through the data (default: ${DEFAULT-VALUE})")
-    private int epochs;
+    @Option(names = "--epochs", paramLabel = "E", converter = Numbers.Size.class,
+        description = "how often to go through the data (default: " + USUAL_EPOCHS + "); with --eta auto at most so "
+            + "often under one rule, less if it no longer helps (default: " + FitPlan.AsDataSay.MOST_EPOCHS
+            + ", of few samples more)")
+    private Integer epochs;
 
     @Option(names = "--b", defaultValue = "16", paramLabel = "B", converter = Numbers.Size.class,
         description = "size of the mini-batches (default: ${DEFAULT-VALUE})")
     private int b;
 
-    @Option(names = "--eta", defaultValue = "1e-3", paramLabel = "ETA", converter = Numbers.Real.class,
-        description = "learning rate, > 0 (default: ${DEFAULT-VALUE})")
-    private double eta;
+    @Option(names = "--eta", defaultValue = RunOptions.AUTO, paramLabel = "ETA|auto",
+        description = "learning rate, > 0, or auto: from the data, falling in the end, where filters are averaged "
+            + "(default: ${DEFAULT-VALUE})")
+    private String eta;
 
     @Option(names = "--algorithm", defaultValue = "tron", paramLabel = "NAME",
         completionCandidates = Choices.OfAlgorithm.class,
@@ -83,17 +96,20 @@ final class FitCommand implements Callable<Integer> {
     @Option(names = "--no-shuffle", description = "keep the order of the file (default: another order every epoch)")
     private boolean noShuffle;
 
-    @Option(names = "--validation", defaultValue = "0", paramLabel = "SHARE", converter = Numbers.Real.class,
+    @Option(names = "--validation", paramLabel = "SHARE", converter = Numbers.Real.class,
         description = "share of the data to keep for validation, >= 0 and < 1: random samples, or with --no-shuffle "
-            + "the last ones (default: ${DEFAULT-VALUE})")
-    private double validation;
+            + "the last ones (default: 0.2, of less than 10 samples 0)")
+    private Double validation;
 
-    @Option(names = "--standardize", description = "scale inputs to mean 0 and deviation 1, labels to deviation 1 (of "
-        + "the training part)")
-    private boolean standardize;
+    @Option(names = "--standardize", negatable = true,
+        description = "scale inputs to mean 0 and deviation 1, labels to deviation 1 (of the training part); of the "
+            + "single gate, labels are centred as well (default: for the single gate, not for a network that is asked "
+            + "for)")
+    private Boolean standardize;
 
-    @Option(names = "--intercept", description = "add an input that is always 1")
-    private boolean intercept;
+    @Option(names = "--intercept", negatable = true, description = "add an input that is always 1 (default: as "
+        + "--standardize)")
+    private Boolean intercept;
 
     @Option(names = "--poison", split = ",", hideParamSyntax = true, paramLabel = "theta=T,beta=B[,attack=KIND]",
         description = "distort training labels on purpose: each with probability B by up to T (KIND: alternating, "
@@ -133,15 +149,39 @@ final class FitCommand implements Callable<Integer> {
 
     private FitPlan plan() throws IOException {
         FitSource from = source();
-        if (!(validation >= 0 && validation < 1)) {
+        if (validation != null && !(validation >= 0 && validation < 1)) {
             throw BadUsage.of("--validation", validation, "must be >= 0 and < 1");
         }
         if (trace != null) {
             requireFree(trace, from);
         }
         networkOptions.check();
-        return new FitPlan(from, networkOptions, new LearnerSettings(Algorithm.of(algorithm), b, eta, robust.rule()),
-            epochs, noShuffle, validation, standardize, intercept, poison == null ? null : poison(), seed, trace);
+        FitPlan.Training training = training(Algorithm.of(algorithm));
+        if (networkOptions.hasTronMatrix() && training.algorithm() != Algorithm.TRON) {
+            throw new BadUsage("--tron-matrix is for --algorithm tron only");
+        }
+        return new FitPlan(from, networkOptions, training, noShuffle, validation, standardize, intercept,
+            poison == null ? null : poison(), seed, trace);
+    }
+
+    private FitPlan.Training training(Algorithm chosen) {
+        boolean fromData = eta.equals(RunOptions.AUTO);
+        if (fromData) {
+            if (trace != null) {
+                throw new BadUsage("--trace must be given with a number for --eta: with auto training begins several "
+                    + "times");
+            }
+            boolean findOut = robust.isAuto() || robust.isOpen() && chosen.takesRules();
+            Robust rule = findOut ? null : robust.rule();
+            // Says what is wrong with the settings.
+            new LearnerSettings(chosen, b, 1, findOut ? StagedFit.COURSES.getFirst().getFirst() : rule);
+            return new FitPlan.AsDataSay(chosen, b, epochs, rule);
+        }
+        if (robust.isAuto()) {
+            throw BadUsage.of("--robust", RunOptions.AUTO, "must be a rule where --eta is a number");
+        }
+        return new FitPlan.AsTold(new LearnerSettings(chosen, b, new Numbers.Real().valueOf("--eta", eta),
+            robust.rule()), epochs == null ? USUAL_EPOCHS : epochs);
     }
 
     private FitSource source() {
@@ -205,13 +245,26 @@ final class FitCommand implements Callable<Integer> {
 
     private String table(Fit fit) {
         return row("training", fit.training()) + row("training, as poisoned", fit.asPoisoned())
-            + row("validation", fit.validation()) + String.format(Locale.ROOT,
-                "%s after %d updates (%.2f s, kernel %s)%n", out.resolve(FileNames.MODEL), fit.updates(),
-                fit.seconds(), fit.kernel());
+            + row("validation", fit.validation()) + fit.yardsticks().rows(FitCommand::row) + fit.suspects().line()
+            + String.format(Locale.ROOT, "%s after %d epochs%s (%.2f s, kernel %s)%n", out.resolve(FileNames.MODEL),
+                fit.epochs(), rules(fit.courses()), fit.seconds(), fit.kernel());
+    }
+
+    private static String rules(List<StagedFit.Outcome> courses) {
+        return courses.isEmpty() ? "" : String.format(Locale.ROOT, ", eta %.2g, %s", courses.getFirst().eta(),
+            String.join(" then ", courses.getFirst().rules().stream().map(Object::toString).toList()));
     }
 
     private static String row(String part, Metrics metrics) {
-        return metrics == null ? "" : String.format(Locale.ROOT, "%-22s %8d samples  MSE %.4g  MAE %.4g  R2 %.4f%n",
-            part, metrics.count(), metrics.meanSquaredError(), metrics.meanAbsoluteError(), metrics.determination());
+        return metrics == null ? "" : String.format(Locale.ROOT, "%-28s %8d samples  MSE %.4g  MAE %.4g  R2 %s%n",
+            part, metrics.count(), metrics.meanSquaredError(), metrics.meanAbsoluteError(),
+            share(metrics.determination()));
     }
+
+    /** A number that is near 1 where all is well, and not printed with all its digits where it is not. */
+    private static String share(double determination) {
+        return String.format(Locale.ROOT, determination > -MOST_DIGITS ? "%.4f" : "%.2e", determination);
+    }
+
+    private static final double MOST_DIGITS = 1000;
 }

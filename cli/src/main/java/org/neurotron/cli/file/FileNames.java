@@ -76,8 +76,11 @@ public final class FileNames {
     /** How well it did after every epoch. */
     public static final String LOSS = "loss.csv";
 
+    /** Labels that may be false. */
+    public static final String SUSPECTS = "suspects.csv";
+
     /** All that a fit leaves. */
-    public static final List<String> FIT = List.of(MODEL, METRICS, LOSS, RUN);
+    public static final List<String> FIT = List.of(MODEL, METRICS, LOSS, SUSPECTS, RUN);
 
     // Pictures of runs and sweeps, without what tells their format
 

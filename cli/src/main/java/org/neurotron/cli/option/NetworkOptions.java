@@ -15,12 +15,13 @@ import org.neurotron.network.Network;
 import org.neurotron.network.SelectionFamily;
 import org.neurotron.network.SensingFamily;
 import org.neurotron.network.SensingSampling;
+import org.neurotron.network.SingleGate;
 import org.neurotron.training.Problem;
 import org.neurotron.training.ProblemSettings;
 import org.neurotron.training.TrainingRun;
 import picocli.CommandLine.Option;
 
-/** The network that data are fitted with: drawn from the seed, or given. */
+/** The network that data are fitted with: a single leaky gate, or another one, drawn from the seed or given. */
 public final class NetworkOptions {
 
     /** The filter's dimension in the study, unless the inputs have less. */
@@ -29,21 +30,25 @@ public final class NetworkOptions {
     /** The network's width in the study. */
     private static final int USUAL_K = 10;
 
+    /** The leak of the single gate that fits any table. */
+    private static final double USUAL_LEAK = 0.1;
+
     @Option(names = "--r", paramLabel = "R", converter = Numbers.Size.class,
-        description = "dimension of the filter (default: that of the inputs, at most 25)")
+        description = "dimension of the filter of a network that is drawn (default: that of the inputs, at most 25; "
+            + "without any option for the network it is a single leaky gate on all inputs)")
     private Integer r;
 
     @Option(names = "--k", paramLabel = "K", converter = Numbers.Size.class,
         description = "width of a network that is drawn or affine, even (default: " + USUAL_K + ")")
     private Integer k;
 
-    @Option(names = "--alpha", defaultValue = "0", paramLabel = "ALPHA", converter = Numbers.Real.class,
-        description = "leak of the activation, >= 0 and < 1 (default: ${DEFAULT-VALUE})")
-    private double alpha;
+    @Option(names = "--alpha", paramLabel = "ALPHA", converter = Numbers.Real.class,
+        description = "leak of the activation, >= 0 and < 1 (default: 0, of the single gate " + USUAL_LEAK + ")")
+    private Double alpha;
 
-    @Option(names = "--q", defaultValue = "1", paramLabel = "Q[,...]", split = ",", hideParamSyntax = true,
+    @Option(names = "--q", paramLabel = "Q[,...]", split = ",", hideParamSyntax = true,
         converter = Numbers.Real.class,
-        description = "outer weights: one number for all gates, or k numbers (default: ${DEFAULT-VALUE})")
+        description = "outer weights: one number for all gates, or k numbers (default: 1)")
     private List<Double> q;
 
     @Option(names = "--sensing-matrices", paramLabel = "A.npy", description = "the sensing matrices, k x r x n")
@@ -62,11 +67,36 @@ public final class NetworkOptions {
         description = "matrix of the Tron-gradient, r x n (default: the mean of the sensing matrices)")
     private Path tronMatrix;
 
-    @Option(names = "--start", paramLabel = "w1.npy", description = "the filter to start from (default: all ones)")
+    @Option(names = "--start", paramLabel = "w1.npy", description = "the filter to start from (default: all "
+        + "ones; of the single gate the median of the labels)")
     private Path start;
 
     /** What was asked for. */
     public record Choice(Network network, Matrix tronMatrix, double[] start) {
+    }
+
+    /** Whether another network than the single gate that fits any table is asked for. */
+    public boolean isAsked() {
+        return r != null || k != null || q != null || sensingMatrices != null || affine != null || convolution != null
+            || tronMatrix != null || start != null;
+    }
+
+    private double alpha() {
+        return alpha != null ? alpha : isAsked() ? 0 : USUAL_LEAK;
+    }
+
+    private List<Double> q() {
+        return q == null ? List.of(1.0) : q;
+    }
+
+    /** Whether there is a matrix for the Tron-gradient. */
+    public boolean hasTronMatrix() {
+        return tronMatrix != null;
+    }
+
+    /** The single gate that fits any table. */
+    public Choice singleGate(double[] w1) {
+        return new Choice(new Network(new SingleGate(w1.length), alpha()), null, w1);
     }
 
     /** Checks what can be checked without the data. */
@@ -124,7 +154,7 @@ public final class NetworkOptions {
      */
     public Choice choose(int n, int b, long seed) throws IOException {
         SensingFamily family = family(n, b, seed);
-        Network network = new Network(family, ProblemSettings.outerWeights(q, family.k()), alpha);
+        Network network = new Network(family, ProblemSettings.outerWeights(q(), family.k()), alpha());
         return new Choice(network, tronMatrix(family), start(family));
     }
 
@@ -167,7 +197,7 @@ public final class NetworkOptions {
         }
         int rows = r == null ? Math.min(n, USUAL_R) : r;
         requireMemory("--r " + rows + " --k " + k(), 2, rows, n, k(), b);
-        ProblemSettings settings = new ProblemSettings(n, rows, k(), alpha, List.of(1.0),
+        ProblemSettings settings = new ProblemSettings(n, rows, k(), alpha(), List.of(1.0),
             new SensingSampling.Gaussian());
         return Problem.draw(settings, seed, 0).network().family();
     }
@@ -200,14 +230,14 @@ public final class NetworkOptions {
             node.put("affine", affine.get(0) + "," + affine.get(1));
         } else if (convolution != null) {
             node.put("convolution", convolution.get(0) + "," + convolution.get(1));
-        } else {
+        } else if (isAsked()) {
             node.put("r", network.family().r());
         }
-        if (sensingMatrices == null && convolution == null) {
+        if (isAsked() && sensingMatrices == null && convolution == null) {
             node.put("k", k());
         }
-        node.put("alpha", alpha);
-        node.put("q", String.join(",", q.stream().map(Object::toString).toList()));
+        node.put("alpha", alpha());
+        node.put("q", String.join(",", q().stream().map(Object::toString).toList()));
         if (tronMatrix != null) {
             node.put("tron-matrix", tronMatrix.toString());
         }

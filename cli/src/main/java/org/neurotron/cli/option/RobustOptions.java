@@ -12,13 +12,14 @@ import picocli.CommandLine.Option;
 /** How a learner defends itself against false labels, shared by the commands that train. */
 public final class RobustOptions {
 
-    /** What may stand for a threshold that is taken from the first batch. */
+    /** What may stand for a threshold that is taken from the first batch, and for rules that are found out. */
     private static final String AUTO = "auto";
 
-    @Option(names = "--robust", defaultValue = "none", paramLabel = "RULE", split = ",", hideParamSyntax = true,
+    @Option(names = "--robust", paramLabel = "RULE", split = ",", hideParamSyntax = true,
         completionCandidates = Choices.OfRobust.class,
         description = {"what is done about false labels: how residuals d = v - f are bounded before they become an "
-            + "update (default: ${DEFAULT-VALUE})", "none: nothing, as published",
+            + "update (default: none; of fit with --eta auto: auto, which finds out what serves the data)",
+            "none: nothing, as published",
             "clip[:TAU]: to a threshold c that follows the TAU-quantile of |d| (TAU: 0.4)",
             "trim[:TAU]: samples with |d| > c are skipped (TAU: 0.5)",
             "hampel[:TAU]: to c up to 2c, then falling to 0 at 4c (TAU: 0.4)",
@@ -59,19 +60,29 @@ public final class RobustOptions {
     public List<Robust> extra() {
         List<Robust> extra = rules().stream().filter(rule -> !rule.equals(Robust.NONE)).toList();
         if (extra.stream().map(Robust::name).distinct().count() < extra.size()) {
-            throw BadUsage.of("--robust", String.join(",", robust), "must not name a rule twice");
+            throw BadUsage.of("--robust", String.join(",", typed()), "must not name a rule twice");
         }
         return extra;
     }
 
     /** What stands on the command line for the rules. */
     List<String> typed() {
-        return robust;
+        return robust == null ? List.of(Robust.NONE.toString()) : robust;
+    }
+
+    /** Whether nothing was said. */
+    public boolean isOpen() {
+        return robust == null;
+    }
+
+    /** Whether the rule is to be found out, which only {@code fit} does. */
+    public boolean isAuto() {
+        return List.of(AUTO).equals(robust);
     }
 
     /** The rules. */
     public List<Robust> rules() {
-        List<Robust> rules = robust.stream().map(Robust::parse).toList();
+        List<Robust> rules = typed().stream().map(Robust::parse).toList();
         if (rules.stream().noneMatch(Robust.Following.class::isInstance)) {
             if (rate != null || start != null) {
                 throw new BadUsage((rate != null ? "--robust-rate" : "--robust-start")
@@ -91,8 +102,8 @@ public final class RobustOptions {
 
     /** The rule of a command that takes one. */
     public Robust rule() {
-        if (robust.size() != 1) {
-            throw BadUsage.of("--robust", String.join(",", robust), "must be one rule");
+        if (typed().size() != 1) {
+            throw BadUsage.of("--robust", String.join(",", typed()), "must be one rule");
         }
         return rules().getFirst();
     }

@@ -1,8 +1,10 @@
 package org.neurotron.cli.run;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,17 +21,18 @@ import org.neurotron.data.Metrics;
 import org.neurotron.data.MiniBatchFit;
 import org.neurotron.data.Model;
 import org.neurotron.data.NpySamples;
+import org.neurotron.data.OpenGate;
 import org.neurotron.data.PoisonedSamples;
 import org.neurotron.data.Preprocessing;
 import org.neurotron.data.Samples;
+import org.neurotron.data.Split;
+import org.neurotron.data.StagedFit;
 import org.neurotron.kernel.Kernel;
 import org.neurotron.kernel.Matrix;
 import org.neurotron.network.AffineFamily;
 import org.neurotron.network.SensingFamily;
 import org.neurotron.theory.Spectrum;
 import org.neurotron.training.Algorithm;
-import org.neurotron.training.LearnerSettings;
-import org.neurotron.training.Robust;
 
 /**
  * A fit in a folder, and what came out of it.
@@ -40,11 +43,15 @@ import org.neurotron.training.Robust;
  * @param asPoisoned metrics on its labels as training saw them, or null if they were not poisoned
  * @param validation metrics on what was kept, or null
  * @param lambda1    λ₁ of sensing matrices and Tron matrix, or null
+ * @param courses    what training at a rate from the data came to, the one that was taken first; or none
+ * @param yardsticks what is to be compared with
+ * @param suspects   labels that may be false
  * @param seconds    how long it took
  * @param kernel     what computed
  */
-public record Fit(int epochs, long updates, Metrics training, Metrics asPoisoned, Metrics validation, Double lambda1,
-                  double seconds, Kernel kernel) {
+public record Fit(long epochs, long updates, Metrics training, Metrics asPoisoned, Metrics validation, Double lambda1,
+                  List<StagedFit.Outcome> courses, Yardsticks yardsticks, Suspects suspects, double seconds,
+                  Kernel kernel) {
 
     /** The model's properties with the names of its columns: this and their number. */
     public static final String FEATURE = "feature.";
@@ -77,19 +84,19 @@ public record Fit(int epochs, long updates, Metrics training, Metrics asPoisoned
     private static Fit fit(FitPlan plan, FitSource.Data data, ResultFolder folder, Terminal terminal)
         throws IOException {
         NpySamples raw = data.samples();
-        FitSession.Split split = FitSession.Split.of(raw.size(), plan.validation(), plan.inOrder(), plan.seed());
+        Split split = plan.split(raw.size());
         FitPlan.Poison poison = plan.poison();
-        Samples seen = poison == null ? raw
+        Samples labelled = poison == null ? raw
             : new PoisonedSamples(raw, poison.attack(), poison.theta(), poison.beta(), plan.seed());
-        Preprocessing preprocessing = preprocessing(plan, seen, split);
+        Prepared prepared = prepare(plan, labelled, split);
+        Preprocessing preprocessing = prepared.preprocessing();
+        sayWhatIsLeftOut(preprocessing, data.columns(), terminal);
         // No batch is larger than the data.
-        LearnerSettings learner = new LearnerSettings(plan.learner().algorithm(),
-            (int) Math.min(plan.learner().b(), split.training()), plan.learner().eta(), plan.learner().robust());
-        NetworkOptions.Choice choice = plan.network().choose(preprocessing.dimension(), learner.b(), plan.seed());
-        Double lambda1 = lambda1(choice, learner.algorithm(), terminal);
-        Kernel kernel = SelectedKernel.forWork(operations(choice.network().family(), learner.b(),
-            (double) plan.epochs() * split.training()));
-        MiniBatchFit fit = new MiniBatchFit(choice.network(), choice.tronMatrix(), learner, choice.start(), kernel);
+        int b = (int) Math.min(plan.training().b(), split.training());
+        NetworkOptions.Choice choice = prepared.start() != null ? plan.network().singleGate(prepared.start())
+            : plan.network().choose(preprocessing.dimension(), b, plan.seed());
+        Double lambda1 = lambda1(choice, plan.training().algorithm(), terminal);
+        Kernel kernel = SelectedKernel.forWork(operations(choice.network().family(), b, split.training()));
         long start = System.nanoTime();
         ObjectNode description = plan.description(choice.network());
         Map<String, String> about = new LinkedHashMap<>();
@@ -99,21 +106,74 @@ public record Fit(int epochs, long updates, Metrics training, Metrics asPoisoned
         OutputFolder files = folder.files();
         folder.clear();
         files.write(FileNames.RUN, RunJson.text(description));
+        Samples seen = preprocessing.of(labelled);
         Samples clean = preprocessing.of(raw);
-        FitSession.Losses last = new FitSession(fit, preprocessing.of(seen), clean, split,
-            preprocessing.labelScale(), plan).run(files, terminal);
-        Metrics onTrueLabels = poison == null ? last.training()
-            : fit.measure(clean, split.order(), 0, split.training()).times(preprocessing.labelScale());
-        Fit result = new Fit(plan.epochs(), fit.updates(), onTrueLabels, poison == null ? null : last.training(),
-            last.validation(), lambda1, (System.nanoTime() - start) / 1e9, kernel);
-        files.write(FileNames.METRICS, RunJson.text(result.metrics()));
+        double unit = preprocessing.labelScale();
+        FitSession.Trained trained = new FitSession(plan, choice, seen, clean, split, unit, kernel)
+            .run(files, b, terminal);
+        MiniBatchFit fit = trained.fit();
+        Metrics asSeen = fit.measure(seen, split.order(), 0, split.training()).times(unit);
+        Metrics onTrueLabels = poison == null ? asSeen
+            : fit.measure(clean, split.order(), 0, split.training()).times(unit);
+        Metrics validation = split.validation() == 0 ? null
+            : fit.measure(clean, split.order(), split.training(), split.validation()).times(unit);
+        Yardsticks yardsticks = Yardsticks.of(seen, clean, split, unit, kernel);
         addColumns(about, data.columns());
-        if (learner.robust() instanceof Robust.Following) {
+        double threshold = fit.threshold() * unit;
+        if (threshold > 0) {
             // In the units of the data, as it separates the labels that the model believes from those it does not.
-            about.put(THRESHOLD, Double.toString(fit.threshold() * preprocessing.labelScale()));
+            about.put(THRESHOLD, Double.toString(threshold));
         }
-        files.write(FileNames.MODEL, new Model(choice.network(), fit.filter(), preprocessing, about).toBytes());
+        Model model = new Model(choice.network(), fit.filter(), preprocessing, about);
+        Suspects suspects = Suspects.of(model, raw, labelled, split, threshold > 0 ? threshold
+            : asSeen.medianAbsoluteError(), kernel);
+        files.write(FileNames.SUSPECTS, suspects.text());
+        Fit result = new Fit(trained.epochs(), fit.updates(), onTrueLabels, poison == null ? null : asSeen, validation,
+            lambda1, trained.courses(), yardsticks, suspects, (System.nanoTime() - start) / 1e9, kernel);
+        files.write(FileNames.METRICS, RunJson.text(result.metrics()));
+        files.write(FileNames.MODEL, model.toBytes());
+        result.sayWhatIsWrong(terminal);
         return result;
+    }
+
+    /**
+     * What is done to data, and where the single gate that fits any table starts.
+     *
+     * @param start the filter, or null if another network is asked for
+     */
+    private record Prepared(Preprocessing preprocessing, double[] start) {
+    }
+
+    private static Prepared prepare(FitPlan plan, Samples seen, Split split) throws BadDataException {
+        try {
+            if (!plan.network().isAsked() && plan.hasIntercept()) {
+                OpenGate gate = OpenGate.of(seen, split.order(), split.training(), plan.standardizes());
+                return new Prepared(gate.preprocessing(), gate.start());
+            }
+            Preprocessing preprocessing = plan.standardizes()
+                ? Preprocessing.standardizing(seen, split.order(), split.training(), plan.hasIntercept())
+                : Preprocessing.none(seen.n(), plan.hasIntercept());
+            return new Prepared(preprocessing, plan.network().isAsked() ? null : new double[preprocessing.dimension()]);
+        } catch (IllegalArgumentException e) {
+            throw new BadDataException("the data are too large to be scaled: " + e.getMessage());
+        }
+    }
+
+    /** At most so many names of columns in a line. */
+    private static final int MOST_NAMES = 5;
+
+    private static void sayWhatIsLeftOut(Preprocessing preprocessing, List<String> columns, Terminal terminal) {
+        List<String> left = new ArrayList<>();
+        for (int j = 0; j < preprocessing.rawDimension(); j++) {
+            if (preprocessing.leavesOut(j)) {
+                left.add(columns == null ? "column " + j : columns.get(j));
+            }
+        }
+        if (!left.isEmpty()) {
+            terminal.warn("neurotron fit: left out, as %s: %s", left.size() == 1 ? "it does not vary" : left.size()
+                + " columns do not vary", String.join(", ", left.subList(0, Math.min(MOST_NAMES, left.size())))
+                + (left.size() > MOST_NAMES ? ", ..." : ""));
+        }
     }
 
     /** About how many multiply-adds it takes to see some samples, for updates and for measuring. */
@@ -128,17 +188,6 @@ public record Fit(int epochs, long updates, Metrics training, Metrics asPoisoned
             for (int j = 0; j < columns.size() - 1; j++) {
                 about.put(FEATURE + j, columns.get(j));
             }
-        }
-    }
-
-    private static Preprocessing preprocessing(FitPlan plan, Samples seen, FitSession.Split split)
-        throws BadDataException {
-        try {
-            return plan.standardize()
-                ? Preprocessing.standardizing(seen, split.order(), split.training(), plan.intercept())
-                : Preprocessing.none(seen.n(), plan.intercept());
-        } catch (IllegalArgumentException e) {
-            throw new BadDataException("the data are too large for --standardize: " + e.getMessage());
         }
     }
 
@@ -171,18 +220,47 @@ public record Fit(int epochs, long updates, Metrics training, Metrics asPoisoned
         add(node, "training", training);
         add(node, "trainingAsPoisoned", asPoisoned);
         add(node, "validation", validation);
+        if (!courses.isEmpty()) {
+            RunJson.putNumber(node, "eta", courses.getFirst().eta());
+            ArrayNode all = node.putArray("courses");
+            for (StagedFit.Outcome course : courses) {
+                ObjectNode one = all.addObject();
+                one.put("rules", String.join(",", course.rules().stream().map(Object::toString).toList()));
+                one.put("epochs", course.epochs());
+                one.put("converged", course.flat());
+                RunJson.putNumber(one, "closeness", course.closeness());
+            }
+        }
+        yardsticks.addTo(node.putObject("yardsticks"));
+        suspects.addTo(node.putObject("suspects"));
         if (lambda1 != null) {
             RunJson.putNumber(node, "lambda1", lambda1);
         }
         return node;
     }
 
-    private static void add(ObjectNode node, String name, Metrics metrics) {
+    /** Says in a line what a user should know before he trusts the model. */
+    private void sayWhatIsWrong(Terminal terminal) {
+        Metrics judged = validation == null ? training : validation;
+        Metrics median = yardsticks.median().judged();
+        if (!(judged.meanAbsoluteError() <= median.meanAbsoluteError())) {
+            terminal.warn("neurotron fit: the model is worse than predicting the median of the labels (mean |v - f| "
+                + "%.3g and %.3g on the %s data): %s", judged.meanAbsoluteError(), median.meanAbsoluteError(),
+                validation == null ? "training" : "validation", !courses.isEmpty()
+                ? "its inputs may say nothing of the labels, or not in a way that this network can learn"
+                : "try --eta auto");
+        } else if (!courses.isEmpty() && !courses.getFirst().flat()) {
+            terminal.warn("neurotron fit: training had not converged after %d epochs: try a larger --epochs", epochs);
+        }
+    }
+
+    static void add(ObjectNode node, String name, Metrics metrics) {
         if (metrics != null) {
             ObjectNode part = node.putObject(name);
             part.put("count", metrics.count());
             RunJson.putNumber(part, "mse", metrics.meanSquaredError());
             RunJson.putNumber(part, "mae", metrics.meanAbsoluteError());
+            RunJson.putNumber(part, "medianAe", metrics.medianAbsoluteError());
             RunJson.putNumber(part, "r2", metrics.determination());
         }
     }

@@ -2,30 +2,119 @@ package org.neurotron.cli.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.List;
 import org.neurotron.cli.file.RunJson;
 import org.neurotron.cli.option.NetworkOptions;
 import org.neurotron.cli.option.RobustOptions;
+import org.neurotron.cli.option.RunOptions;
+import org.neurotron.data.BadDataException;
+import org.neurotron.data.Split;
+import org.neurotron.data.StagedFit;
 import org.neurotron.network.Network;
+import org.neurotron.training.Algorithm;
 import org.neurotron.training.Attack;
 import org.neurotron.training.LearnerSettings;
+import org.neurotron.training.Robust;
 
 /**
  * A fit as it was asked for.
  *
  * @param source      where the data come from
  * @param network     what is fitted
- * @param learner     algorithm, size of the mini-batches, learning rate
- * @param epochs      how often to go through the data
+ * @param training    how it is trained
  * @param inOrder     whether in the order of the file
- * @param validation  share of the data that is kept for validation
- * @param standardize whether inputs and labels are scaled
- * @param intercept   whether there is an input that is always 1
+ * @param validation  share of the data that is kept for validation, or null for the usual one of data that have enough
+ * @param standardize whether inputs and labels are scaled, or null for the usual
+ * @param intercept   whether there is an input that is always 1, or null for the usual
  * @param poison      distortion of the training labels, or null
  * @param seed        the seed
  * @param trace       where every filter goes, or null
  */
-public record FitPlan(FitSource source, NetworkOptions network, LearnerSettings learner, int epochs, boolean inOrder,
-                      double validation, boolean standardize, boolean intercept, Poison poison, long seed, Path trace) {
+public record FitPlan(FitSource source, NetworkOptions network, Training training, boolean inOrder, Double validation,
+                      Boolean standardize, Boolean intercept, Poison poison, long seed, Path trace) {
+
+    /** The share that is kept for validation if nothing is said … */
+    private static final double USUAL_VALIDATION = 0.2;
+
+    /** … of so many samples at least. */
+    private static final long FEWEST_TO_SHARE = 10;
+
+    /** How a filter is trained. */
+    public sealed interface Training {
+
+        Algorithm algorithm();
+
+        int b();
+
+        /** How often to go through the data, or null. */
+        Integer epochs();
+
+        /** Under the names of the options. */
+        void addTo(ObjectNode node);
+    }
+
+    /**
+     * At a learning rate that is given, as often as is said.
+     *
+     * @param learner algorithm, size of the mini-batches, learning rate, rule
+     * @param epochs  how often to go through the data
+     */
+    public record AsTold(LearnerSettings learner, Integer epochs) implements Training {
+
+        @Override
+        public Algorithm algorithm() {
+            return learner.algorithm();
+        }
+
+        @Override
+        public int b() {
+            return learner.b();
+        }
+
+        @Override
+        public void addTo(ObjectNode node) {
+            node.put("eta", learner.eta());
+            node.put("robust", learner.robust().toString());
+            RobustOptions.addTo(node, learner.robust());
+        }
+    }
+
+    /**
+     * At a learning rate from the data, until it no longer helps.
+     *
+     * @param algorithm the algorithm
+     * @param b         size of the mini-batches
+     * @param epochs    how often to go through the data at most under one rule, or null for the usual
+     * @param rule      the rule for residuals, or null if it is to be found out
+     */
+    public record AsDataSay(Algorithm algorithm, int b, Integer epochs, Robust rule) implements Training {
+
+        /** The usual most epochs … */
+        public static final int MOST_EPOCHS = 1000;
+
+        /** … unless those of few samples are no more than so many updates. */
+        private static final long FEWEST_UPDATES = 20_000;
+
+        /** How often to go at most. */
+        int mostEpochs(long samples) {
+            return epochs != null ? epochs
+                : (int) Math.max(MOST_EPOCHS, Math.ceilDiv(FEWEST_UPDATES * Math.min(b, samples), samples));
+        }
+
+        /** What is tried. */
+        List<List<Robust>> courses() {
+            return rule == null ? StagedFit.COURSES : List.of(List.of(rule));
+        }
+
+        @Override
+        public void addTo(ObjectNode node) {
+            node.put("eta", RunOptions.AUTO);
+            node.put("robust", rule == null ? RunOptions.AUTO : rule.toString());
+            if (rule != null) {
+                RobustOptions.addTo(node, rule);
+            }
+        }
+    }
 
     /**
      * Poison for training labels.
@@ -42,21 +131,49 @@ public record FitPlan(FitSource source, NetworkOptions network, LearnerSettings 
         }
     }
 
+    /** Whether inputs and labels are scaled: unless a network is asked for, which says what it expects. */
+    boolean standardizes() {
+        return standardize == null ? !network.isAsked() : standardize;
+    }
+
+    /** Whether there is an intercept: unless a network is asked for. */
+    boolean hasIntercept() {
+        return intercept == null ? !network.isAsked() : intercept;
+    }
+
+    /**
+     * Which samples are trained on.
+     *
+     * @param size how many there are
+     * @throws BadDataException if that leaves none to train on, or keeps none
+     */
+    Split split(long size) throws BadDataException {
+        double share = validation != null ? validation : size < FEWEST_TO_SHARE ? 0 : USUAL_VALIDATION;
+        long kept = Math.round(size * share);
+        if (kept == size) {
+            throw new BadDataException("--validation " + share + " of " + size + " samples leaves none to train on");
+        }
+        if (kept == 0 && share > 0) {
+            throw new BadDataException("--validation " + share + " of " + size + " samples keeps none");
+        }
+        return Split.of(size, kept, inOrder, seed);
+    }
+
     /** All of it under the names of the options. */
     ObjectNode description(Network chosen) {
         ObjectNode node = RunJson.object();
         node.put("command", "fit");
         source.addTo(node);
-        node.put("epochs", epochs);
-        node.put("b", learner.b());
-        node.put("eta", learner.eta());
-        node.put("algorithm", learner.algorithm().id());
-        node.put("robust", learner.robust().toString());
-        RobustOptions.addTo(node, learner.robust());
+        if (training.epochs() != null) {
+            node.put("epochs", training.epochs());
+        }
+        node.put("b", training.b());
+        node.put("algorithm", training.algorithm().id());
+        training.addTo(node);
         node.put("no-shuffle", inOrder);
-        node.put("validation", validation);
-        node.put("standardize", standardize);
-        node.put("intercept", intercept);
+        node.put("validation", validation == null ? USUAL_VALIDATION : validation);
+        node.put("standardize", standardizes());
+        node.put("intercept", hasIntercept());
         if (poison != null) {
             node.put("poison", poison.toString());
         }

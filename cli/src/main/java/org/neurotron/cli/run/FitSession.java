@@ -1,151 +1,197 @@
 package org.neurotron.cli.run;
 
 import java.io.IOException;
-import java.util.function.LongUnaryOperator;
+import java.util.List;
 import org.apache.commons.csv.CSVPrinter;
 import org.neurotron.cli.file.Csv;
 import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.file.NewFile;
 import org.neurotron.cli.file.OutputFile;
 import org.neurotron.cli.file.OutputFolder;
+import org.neurotron.cli.option.NetworkOptions;
 import org.neurotron.cli.terminal.Failure;
 import org.neurotron.cli.terminal.Progress;
 import org.neurotron.cli.terminal.Terminal;
-import org.neurotron.data.BadDataException;
 import org.neurotron.data.Metrics;
 import org.neurotron.data.MiniBatchFit;
 import org.neurotron.data.NpyWriter;
 import org.neurotron.data.Samples;
-import org.neurotron.random.Permutation;
-import org.neurotron.random.Purpose;
+import org.neurotron.data.Split;
+import org.neurotron.data.StagedFit;
+import org.neurotron.kernel.Kernel;
+import org.neurotron.training.LearnerSettings;
 import org.neurotron.training.NonFiniteException;
+import org.neurotron.training.Robust;
 
 /** The epochs of a fit: updates, and after each epoch how well it does. */
 final class FitSession {
 
     /**
-     * Which samples are trained on and which are kept for validation. Those that are trained on come first.
+     * What has been trained.
      *
-     * @param order      the order of the samples
-     * @param training   how many are trained on
-     * @param validation how many are kept
+     * @param fit     its filter
+     * @param epochs  how often it went through the data, over all that was tried
+     * @param courses what training at a rate from the data came to, the one that was taken first; or none
      */
-    record Split(LongUnaryOperator order, long training, long validation) {
+    record Trained(MiniBatchFit fit, long epochs, List<StagedFit.Outcome> courses) {
+    }
 
-        /**
-         * Splits some samples.
-         *
-         * @param size     how many there are
-         * @param share    which share of them is to be kept
-         * @param inOrder  whether those kept are the last ones, and not random ones
-         * @param seed     the seed
-         * @throws BadDataException if that leaves none to train on, or keeps none
-         */
-        static Split of(long size, double share, boolean inOrder, long seed) throws BadDataException {
-            long kept = Math.round(size * share);
-            if (kept == size) {
-                throw new BadDataException("--validation " + share + " of " + size
-                    + " samples leaves none to train on");
-            }
-            if (kept == 0 && share > 0) {
-                throw new BadDataException("--validation " + share + " of " + size + " samples keeps none");
-            }
-            return new Split(kept == 0 || inOrder ? LongUnaryOperator.identity()
-                : new Permutation(size, seed, 0, Purpose.SPLIT)::at, size - kept, kept);
+    /** Says what is being done after each epoch. */
+    private final class Losses implements AutoCloseable {
+
+        private final NewFile file;
+        private final CSVPrinter csv;
+
+        Losses(OutputFolder files) throws IOException {
+            file = files.start(FileNames.LOSS);
+            csv = Csv.printer(file.writer());
+            csv.printRecord("epoch", "training_mse", "validation_mse", "training_median", "validation_median", "course",
+                "rule", "eta");
+        }
+
+        void record(MiniBatchFit fit, int course, Robust rule, double eta) throws IOException {
+            Metrics training = fit.measure(seen, split.order(), 0, split.training()).times(labelScale);
+            Metrics validation = split.validation() == 0 ? null
+                : fit.measure(clean, split.order(), split.training(), split.validation()).times(labelScale);
+            csv.printRecord(epochs, training.meanSquaredError(),
+                validation == null ? null : validation.meanSquaredError(), training.medianAbsoluteError(),
+                validation == null ? null : validation.medianAbsoluteError(), course, rule, eta);
+        }
+
+        void commit() throws IOException {
+            file.commit();
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
         }
     }
 
-    /**
-     * Metrics at the end of an epoch.
-     *
-     * @param training   on the labels that training sees
-     * @param validation on those kept back, or null
-     */
-    record Losses(Metrics training, Metrics validation) {
-    }
-
-    private final MiniBatchFit fit;
+    private final FitPlan plan;
+    private final NetworkOptions.Choice choice;
     private final Samples seen;
     private final Samples clean;
     private final Split split;
     private final double labelScale;
-    private final FitPlan plan;
-    private Losses last;
+    private final Kernel kernel;
+    private long epochs;
     private long divergedAt;
 
     /**
      * Prepares a session.
      *
-     * @param fit        what is fitted
+     * @param plan       what was asked for
+     * @param choice     what is fitted
      * @param seen       the samples as training sees them
      * @param clean      the samples with their true labels
      * @param split      which of them are trained on
      * @param labelScale the unit of the labels
-     * @param plan       what was asked for
+     * @param kernel     what computes
      */
-    FitSession(MiniBatchFit fit, Samples seen, Samples clean, Split split, double labelScale, FitPlan plan) {
-        this.fit = fit;
+    FitSession(FitPlan plan, NetworkOptions.Choice choice, Samples seen, Samples clean, Split split, double labelScale,
+               Kernel kernel) {
+        this.plan = plan;
+        this.choice = choice;
         this.seen = seen;
         this.clean = clean;
         this.split = split;
         this.labelScale = labelScale;
-        this.plan = plan;
+        this.kernel = kernel;
     }
 
     /**
      * Trains, and writes the losses and, if it is wanted, every filter.
      *
      * @param files    where the losses go
+     * @param b        size of the mini-batches, at most as many as are trained on
      * @param terminal where to show progress
-     * @return the losses at the end
      * @throws Failure if training diverges
      */
-    Losses run(OutputFolder files, Terminal terminal) throws IOException {
-        if (plan.trace() == null) {
-            run(files, null, terminal);
-        } else {
-            try (OutputFile trace = new OutputFile(plan.trace())) {
-                trace.write(filters -> run(files, filters, terminal), fit.filter().length);
-                trace.commit();
-            }
-        }
+    Trained run(OutputFolder files, int b, Terminal terminal) throws IOException {
+        Trained trained = switch (plan.training()) {
+            case FitPlan.AsDataSay auto -> asDataSay(auto, b, files, terminal);
+            case FitPlan.AsTold told -> asTold(told, b, files, terminal);
+        };
         if (divergedAt != 0) {
             throw new Failure("training diverged at update " + divergedAt
                 + ": the filter is no longer finite; a smaller --eta may help. No model was written");
         }
-        return last;
+        return trained;
     }
 
-    private void run(OutputFolder files, NpyWriter filters, Terminal terminal) throws IOException {
-        try (NewFile loss = files.start(FileNames.LOSS);
-             Progress progress = terminal.progress("fit", "samples", 0, plan.epochs() * split.training())) {
-            CSVPrinter csv = Csv.printer(loss.writer());
-            csv.printRecord("epoch", "training_mse", "validation_mse");
+    private Trained asDataSay(FitPlan.AsDataSay auto, int b, OutputFolder files, Terminal terminal)
+        throws IOException {
+        try (Losses losses = new Losses(files); Progress progress = terminal.working("fit", "samples")) {
+            MiniBatchFit[] fitted = new MiniBatchFit[1];
+            StagedFit staged = new StagedFit(choice.network(), choice.tronMatrix(),
+                new StagedFit.Settings(auto.algorithm(), b, auto.mostEpochs(split.training()), plan.inOrder(),
+                    plan.seed()), choice.start(), seen, split, new StagedFit.Listener() {
+                    @Override
+                    public void updated(int count) {
+                        progress.stepped(count);
+                    }
+
+                    @Override
+                    public void epoch(int course, Robust rule, double eta) throws IOException {
+                        epochs++;
+                        losses.record(fitted[0], course, rule, eta);
+                    }
+                }, kernel);
+            fitted[0] = staged.fit();
+            losses.record(staged.fit(), 1, auto.courses().getFirst().getFirst(), staged.eta());
+            try {
+                List<StagedFit.Outcome> courses = staged.run(auto.courses());
+                return new Trained(staged.fit(), epochs, courses);
+            } catch (NonFiniteException e) {
+                divergedAt = e.iteration();
+                return null;
+            } finally {
+                losses.commit();
+            }
+        }
+    }
+
+    private Trained asTold(FitPlan.AsTold told, int b, OutputFolder files, Terminal terminal) throws IOException {
+        LearnerSettings given = told.learner();
+        MiniBatchFit fit = new MiniBatchFit(choice.network(), choice.tronMatrix(),
+            new LearnerSettings(given.algorithm(), b, given.eta(), given.robust()), choice.start(), kernel);
+        if (plan.trace() == null) {
+            train(fit, told, files, null, terminal);
+        } else {
+            try (OutputFile trace = new OutputFile(plan.trace())) {
+                trace.write(filters -> train(fit, told, files, filters, terminal), fit.filter().length);
+                trace.commit();
+            }
+        }
+        return new Trained(fit, epochs, List.of());
+    }
+
+    private void train(MiniBatchFit fit, FitPlan.AsTold told, OutputFolder files, NpyWriter filters, Terminal terminal)
+        throws IOException {
+        try (Losses losses = new Losses(files);
+             Progress progress = terminal.progress("fit", "samples", 0, told.epochs() * split.training())) {
             if (filters != null) {
                 filters.write(fit.filter(), 0);
             }
-            for (int epoch = 0; epoch <= plan.epochs() && divergedAt == 0; epoch++) {
-                if (epoch > 0) {
-                    divergedAt = train(epoch, filters, progress);
-                }
+            losses.record(fit, 1, told.learner().robust(), told.learner().eta());
+            while (epochs < told.epochs() && divergedAt == 0) {
+                epochs++;
+                divergedAt = epoch(fit, told.b(), filters, progress);
                 if (divergedAt == 0) {
-                    last = losses();
-                    csv.printRecord(epoch, last.training().meanSquaredError(),
-                        last.validation() == null ? null : last.validation().meanSquaredError());
+                    losses.record(fit, 1, told.learner().robust(), told.learner().eta());
                 }
             }
-            loss.commit();
+            losses.commit();
         }
     }
 
     /** An epoch. Gives the update at which it diverged, or 0. */
-    private long train(int epoch, NpyWriter filters, Progress progress) throws IOException {
-        LongUnaryOperator order = plan.inOrder() ? LongUnaryOperator.identity()
-            : new Permutation(split.training(), plan.seed(), epoch, Purpose.SHUFFLE)::at;
+    private long epoch(MiniBatchFit fit, int b, NpyWriter filters, Progress progress) throws IOException {
         try {
             long[] left = {split.training()};
-            fit.epoch(seen, order.andThen(split.order()), split.training(), filter -> {
-                long some = Math.min(plan.learner().b(), left[0]);
+            fit.epoch(seen, split.epoch(epochs, plan.inOrder(), plan.seed()), split.training(), filter -> {
+                long some = Math.min(b, left[0]);
                 left[0] -= some;
                 progress.stepped(some);
                 if (filters != null) {
@@ -156,11 +202,5 @@ final class FitSession {
         } catch (NonFiniteException e) {
             return e.iteration();
         }
-    }
-
-    private Losses losses() throws IOException {
-        return new Losses(fit.measure(seen, split.order(), 0, split.training()).times(labelScale),
-            split.validation() == 0 ? null
-                : fit.measure(clean, split.order(), split.training(), split.validation()).times(labelScale));
     }
 }

@@ -44,7 +44,7 @@ final class ProgressLine {
     String running(long done, double perSecond, double seconds, double error, int width) {
         List<String> parts = new ArrayList<>();
         if (total == 0) {
-            parts.add(task + "  " + what);
+            parts.add(open(done));
             parts.add(duration(seconds));
         } else {
             // Not 100 % as long as there is something left to do, be it only the last files.
@@ -67,9 +67,14 @@ final class ProgressLine {
      */
     String ended(long done, double seconds, double error, int width) {
         List<String> parts = new ArrayList<>();
-        parts.add(total == 0 ? task + "  " + what : progress(percent(done), done));
+        parts.add(total == 0 ? open(done) : progress(percent(done), done));
         parts.add(duration(seconds));
         return line(parts, error, width);
+    }
+
+    /** Of a task whose end is not known. */
+    private String open(long done) {
+        return task + "  " + (done == 0 ? "" : count(done) + " ") + what;
     }
 
     private int percent(long done) {

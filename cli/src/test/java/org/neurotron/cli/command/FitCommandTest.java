@@ -64,12 +64,16 @@ class FitCommandTest {
             }
         }
         List<String> arguments = new ArrayList<>(List.of("fit", "--inputs", golden.resolve("X.npy").toString(),
-            "--labels", golden.resolve("v.npy").toString(), "--tron-matrix", golden.resolve("M.npy").toString(),
-            "--start", w1.toString(), "--algorithm", algorithm, "--b", b, "--eta", eta, "--q", q, "--no-shuffle",
-            "--epochs", "1", "--trace", trace.toString(), "--out", folder.resolve("out").toString()));
+            "--labels", golden.resolve("v.npy").toString(), "--start", w1.toString(), "--algorithm", algorithm,
+            "--b", b, "--eta", eta, "--q", q, "--no-shuffle", "--validation", "0", "--epochs", "1",
+            "--trace", trace.toString(), "--out", folder.resolve("out").toString()));
+        if (algorithm.equals("tron")) {
+            arguments.addAll(List.of("--tron-matrix", golden.resolve("M.npy").toString()));
+        }
         arguments.addAll(family.equals("affine") ? List.of("--affine", golden.resolve("M.npy") + ","
             + golden.resolve("C.npy"), "--k", k) : List.of("--sensing-matrices", golden.resolve("A.npy").toString()));
-        requireGood(Cli.run(arguments.toArray(String[]::new)));
+        // An epoch is not enough to be better than the median of the labels, which is said.
+        assertEquals(0, Cli.run(arguments.toArray(String[]::new)).exitCode());
         double[] actual;
         try (NpyFile written = NpyFile.open(trace)) {
             actual = written.readAll();
@@ -122,7 +126,7 @@ class FitCommandTest {
     void findsWhatIsInTheDataAndPredictsIt(String algorithm) throws IOException {
         Path data = csv(503);
         Cli.Result result = requireGood(Cli.run(fit(data, "--algorithm", algorithm)));
-        assertEquals(3, result.out().lines().count(), result.out());
+        assertEquals(6, result.out().lines().count(), result.out());
         JsonNode metrics = json("metrics.json");
         assertEquals(402, metrics.get("training").get("count").asInt());
         assertEquals(101, metrics.get("validation").get("count").asInt());
@@ -130,8 +134,8 @@ class FitCommandTest {
         assertTrue(metrics.get("validation").get("r2").asDouble() > 0.9999, metrics.toString());
         List<String> loss = Files.readAllLines(folder.resolve("fit").resolve("loss.csv"));
         assertEquals(62, loss.size());
-        assertEquals("60," + metrics.get("training").get("mse").asText() + ","
-            + metrics.get("validation").get("mse").asText(), loss.getLast());
+        assertTrue(loss.getLast().startsWith("60," + metrics.get("training").get("mse").asText() + ","
+            + metrics.get("validation").get("mse").asText() + ","), loss.getLast());
 
         Path shuffled = Files.writeString(folder.resolve("new.csv"),
             "b,a,unused,\"noise, so to say\"\n1,0,x,50\n2,1,,3\n");
@@ -143,7 +147,8 @@ class FitCommandTest {
         assertEquals(8, Double.parseDouble(lines.get(1)), 0.05);
         assertEquals(9, Double.parseDouble(lines.get(2)), 0.05);
         assertEquals(3, lines.size());
-        assertEquals(Set.of("loss.csv", "metrics.json", "model.npz", "run.json"), Tree.names(folder.resolve("fit")));
+        assertEquals(Set.of("loss.csv", "metrics.json", "model.npz", "run.json", "suspects.csv"),
+            Tree.names(folder.resolve("fit")));
     }
 
     @Test
@@ -174,24 +179,25 @@ class FitCommandTest {
     @Test
     void aBatchMayBeLargerThanTheData() throws IOException {
         Path data = csv(50);
-        requireGood(Cli.run(fit(data, "--b", "40")));
+        assertEquals(0, Cli.run(fit(data, "--b", "40")).exitCode());
         JsonNode expected = json("metrics.json");
-        requireGood(Cli.run(fit(data, "--b", "2147483647", "--overwrite")));
+        assertEquals(0, Cli.run(fit(data, "--b", "2147483647", "--overwrite")).exitCode());
         assertEquals(expected, json("metrics.json"));
     }
 
     @Test
     void numbersOutOfRangeAreSaid() throws IOException {
         Path data = Files.writeString(folder.resolve("data.csv"), "a,v\n1.7e308,1\n-1.7e308,2\n1.7e308,3\n");
-        requireBad("too large for --standardize", "fit", "--data", data.toString(), "--target", "v", "--standardize",
+        requireBad("too large to be scaled", "fit", "--data", data.toString(), "--target", "v", "--standardize",
             "--out", folder.resolve("fit").toString());
         Files.writeString(data, "a,v\n1,1\n");
         String large = npy("large.npy", 1, 1e200).toString();
         requireBad("must be within the range of double precision", "fit", "--data", data.toString(), "--target", "v",
             "--affine", large + "," + large, "--out", folder.resolve("fit").toString());
         Files.writeString(data, "a,v\n1,1e200\n");
-        Cli.Result result = requireGood(Cli.run("fit", "--data", data.toString(), "--target", "v", "--out",
-            folder.resolve("fit").toString()));
+        Cli.Result result = Cli.run("fit", "--data", data.toString(), "--target", "v", "--k", "2", "--eta", "1e-9",
+            "--out", folder.resolve("fit").toString());
+        assertEquals(0, result.exitCode(), result.err());
         assertTrue(result.out().contains("MSE Infinity  MAE "), result.out());
     }
 
@@ -203,6 +209,66 @@ class FitCommandTest {
             folder.resolve("fit").toString()));
         arguments.addAll(List.of(options.split(" ")));
         requireBad("with 1 inputs and --b 2 needs ", arguments.toArray(String[]::new));
+    }
+
+    /** With nothing but the data and the target: another unit for each column, one that is constant, and no network. */
+    @Test
+    void fitsATableThatNothingIsKnownOf() throws IOException {
+        SplittableRandom random = new SplittableRandom(4);
+        StringBuilder text = new StringBuilder("a,b,constant,v\n");
+        for (int i = 0; i < 400; i++) {
+            double a = random.nextGaussian();
+            double b = random.nextGaussian();
+            text.append(1e200 * a + 3e200).append(',').append(1e-250 * b).append(",7,")
+                .append(1e6 * (a - 2 * b) - 3e7).append('\n');
+        }
+        Path data = Files.writeString(folder.resolve("data.csv"), text);
+        String out = folder.resolve("fit").toString();
+        Cli.Result result = Cli.run("fit", "--data", data.toString(), "--target", "v", "--out", out);
+        assertEquals(0, result.exitCode(), result.err());
+        assertEquals(List.of("neurotron fit: left out, as it does not vary: constant"), result.errorLines());
+        assertEquals(1, json("metrics.json").get("validation").get("r2").asDouble(), 1e-9);
+        assertEquals(80, json("metrics.json").get("validation").get("count").asInt());
+        assertEquals(List.of("row,label,prediction,thresholds"), Files.readAllLines(folder.resolve("fit/suspects.csv"))
+            .subList(0, 1));
+        // A third of the labels are turned into the largest; the model is none the worse, and names them.
+        result = Cli.run("fit", "--data", data.toString(), "--target", "v", "--poison",
+            "theta=1e9,beta=0.33,attack=constant", "--overwrite", "--out", out);
+        assertEquals(0, result.exitCode(), result.err());
+        JsonNode metrics = json("metrics.json");
+        assertEquals(1, metrics.get("validation").get("r2").asDouble(), 1e-9);
+        assertTrue(metrics.get("yardsticks").get("leastSquares").get("validation").get("r2").asDouble() < -10);
+        assertTrue(metrics.get("suspects").get("precision").asDouble() > 0.9, metrics.toString());
+        assertEquals(1, metrics.get("suspects").get("recall").asDouble());
+        assertTrue(result.out().contains("recall 1.000"), result.out());
+        List<String> worst = Files.readAllLines(folder.resolve("fit/suspects.csv"));
+        long row = Long.parseLong(worst.get(1).split(",")[0]);
+        double label = Double.parseDouble(Files.readAllLines(data).get((int) row).split(",")[3]);
+        assertEquals(label + 1e9, Double.parseDouble(worst.get(1).split(",")[1]));
+    }
+
+    @Test
+    void worseThanTheMedianIsSaid() throws IOException {
+        SplittableRandom random = new SplittableRandom(5);
+        int columns = 30;
+        StringBuilder text = new StringBuilder();
+        for (int j = 0; j < columns; j++) {
+            text.append("x").append(j).append(',');
+        }
+        text.append("v\n");
+        for (int i = 0; i < 40; i++) {
+            for (int j = 0; j < columns; j++) {
+                text.append(random.nextGaussian()).append(',');
+            }
+            text.append(random.nextGaussian()).append('\n');
+        }
+        Path data = Files.writeString(folder.resolve("data.csv"), text);
+        Cli.Result result = Cli.run("fit", "--data", data.toString(), "--target", "v", "--out",
+            folder.resolve("fit").toString());
+        assertEquals(0, result.exitCode(), result.err());
+        assertEquals(1, result.errorLines().size(), result.err());
+        assertTrue(result.err().contains("worse than predicting the median of the labels"), result.err());
+        assertTrue(result.out().lines().allMatch(line -> line.length() < 120), result.out());
     }
 
     @Test
@@ -416,12 +482,18 @@ class FitCommandTest {
         --validation 0.001 | keeps none
         --convolution 1,1 --r 3 | --r must not be given with --convolution
         --sensing-matrices nowhere.npy | must be a file that can be read
-        --trace no/where.npy | --trace
-        --trace . | --trace
+        --eta 1 --trace no/where.npy | --trace
+        --eta 1 --trace . | --trace
         --features a,c | has no column 'c'
         --features a,v | must not hold the target
         --features "a | must be names of columns
         --inputs X.npy | not both
+        --trace w.npy | --trace must be given with a number for --eta
+        --robust auto --eta 1 | must be a rule where --eta is a number
+        --robust clip:2 | 'clip:2' must be > 0 and < 1
+        --robust mom:20 | must be of at most b = 16 groups
+        --eta nothing | must be
+        --algorithm sgd --tron-matrix data.csv | --tron-matrix
         --labels v.npy | does not go with --data
         """)
     void badOptionsAreNamed(String options, String message) throws IOException {
@@ -439,7 +511,6 @@ class FitCommandTest {
         Cli.Result result = Cli.run("fit", "--data", data.toString(), "--target", "v", "--r", "12", "--eta", "1e-5",
             "--epochs", "1", "--out", folder.resolve("fit").toString());
         assertEquals(0, result.exitCode(), result.err());
-        assertEquals(1, result.errorLines().size(), result.err());
         assertTrue(result.err().contains("lambda_1 = 0.00"), result.err());
         assertEquals(0, json("metrics.json").get("lambda1").asDouble());
         requireGood(Cli.run(fit(data, "--overwrite")));
@@ -455,7 +526,7 @@ class FitCommandTest {
         assertTrue(result.err().contains("training diverged at update"), result.err());
         assertFalse(Files.exists(folder.resolve("fit/model.npz")));
         assertTrue(Files.readString(folder.resolve("fit/loss.csv"))
-            .startsWith("epoch,training_mse,validation_mse\n0,"));
+            .startsWith("epoch,training_mse,validation_mse,training_median,validation_median,course,rule,eta\n0,"));
         try (NpyFile filters = NpyFile.open(folder.resolve("w.npy"))) {
             assertTrue(result.err().contains("at update " + filters.rows() + ":"), result.err());
         }
