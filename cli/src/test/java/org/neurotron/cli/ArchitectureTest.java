@@ -54,7 +54,8 @@ class ArchitectureTest {
         MAY_USE.put("option", Set.of("figure", "file", "terminal"));
         MAY_USE.put("result", Set.of("option", "report", "figure", "file", "terminal"));
         MAY_USE.put("run", Set.of("result", "option", "figure", "file", "terminal"));
-        MAY_USE.put("command", Set.of("run", "result", "option", "figure", "file", "terminal"));
+        MAY_USE.put("model", Set.of("run", "file", "terminal"));
+        MAY_USE.put("command", Set.of("model", "run", "result", "option", "figure", "file", "terminal"));
         MAY_USE.put("", Set.of("command"));
     }
 
