@@ -136,6 +136,13 @@ class ArchitectureTest {
             "org.neurotron.kernel.simd..", "jdk.incubator.vector..").check(program);
     }
 
+    /** Another way to put a model into a file of others begins and ends there. */
+    @Test
+    void onnxIsWrittenInOnePackage() {
+        noClasses().that().resideOutsideOfPackage(full("model")).should().dependOnClassesThat()
+            .resideInAnyPackage("ai.onnx..", "org.tribuo..", "com.google.protobuf..").check(program);
+    }
+
     /** The parser's own exceptions stay where options are read; the rest throws what says what was wrong. */
     @Test
     void badUsageIsSaidByOneException() {
