@@ -7,6 +7,8 @@
  * <tr><th>package</th><th>job</th><th>uses</th></tr>
  * <tr><td>this one</td><td>starts and ends the process</td><td>{@code command}</td></tr>
  * <tr><td>{@code command}</td><td>the commands: options in, one call, words out</td><td>all below</td></tr>
+ * <tr><td>{@code model}</td><td>models of fit: what they compute of data, and the same as ONNX</td>
+ *     <td>{@code run}, {@code file}, {@code terminal}</td></tr>
  * <tr><td>{@code run}</td><td>runs and sweeps that go on in folders: checkpoints, slots, traces, signals</td>
  *     <td>all below</td></tr>
  * <tr><td>{@code result}</td><td>results read back and turned into figures and tables</td><td>all below</td></tr>

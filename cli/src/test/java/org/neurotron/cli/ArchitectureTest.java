@@ -54,7 +54,8 @@ class ArchitectureTest {
         MAY_USE.put("option", Set.of("figure", "file", "terminal"));
         MAY_USE.put("result", Set.of("option", "report", "figure", "file", "terminal"));
         MAY_USE.put("run", Set.of("result", "option", "figure", "file", "terminal"));
-        MAY_USE.put("command", Set.of("run", "result", "option", "figure", "file", "terminal"));
+        MAY_USE.put("model", Set.of("run", "file", "terminal"));
+        MAY_USE.put("command", Set.of("model", "run", "result", "option", "figure", "file", "terminal"));
         MAY_USE.put("", Set.of("command"));
     }
 
@@ -133,6 +134,13 @@ class ArchitectureTest {
     void theLibraryIsUsedByItsPublicFace() {
         noClasses().should().dependOnClassesThat().resideInAnyPackage("org.neurotron.internal..",
             "org.neurotron.kernel.simd..", "jdk.incubator.vector..").check(program);
+    }
+
+    /** Another way to put a model into a file of others begins and ends there. */
+    @Test
+    void onnxIsWrittenInOnePackage() {
+        noClasses().that().resideOutsideOfPackage(full("model")).should().dependOnClassesThat()
+            .resideInAnyPackage("ai.onnx..", "org.tribuo..", "com.google.protobuf..").check(program);
     }
 
     /** The parser's own exceptions stay where options are read; the rest throws what says what was wrong. */

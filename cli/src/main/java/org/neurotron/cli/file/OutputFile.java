@@ -71,6 +71,17 @@ public final class OutputFile implements AutoCloseable {
         return writer;
     }
 
+    /** Writes bytes, to a file that is not text. */
+    public void write(byte[] bytes) throws IOException {
+        if (file != null) {
+            file.write(bytes);
+        } else {
+            try (OutputStream out = new Through()) {
+                out.write(bytes);
+            }
+        }
+    }
+
     /**
      * Writes an array. As its length comes first and is known last, it is written as a file even where that then goes
      * elsewhere.

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -129,6 +130,13 @@ public final class RunJson {
                 + " must be a whole number from 1");
         }
         return count;
+    }
+
+    /** Words as JSON on one line. */
+    public static String line(List<String> words) {
+        ArrayNode array = MAPPER.createArrayNode();
+        words.forEach(array::add);
+        return array.toString();
     }
 
     public static String text(ObjectNode node) {

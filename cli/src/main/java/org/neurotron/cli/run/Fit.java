@@ -57,7 +57,7 @@ public record Fit(long epochs, long updates, Metrics training, Metrics asPoisone
     public static final String FEATURE = "feature.";
 
     /** The model's property with the threshold for residuals at the end. */
-    static final String THRESHOLD = "threshold";
+    public static final String THRESHOLD = "threshold";
 
     /** Up to this r the eigenvalues of an r x r matrix are had at once. */
     private static final int LARGEST_SPECTRUM = 512;

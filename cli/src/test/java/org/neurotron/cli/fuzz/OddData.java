@@ -13,7 +13,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
-/** Odd arrays, models and tables, for {@code fit} and {@code predict}. */
+/** Odd arrays, models and tables, for {@code fit} and what takes a model. */
 final class OddData {
 
     /** As many zeros pack into a few kilobytes. */
@@ -79,7 +79,8 @@ final class OddData {
             Files.write(folder.resolve("X.npy"), good.data().get("X.npy"));
             predict.addAll(List.of("--inputs", folder.resolve("X.npy").toString()));
         }
-        return List.of(predict);
+        return List.of(List.of("inspect", folder.toString(), mutator.one("--all", "--json")), List.of("export",
+            folder.toString(), "--onnx", folder.resolve("model.onnx").toString()), predict);
     }
 
     private static byte[] repacked(byte[] model, Mutator mutator) throws IOException {

@@ -11,22 +11,24 @@ import java.util.Set;
 final class OddOptions {
 
     /** Commands that are done at once; those that write, write into the folder. */
-    private static final Map<String, List<String>> COMMANDS = Map.of(
-        "train", Good.concat(Good.TINY, List.of("--iterations", "5", "--out=DIR/out")),
-        "sweep", Good.concat(Good.TINY, List.of("--iterations", "5", "--replicates", "2", "--threads", "1",
-            "--out=DIR/out")),
-        "theory", Good.TINY,
-        "fit", List.of("--inputs=DIR/X.npy", "--labels=DIR/y.npy", "--epochs", "1", "--out=DIR/out"),
-        "predict", List.of("--inputs=DIR/X.npy", "--model=DIR/model.npz", "--out=DIR/p.csv"),
-        "reproduce", List.of("--sims", "sim01", "--algorithms", "tron", "--iterations", "5", "--threads", "1",
-            "--no-figures", "--out=DIR/out"),
-        "resume", List.of("DIR/none"),
-        "report", List.of("DIR/none"),
-        "info", List.of(),
-        "completion", List.of("bash"));
+    private static final Map<String, List<String>> COMMANDS = Map.ofEntries(
+        Map.entry("train", Good.concat(Good.TINY, List.of("--iterations", "5", "--out=DIR/out"))),
+        Map.entry("sweep", Good.concat(Good.TINY, List.of("--iterations", "5", "--replicates", "2", "--threads", "1",
+            "--out=DIR/out"))),
+        Map.entry("theory", Good.TINY),
+        Map.entry("fit", List.of("--inputs=DIR/X.npy", "--labels=DIR/y.npy", "--epochs", "1", "--out=DIR/out")),
+        Map.entry("predict", List.of("--inputs=DIR/X.npy", "--model=DIR/model.npz", "--out=DIR/p.csv")),
+        Map.entry("inspect", List.of("DIR/model.npz")),
+        Map.entry("export", List.of("DIR/model.npz", "--onnx=DIR/p.onnx")),
+        Map.entry("reproduce", List.of("--sims", "sim01", "--algorithms", "tron", "--iterations", "5", "--threads", "1",
+            "--no-figures", "--out=DIR/out")),
+        Map.entry("resume", List.of("DIR/none")),
+        Map.entry("report", List.of("DIR/none")),
+        Map.entry("info", List.of()),
+        Map.entry("completion", List.of("bash")));
 
     private static final List<String> NAMES = List.of("train", "train", "train", "sweep", "sweep", "theory", "theory",
-        "fit", "fit", "predict", "reproduce", "resume", "report", "info", "completion");
+        "fit", "fit", "predict", "inspect", "export", "reproduce", "resume", "report", "info", "completion");
 
     /** Options with values of all commands. */
     private static final List<String> OPTIONS = List.of("--n", "--r", "--k", "--b", "--theta", "--beta", "--eta",

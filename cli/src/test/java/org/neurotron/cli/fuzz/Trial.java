@@ -37,7 +37,8 @@ final class Trial {
     private static final Pattern NO_REASON = Pattern.compile("[:(] ?null\\)?$");
 
     /** These write nothing before they have read everything. Others may fail at what they have begun. */
-    private static final Set<String> READERS = Set.of("plot", "report", "predict", "theory", "info");
+    private static final Set<String> READERS = Set.of("plot", "report", "predict", "inspect", "export", "theory",
+        "info");
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
