@@ -93,7 +93,7 @@ final class Gates {
 
     /** Whether an input is left out, as it did not vary. */
     boolean isDropped(int j) {
-        return preprocessing.scale()[j] == Double.POSITIVE_INFINITY;
+        return preprocessing.leavesOut(j);
     }
 
     /** What is taken from input j. */
@@ -130,9 +130,9 @@ final class Gates {
         return preprocessing.labelScale();
     }
 
-    /** The label that an output of 0 stands for: labels are not shifted. */
+    /** The label that an output of 0 stands for. */
     double labelShift() {
-        return 0;
+        return preprocessing.labelShift();
     }
 
     /** What input j is called. */

@@ -48,7 +48,7 @@ class InspectCommandTest {
         double[] outer = new double[family.k()];
         Arrays.fill(outer, q);
         return new Model(new Network(family, outer, leak), w, new Preprocessing(new double[] {5, -3, 0.25},
-            new double[] {10, 0.5, 1e-3}, 7, true), Map.of("feature.0", "length", "feature.1", "width", "algorithm",
+            new double[] {10, 0.5, 1e-3}, 0, 7, true), Map.of("feature.0", "length", "feature.1", "width", "algorithm",
             "tron", "eta", "0.01", "command", "fit", "threshold", "12.5"));
     }
 

@@ -57,8 +57,14 @@ final class Models {
         SplittableRandom random = new SplittableRandom(5);
         double[] q = random.doubles(family.k(), -1, 2).toArray();
         q[0] = 1.5;
-        Preprocessing preprocessing = scaled ? new Preprocessing(times(random.doubles(N, -0.3, 0.3).toArray(), UNITS),
-            times(random.doubles(N, 0.5, 2).toArray(), UNITS), 3e4, intercept) : Preprocessing.none(N, intercept);
+        double[] means = times(random.doubles(N, -0.3, 0.3).toArray(), UNITS);
+        double[] scales = times(random.doubles(N, 0.5, 2).toArray(), UNITS);
+        if (leak > 0) {
+            // As of a column that did not vary in training.
+            scales[1] = Double.POSITIVE_INFINITY;
+        }
+        Preprocessing preprocessing = scaled ? new Preprocessing(means, scales, leak > 0 ? -7e4 : 0, 3e4, intercept)
+            : Preprocessing.none(N, intercept);
         return new Model(new Network(family, q, leak), numbers(random, family.r()), preprocessing,
             Map.of("feature.0", "a \"b\"\n", "target", "v"));
     }
