@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.file.OutputFolder;
@@ -45,9 +44,6 @@ import org.neurotron.training.Robust;
  */
 public record Fit(int epochs, long updates, Metrics training, Metrics asPoisoned, Metrics validation, Double lambda1,
                   double seconds, Kernel kernel) {
-
-    /** The model's properties with the names of its columns: this and their number. */
-    public static final String FEATURE = "feature.";
 
     /** The model's property with the threshold for residuals at the end. */
     static final String THRESHOLD = "threshold";
@@ -107,7 +103,7 @@ public record Fit(int epochs, long updates, Metrics training, Metrics asPoisoned
         Fit result = new Fit(plan.epochs(), fit.updates(), onTrueLabels, poison == null ? null : last.training(),
             last.validation(), lambda1, (System.nanoTime() - start) / 1e9, kernel);
         files.write(FileNames.METRICS, RunJson.text(result.metrics()));
-        addColumns(about, data.columns());
+        data.addColumns(about);
         if (learner.robust() instanceof Robust.Following) {
             // In the units of the data, as it separates the labels that the model believes from those it does not.
             about.put(THRESHOLD, Double.toString(fit.threshold() * preprocessing.labelScale()));
@@ -120,15 +116,6 @@ public record Fit(int epochs, long updates, Metrics training, Metrics asPoisoned
     private static double operations(SensingFamily family, int b, double samples) {
         double projections = family instanceof AffineFamily ? 2 : family.k();
         return samples * projections * family.n() * (3 + 2.0 * family.r() / b);
-    }
-
-    /** The last column is the target. */
-    private static void addColumns(Map<String, String> about, List<String> columns) {
-        if (columns != null) {
-            for (int j = 0; j < columns.size() - 1; j++) {
-                about.put(FEATURE + j, columns.get(j));
-            }
-        }
     }
 
     private static Preprocessing preprocessing(FitPlan plan, Samples seen, FitSession.Split split)

@@ -284,8 +284,8 @@ class FitCommandTest {
         a,v\\n1,NaN\\n | column 'v': 'NaN'
         a,v\\n1,Infinity\\n | column 'v': 'Infinity'
         a,v\\n1e999,1\\n | column 'a': '1e999'
-        a,v\\n0x10,1\\n | column 'a': '0x10'
-        a,v\\n1f,1\\n | column 'a': '1f'
+        v,a\\n0x10,1\\n | column 'v': '0x10'
+        v,a\\n1f,1\\n | column 'v': '1f'
         a,v\\n | has no rows
         a,b\\n1,2\\n | has no column 'v'; it has a, b
         a,v\\n1\0,1\\n | line 2, has the control character U+0000, which is none of text
@@ -332,7 +332,7 @@ class FitCommandTest {
     @Test
     void theLineOfTheFileIsNamedAndTheCellInPart() throws IOException {
         Path data = folder.resolve("data.csv");
-        requireBad(Files.writeString(data, "a,v\n\n\"1\n\",2\n\"x\ny\",3\n"), "line 5, column 'a': 'x\\ny'; must");
+        requireBad(Files.writeString(data, "v,a\n\n\"1\n\",2\n\"x\ny\",3\n"), "line 5, column 'v': 'x\\ny'; must");
         requireBad(Files.writeString(data, "a,v\r\n1,2\r\n\r\n3\r\n"), "line 4 has 1 cells; the header has 2");
         requireBad(Files.writeString(data, "a,v\n1,2\n3,\u202e" + "9".repeat(500) + "x"),
             "line 3, column 'v': '\\u{202e}" + "9".repeat(58) + "…'; must be a finite number");
@@ -420,6 +420,8 @@ class FitCommandTest {
         --trace . | --trace
         --features a,c | has no column 'c'
         --features a,v | must not hold the target
+        --features a,b,a | 'a,b,a' must not hold 'a' twice
+        --missing no | must be refuse, drop or mean
         --features "a | must be names of columns
         --inputs X.npy | not both
         --labels v.npy | does not go with --data
