@@ -28,6 +28,9 @@ public final class TableSurvey {
     /** … and so is one with more than this, if they are more than half of its cells. */
     private static final int MOST_NAMES = 50;
 
+    /** A text of more characters than this is none of a few that come again, and would only take memory. */
+    private static final int LONGEST_CATEGORY = 1_000;
+
     /** What programs call the column of the rows' numbers, which has no name. */
     private static final Pattern UNNAMED = Pattern.compile("(Unnamed: \\d+)?");
 
@@ -71,13 +74,18 @@ public final class TableSurvey {
         private Cell firstBad;
         private final Set<String> categories = new HashSet<>();
         private boolean incomplete;
+        private boolean isLong;
 
         Column(String name) {
             this.name = name;
         }
 
         void addCategory(String cell) {
-            if (categories.size() <= MOST_CATEGORIES) {
+            if (cell.length() > LONGEST_CATEGORY) {
+                isLong = true;
+                categories.clear();
+            }
+            if (categories.size() <= MOST_CATEGORIES && !isLong) {
                 categories.add(cell);
             }
         }
@@ -300,12 +308,13 @@ public final class TableSurvey {
             return new TableColumns.Numeric(column.name, present == 0 ? Double.NaN : column.mean(numbers));
         }
         int different = column.categories.size();
-        if (different > MOST_CATEGORIES || different > MOST_NAMES && 2L * different > present) {
+        if (column.isLong || different > MOST_CATEGORIES || different > MOST_NAMES && 2L * different > present) {
             if (2 * numbers >= present) {
                 throw mistake(column, numbers, present);
             }
-            leaveOut(column, "it holds " + (different > MOST_CATEGORIES ? "more than " + MOST_CATEGORIES
-                : String.valueOf(different)) + " different texts in " + Messages.counted(present, "row"));
+            leaveOut(column, "it holds " + (column.isLong ? "texts of more than " + LONGEST_CATEGORY + " characters"
+                : (different > MOST_CATEGORIES ? "more than " + MOST_CATEGORIES : different) + " different texts in "
+                + Messages.counted(present, "row")));
             return null;
         }
         if (numbers > 0) {

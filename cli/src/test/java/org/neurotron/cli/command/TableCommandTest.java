@@ -237,6 +237,8 @@ class TableCommandTest {
         assertEquals("id=n9", properties().get("feature.49"));
         requireGood(fit(table("data.csv", rows("id,x,v", 2000, i -> "n" + i % 1000 + "," + i % 9 + ",1"))));
         assertEquals("id", properties().get("column.999"));
+        requireGood(fit(table("data.csv", rows("id,x,v", 20, i -> "n".repeat(i == 9 ? 1001 : 1) + "," + i + "," + i))),
+            "data.csv: column 'id' is left out, as it holds texts of more than 1000 characters");
     }
 
     @Test
