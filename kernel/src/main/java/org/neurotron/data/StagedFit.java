@@ -29,10 +29,10 @@ import org.neurotron.training.Robust;
  * sides, and data of which the network is only an approximation. Rules that discard what is far serve heavier poison,
  * but leave out those samples for which the network is a poor approximation, too. So the first course is taken unless
  * another one brings the labels that fit best closer to its predictions, by a factor of {@value #CLEARLY_LESS}. What is
- * compared is the quantile of |v − f| at {@value #CLOSEST} on the samples kept for validation, which two of five labels
- * that are false do not decide. Two courses discard, and start differently, as such a rule keeps to what it finds
- * first: one from w₁, where labels that are far away are discarded at once, the other from where clipping ends, and
- * through trimming. Measured in {@code results/fit}.
+ * compared is the quantile of |v − f| at {@value #CLOSEST}, which two of five labels that are false do not decide: of
+ * all samples, or if they are few for the number of inputs, of those kept for validation. Two courses discard, and
+ * start differently, as such a rule keeps to what it finds first: one from w₁, where labels that are far away are
+ * discarded at once, the other from where clipping ends, and through trimming. Measured in {@code results/fit}.
  *
  * <p>Not safe for use by several threads.
  */
@@ -42,8 +42,11 @@ public final class StagedFit {
     public static final List<List<Robust>> COURSES = courses();
 
     private static final double FLAT = 0.02;
-    private static final double CLEARLY_LESS = 0.8;
+    private static final double CLEARLY_LESS = 0.75;
     private static final double CLOSEST = 0.4;
+
+    /** With so many samples for each element of the filter, those trained on are predicted as well as others. */
+    private static final long ENOUGH_FOR_EACH = 20;
 
     /** So many updates under a rule at least: a threshold takes some hundred to find its place. */
     private static final long FEWEST_UPDATES = 1_000;
@@ -116,8 +119,7 @@ public final class StagedFit {
      * @param epochs    how many epochs it took
      * @param flat      whether the training curve was flat under each rule, and not only the most epochs reached
      * @param threshold the threshold for residuals, in the units of the network's labels; 0 without one
-     * @param closeness quantile of |v − f| by which a course is chosen, on the samples kept for validation, or if there
-     *                  are none on those of training
+     * @param closeness quantile of |v − f| by which a course is chosen
      */
     public record Outcome(List<Robust> rules, double eta, long epochs, boolean flat, double threshold,
                           double closeness) {
@@ -261,9 +263,10 @@ public final class StagedFit {
             }
         }
         fit.becomeAverage();
-        boolean kept = split.validation() > 0;
-        double closeness = fit.sum(samples, split.order(), kept ? split.training() : 0,
-            kept ? split.validation() : split.training()).quantile(CLOSEST);
+        boolean all = split.validation() == 0 || split.training() >= ENOUGH_FOR_EACH * start.filter().length;
+        long first = all ? 0 : split.training();
+        double closeness = fit.sum(samples, split.order(), first, split.training() + split.validation() - first)
+            .quantile(CLOSEST);
         return new Outcome(rules, eta, epochs, last.reached(), fit.threshold(), closeness);
     }
 

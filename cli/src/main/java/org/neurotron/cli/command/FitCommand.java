@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.neurotron.cli.file.Csv;
 import org.neurotron.cli.file.FileNames;
+import org.neurotron.cli.file.MissingCells;
 import org.neurotron.cli.file.OutputFile;
 import org.neurotron.cli.file.RunJson;
 import org.neurotron.cli.option.Choices;
@@ -194,7 +195,8 @@ final class FitCommand implements Callable<Integer> {
             if (features != null && features.contains(target)) {
                 throw BadUsage.of("--features", Csv.row(features), "must not hold the target");
             }
-            return new FitSource.Table(source.data(), target, features);
+            return new FitSource.Table(source.data(), target, features,
+                source.missing() == null ? MissingCells.REFUSE : source.missing());
         }
         source.requireAbsent(List.of("--target", "--features"), Arrays.asList(target, features));
         if (labels == null) {

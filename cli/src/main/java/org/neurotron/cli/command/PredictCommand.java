@@ -7,16 +7,16 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.neurotron.cli.file.CsvRows;
+import org.neurotron.cli.file.MissingCells;
 import org.neurotron.cli.file.OutputFile;
 import org.neurotron.cli.file.RegularFiles;
+import org.neurotron.cli.file.TableColumns;
+import org.neurotron.cli.file.TableRows;
 import org.neurotron.cli.option.DataOptions;
 import org.neurotron.cli.option.SelectedKernel;
-import org.neurotron.cli.run.Fit;
 import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Progress;
 import org.neurotron.cli.terminal.Stdout;
@@ -73,12 +73,12 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     /** The rows of a table. */
-    private record Table(CsvRows rows, Path file, Progress progress) implements Rows {
+    private record Table(CsvRows rows, TableRows table, Progress progress) implements Rows {
 
         @Override
         public boolean next(double[] target) throws IOException {
             long before = rows.bytesRead();
-            boolean there = rows.next(target);
+            boolean there = table.next(target);
             progress.stepped(rows.bytesRead() - before);
             return there;
         }
@@ -90,7 +90,7 @@ final class PredictCommand implements Callable<Integer> {
 
         @Override
         public String named(long place) {
-            return file + ", line " + place;
+            return rows.file() + ", line " + place;
         }
     }
 
@@ -185,11 +185,15 @@ final class PredictCommand implements Callable<Integer> {
     private void predict(Model model, Sink sink) throws IOException {
         int n = model.preprocessing().rawDimension();
         if (source.data() != null) {
+            TableRows table;
             try (CsvRows rows = new CsvRows(source.data());
                  Progress progress = progress("bytes", Files.size(source.data()))) {
-                rows.choose(columns(model, n, rows));
-                predict(model, new Table(rows, source.data(), progress), sink);
+                TableColumns columns = columns(model, n, rows);
+                table = new TableRows(rows, columns, null, missing(model, columns));
+                predict(model, new Table(rows, table, progress), sink);
             }
+            table.remarks().forEach(remark -> Terminal.of(spec).warn("neurotron predict: %s: %s", source.data(),
+                remark));
         } else {
             try (NpyFile rows = NpyFile.open(source.inputs())) {
                 rows.requireShape("N x " + n + ", as what " + modelFile + " was fitted to", -1, n);
@@ -207,12 +211,29 @@ final class PredictCommand implements Callable<Integer> {
             : terminal.progress("predict", what, 0, total);
     }
 
-    private List<String> columns(Model model, int n, CsvRows rows) throws BadDataException {
-        List<String> columns = new ArrayList<>();
-        for (int j = 0; model.properties().containsKey(Fit.FEATURE + j); j++) {
-            columns.add(model.properties().get(Fit.FEATURE + j));
+    /** What becomes of missing cells: rows are not left out, as all predictions behind would not be in their place. */
+    private MissingCells missing(Model model, TableColumns columns) {
+        if (source.missing() == MissingCells.DROP) {
+            throw BadUsage.of("--missing", MissingCells.DROP.id(), "must be refuse or mean, as each row must have its "
+                + "prediction");
         }
-        if (!columns.isEmpty()) {
+        boolean asFitted = MissingCells.MEAN.id().equals(model.properties().get(TableColumns.MISSING));
+        MissingCells missing = source.missing() != null ? source.missing()
+            : asFitted ? MissingCells.MEAN : MissingCells.REFUSE;
+        if (missing == MissingCells.MEAN && !columns.haveMeans()) {
+            throw new BadUsage("--missing mean must have the means of the columns, which " + modelFile
+                + " does not hold");
+        }
+        return missing;
+    }
+
+    private TableColumns columns(Model model, int n, CsvRows rows) throws BadDataException {
+        TableColumns columns = TableColumns.of(model.properties(), modelFile);
+        if (columns.inputs() > 0) {
+            if (columns.inputs() != n) {
+                throw new BadDataException(modelFile + " makes no sense: it names " + columns.inputs()
+                    + " inputs and takes " + n);
+            }
             return columns;
         }
         if (rows.header().size() != n) {
@@ -224,7 +245,7 @@ final class PredictCommand implements Callable<Integer> {
             throw new BadDataException(source.data() + " must begin with a row of column names; its first row holds "
                 + "numbers");
         }
-        return rows.header();
+        return TableColumns.numeric(rows.header());
     }
 
     private static void predict(Model model, Rows rows, Sink sink) throws IOException {

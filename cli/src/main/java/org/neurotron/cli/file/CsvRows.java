@@ -1,39 +1,50 @@
 package org.neurotron.cli.file;
 
-import java.io.BufferedReader;
+import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 import org.neurotron.cli.terminal.Messages;
 import org.neurotron.data.BadDataException;
 
-/** The rows of a CSV file with a header, read one by one: some of its columns, as finite numbers. */
+/**
+ * The rows of a CSV file with a header, read one by one: the cells of some of its columns, as numbers and, where they
+ * are none, as text. Blanks around a cell do not count, and empty lines between rows of several columns neither.
+ */
 public final class CsvRows implements AutoCloseable {
 
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
+    /** More than a bounded text has in a row, so that it is that which refuses. */
+    private static final int LARGEST_BUFFER = 1 << 27;
 
     private final Path file;
     private final CountedInput input;
     private final BoundedReader text;
-    private final CSVParser parser;
-    private final Iterator<CSVRecord> rows;
+    private final CsvReader<Cells> reader;
+    private final Iterator<Cells> rows;
+    private final Cells cells = new Cells();
     private final List<String> header;
-    private int[] chosen;
+    private List<String> columns = List.of();
     private long line;
+    private long emptyCells;
+    private Cell held;
+
+    /** The only cell of a row, and its line. */
+    private record Cell(double number, String text, long line) {
+    }
 
     /**
      * Opens a file and reads its header.
@@ -46,55 +57,65 @@ public final class CsvRows implements AutoCloseable {
         input = new CountedInput(Files.newInputStream(file));
         // A decoder of its own, as that refuses what is no text.
         text = new BoundedReader(new InputStreamReader(input, StandardCharsets.UTF_8.newDecoder()), file, true);
-        Reader reader = new BufferedReader(text);
         boolean good = false;
         try {
-            reader.mark(1);
-            if (reader.read() != BYTE_ORDER_MARK) {
-                reader.reset();
+            reader = CsvReader.builder().skipEmptyLines(false).trimWhitespacesAroundQuotes(true)
+                .allowExtraFields(true).allowMissingFields(true).maxBufferSize(LARGEST_BUFFER)
+                .build(cells, new TableText(text));
+            rows = reader.iterator();
+            boolean there = advance();
+            while (there && cells.isBlank()) {
+                there = advance();
             }
-            parser = CSVFormat.RFC4180.builder().setIgnoreSurroundingSpaces(true).setIgnoreEmptyLines(false).get()
-                .parse(reader);
-            rows = parser.iterator();
-            CSVRecord names = next();
-            while (names != null && isBlank(names)) {
-                names = next();
-            }
-            if (names == null) {
+            if (!there) {
                 throw new BadDataException(file + " is empty; it must begin with a row of column names");
             }
-            header = names.toList();
+            header = List.copyOf(cells.names);
             Set<String> seen = new HashSet<>();
             for (String name : header) {
                 if (!seen.add(name)) {
                     throw new BadDataException(file + " has two columns " + Messages.quoted(name));
                 }
             }
+            choose(List.of());
             good = true;
-        } catch (CharacterCodingException e) {
-            throw new BadDataException(file + " is no text in UTF-8");
         } finally {
             if (!good) {
-                reader.close();
+                text.close();
             }
         }
     }
 
-    /** The next row, blank or not, and where it begins: quoted cells may go over several lines. */
-    private CSVRecord next() throws IOException {
-        line = parser.getCurrentLineNumber() + 1;
+    /** Goes to the next row, blank or not. */
+    private boolean advance() throws IOException {
         text.startRow();
         try {
-            return rows.hasNext() ? rows.next() : null;
-        } catch (UncheckedIOException e) {
-            throw e.getCause() instanceof BadDataException bad ? bad : e.getCause() instanceof CharacterCodingException
-                ? new BadDataException(file + " is no text in UTF-8, in line " + line + " or soon after")
-                : new BadDataException(file + ", line " + line + ", is no CSV: " + e.getCause().getMessage());
+            if (!rows.hasNext()) {
+                return false;
+            }
+            rows.next();
+        } catch (CsvParseException | UncheckedIOException e) {
+            throw refused(e);
+        } finally {
+            line = cells.line;
         }
+        if (cells.unclosed) {
+            throw new BadDataException(file + ", line " + line + ", is no CSV: a quote is not closed");
+        }
+        return !cells.end;
     }
 
-    private static boolean isBlank(CSVRecord cells) {
-        return cells.size() == 1 && cells.get(0).isBlank();
+    /** What a reader of CSV has come upon, which it tells with exceptions in exceptions. */
+    private IOException refused(RuntimeException e) {
+        Throwable cause = e;
+        while (cause.getCause() != null && !(cause instanceof IOException)) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof CharacterCodingException) {
+            return new BadDataException(file + " is no text in UTF-8, in line " + Math.max(1, line) + " or soon after");
+        }
+        return cause instanceof IOException io ? io
+            : new BadDataException(file + ", line " + cells.line + ", is no CSV: " + cause.getMessage());
     }
 
     /** How much of the file has been read, in bytes. */
@@ -107,79 +128,109 @@ public final class CsvRows implements AutoCloseable {
         return header;
     }
 
+    /** Where the rows come from. */
+    public Path file() {
+        return file;
+    }
+
     /**
      * Chooses columns, in the order in which they are to come.
      *
      * @throws BadDataException if one is missing
      */
-    public void choose(List<String> columns) throws BadDataException {
+    public void choose(List<String> names) throws BadDataException {
         Map<String, Integer> places = new HashMap<>();
         for (int i = 0; i < header.size(); i++) {
             places.put(header.get(i), i);
         }
-        chosen = new int[columns.size()];
-        for (int i = 0; i < chosen.length; i++) {
-            chosen[i] = places.getOrDefault(columns.get(i), -1);
-            if (chosen[i] < 0) {
-                throw new BadDataException(file + " has no column " + Messages.quoted(columns.get(i)) + "; it has "
+        int[] chosen = new int[header.size()];
+        Arrays.fill(chosen, -1);
+        for (int i = 0; i < names.size(); i++) {
+            Integer place = places.get(names.get(i));
+            if (place == null) {
+                throw new BadDataException(file + " has no column " + Messages.quoted(names.get(i)) + "; it has "
                     + Messages.shortened(String.join(", ", header)));
             }
+            chosen[place] = i;
         }
+        columns = List.copyOf(names);
+        cells.choose(chosen, columns.size());
     }
 
     /**
      * Reads the next row.
      *
-     * @param target receives the chosen columns
      * @return false if there is none
-     * @throws BadDataException if a cell is missing or no finite number
+     * @throws BadDataException if it has not as many cells as the header
      */
-    public boolean next(double[] target) throws IOException {
-        CSVRecord cells = next();
+    public boolean next() throws IOException {
+        if (emptyCells > 0) {
+            emptyCells--;
+            line++;
+            return set(Double.NaN, "");
+        }
+        if (held != null) {
+            Cell cell = held;
+            held = null;
+            line = cell.line;
+            return set(cell.number, cell.text);
+        }
+        boolean there = advance();
         long blank = 0;
         long firstBlank = line;
-        while (cells != null && isBlank(cells)) {
+        while (there && cells.isBlank()) {
             blank++;
-            cells = next();
+            there = advance();
         }
-        if (cells == null) {
+        if (!there) {
             return false;
         }
-        if (blank > 0 && header.size() == 1) {
-            // What is nothing between the rows of several columns is an empty cell in a single one.
-            line = firstBlank;
-            throw bad("", header.getFirst());
-        }
-        if (cells.size() != header.size()) {
-            throw new BadDataException(file + ", line " + line + " has " + cells.size() + " cells; the header has "
+        if (cells.count != header.size()) {
+            throw new BadDataException(file + ", line " + line + " has " + cells.count + " cells; the header has "
                 + header.size());
         }
-        for (int i = 0; i < chosen.length; i++) {
-            target[i] = number(cells.get(chosen[i]), header.get(chosen[i]));
+        if (blank > 0 && columns.size() == 1 && header.size() == 1) {
+            // What is nothing between the rows of several columns is an empty cell in a single one.
+            held = new Cell(cells.numbers[0], cells.texts[0], line);
+            emptyCells = blank;
+            line = firstBlank - 1;
+            return next();
         }
         return true;
     }
 
-    private double number(String cell, String column) throws BadDataException {
-        double value = number(cell);
-        if (Double.isFinite(value)) {
-            return value;
-        }
-        throw bad(cell, column);
+    private boolean set(double number, String cell) {
+        cells.numbers[0] = number;
+        cells.texts[0] = cell;
+        return true;
     }
 
-    /** What a cell says, or NaN if it is no number. */
-    private static double number(String cell) {
-        String stripped = cell.strip();
-        // Java would read 1f, 0x1p3, and a number between characters that are not to be seen, too.
-        if (stripped.chars().allMatch(c -> c >= '0' && c <= '9' || ".+-eE".indexOf(c) >= 0)) {
-            try {
-                return Double.parseDouble(stripped);
-            } catch (NumberFormatException e) {
-                // Said with all else that is no number.
-            }
-        }
-        return Double.NaN;
+    /**
+     * The numbers of the present row, in the order in which the columns were chosen: not finite where the cell is no
+     * number, or none in the range of double precision. Not to be changed, and good for this row only.
+     */
+    public double[] numbers() {
+        return cells.numbers;
+    }
+
+    /** What a cell says that is no finite number. */
+    public String text(int column) {
+        return cells.texts[column];
+    }
+
+    /** From the next row on the text of a column's cells is to be had from numbers, too. */
+    public void wantText(int column) {
+        cells.textWanted[column] = true;
+    }
+
+    /** Whether a cell of the present row is no finite number. */
+    public boolean isText(int column) {
+        return !Double.isFinite(cells.numbers[column]);
+    }
+
+    /** Whether a cell of the present row holds nothing. */
+    public boolean isMissing(int column) {
+        return Double.isNaN(cells.numbers[column]) && MissingCells.isMissing(cells.texts[column]);
     }
 
     /**
@@ -187,7 +238,7 @@ public final class CsvRows implements AutoCloseable {
      * programs call columns without names, 0, 1, 2 … or 1, 2, 3 ….
      */
     public boolean hasNumbersForNames() {
-        double[] numbers = header.stream().mapToDouble(CsvRows::number).toArray();
+        double[] numbers = header.stream().mapToDouble(Decimals::parse).toArray();
         boolean counted = numbers.length > 1 && (numbers[0] == 0 || numbers[0] == 1);
         for (int i = 0; i < numbers.length; i++) {
             if (Double.isNaN(numbers[i])) {
@@ -198,18 +249,106 @@ public final class CsvRows implements AutoCloseable {
         return !counted;
     }
 
-    /** The line in which the last row begins, from 1. */
+    /** The line in which the present row begins, from 1. */
     public long line() {
         return line;
     }
 
-    private BadDataException bad(String cell, String column) {
-        return new BadDataException(file + ", line " + line + ", column " + Messages.quoted(column) + ": "
-            + (cell.isBlank() ? "the cell is empty" : Messages.quoted(cell)) + "; must be a finite number");
+    /** What is wrong with a cell of the present row, which is said with its place. */
+    public BadDataException bad(int column, String must) {
+        return bad(line, columns.get(column), cells.texts[column], must);
+    }
+
+    /** What is wrong with any cell. */
+    BadDataException bad(long inLine, String column, String cell, String must) {
+        return new BadDataException(file + ", line " + inLine + ", column " + Messages.quoted(column) + ": "
+            + (cell.isEmpty() ? "the cell is empty" : Messages.quoted(cell)) + "; must " + must);
     }
 
     @Override
     public void close() throws IOException {
-        parser.close();
+        reader.close();
+    }
+
+    /** Takes the cells of a row as they are found: all as names first, then those of the chosen columns. */
+    private static final class Cells extends AbstractBaseCsvCallbackHandler<Cells> {
+
+        private List<String> names = new ArrayList<>();
+        private int[] chosen;
+        private double[] numbers;
+        private String[] texts;
+        private boolean[] textWanted;
+        private int count;
+        private boolean blank;
+        private boolean end;
+        private boolean unclosed;
+        private long line;
+
+        void choose(int[] places, int columns) {
+            names = null;
+            chosen = places;
+            numbers = new double[columns];
+            texts = new String[columns];
+            textWanted = new boolean[columns];
+        }
+
+        boolean isBlank() {
+            return count == 1 && blank;
+        }
+
+        @Override
+        protected void handleBegin(long startingLine) {
+            line = startingLine;
+            count = 0;
+            blank = false;
+            if (names != null) {
+                names.clear();
+            }
+        }
+
+        @Override
+        protected void handleEmpty() {
+            count = 1;
+            blank = true;
+        }
+
+        @Override
+        protected void handleField(int index, char[] buffer, int offset, int length, boolean quoted) {
+            count = index + 1;
+            if (length > 0 && buffer[offset + length - 1] == TableText.END) {
+                end = true;
+                unclosed = length > 1 || index > 0;
+                return;
+            }
+            int from = offset;
+            int to = offset + length;
+            while (from < to && Character.isWhitespace(buffer[from])) {
+                from++;
+            }
+            while (from < to && Character.isWhitespace(buffer[to - 1])) {
+                to--;
+            }
+            if (index == 0) {
+                blank = from == to;
+            }
+            if (names != null) {
+                names.add(quoted ? new String(buffer, offset, length) : new String(buffer, from, to - from));
+            } else if (index < chosen.length && chosen[index] >= 0) {
+                take(chosen[index], buffer, from, to - from);
+            }
+        }
+
+        private void take(int column, char[] buffer, int from, int length) {
+            double number = Decimals.parse(buffer, from, length);
+            numbers[column] = number;
+            if (!Double.isFinite(number) || textWanted[column]) {
+                texts[column] = new String(buffer, from, length);
+            }
+        }
+
+        @Override
+        protected Cells buildRecord() {
+            return this;
+        }
     }
 }

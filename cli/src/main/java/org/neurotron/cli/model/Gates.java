@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import org.neurotron.cli.run.Fit;
+import org.neurotron.cli.file.TableColumns;
 import org.neurotron.data.Model;
 import org.neurotron.data.Preprocessing;
 import org.neurotron.kernel.Matrix;
@@ -137,7 +137,7 @@ final class Gates {
 
     /** What input j is called. */
     String name(int j) {
-        return model.properties().getOrDefault(Fit.FEATURE + j, "input " + j);
+        return model.properties().getOrDefault(TableColumns.FEATURE + j, "input " + j);
     }
 
     /** What all inputs are called. */
@@ -148,7 +148,7 @@ final class Gates {
     /** What fit has written of itself into the model, without the names of the columns. */
     Map<String, String> about() {
         Map<String, String> about = new TreeMap<>(model.properties());
-        about.keySet().removeIf(name -> name.startsWith(Fit.FEATURE));
+        about.keySet().removeIf(TableColumns::isProperty);
         return about;
     }
 }

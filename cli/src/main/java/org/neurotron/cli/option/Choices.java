@@ -3,6 +3,7 @@ package org.neurotron.cli.option;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import org.neurotron.cli.file.MissingCells;
 import org.neurotron.training.Algorithm;
 import org.neurotron.training.Attack;
 import org.neurotron.training.Sampling;
@@ -58,6 +59,14 @@ public final class Choices {
         @Override
         public Iterator<String> iterator() {
             return List.of(Attack.FORMS.split(", ")).iterator();
+        }
+    }
+
+    /** What can be done about missing cells. */
+    public static final class OfMissing implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(MissingCells.values()).map(MissingCells::id).iterator();
         }
     }
 

@@ -13,7 +13,14 @@ public final class ColumnNames implements ITypeConverter<List<String>> {
     @Override
     public List<String> convert(String text) {
         try {
-            return Csv.cells(text);
+            List<String> names = Csv.cells(text);
+            for (String name : names) {
+                if (names.indexOf(name) != names.lastIndexOf(name)) {
+                    throw new TypeConversionException(Messages.quoted(text) + " must not hold "
+                        + Messages.quoted(name) + " twice");
+                }
+            }
+            return names;
         } catch (IOException e) {
             throw new TypeConversionException(Messages.quoted(text)
                 + " must be names of columns, separated by commas");

@@ -53,9 +53,6 @@ public record Fit(long epochs, long updates, Metrics training, Metrics asPoisone
                   List<StagedFit.Outcome> courses, Yardsticks yardsticks, Suspects suspects, double seconds,
                   Kernel kernel) {
 
-    /** The model's properties with the names of its columns: this and their number. */
-    public static final String FEATURE = "feature.";
-
     /** The model's property with the threshold for residuals at the end. */
     public static final String THRESHOLD = "threshold";
 
@@ -97,7 +94,12 @@ public record Fit(long epochs, long updates, Metrics training, Metrics asPoisone
             : plan.network().choose(preprocessing.dimension(), b, plan.seed());
         Double lambda1 = lambda1(choice, plan.training().algorithm(), terminal);
         Kernel kernel = SelectedKernel.forWork(operations(choice.network().family(), b, split.training()));
+        Samples seen = preprocessing.of(labelled);
+        Samples clean = preprocessing.of(raw);
+        double unit = preprocessing.labelScale();
         long start = System.nanoTime();
+        // Refuses what it must before anything in the folder is touched.
+        FitSession session = new FitSession(plan, choice, seen, clean, split, unit, b, kernel);
         ObjectNode description = plan.description(choice.network());
         Map<String, String> about = new LinkedHashMap<>();
         description.properties().forEach(entry -> about.put(entry.getKey(), entry.getValue().asText()));
@@ -106,11 +108,7 @@ public record Fit(long epochs, long updates, Metrics training, Metrics asPoisone
         OutputFolder files = folder.files();
         folder.clear();
         files.write(FileNames.RUN, RunJson.text(description));
-        Samples seen = preprocessing.of(labelled);
-        Samples clean = preprocessing.of(raw);
-        double unit = preprocessing.labelScale();
-        FitSession.Trained trained = new FitSession(plan, choice, seen, clean, split, unit, kernel)
-            .run(files, b, terminal);
+        FitSession.Trained trained = session.run(files, terminal);
         MiniBatchFit fit = trained.fit();
         Metrics asSeen = fit.measure(seen, split.order(), 0, split.training()).times(unit);
         Metrics onTrueLabels = poison == null ? asSeen
@@ -118,14 +116,14 @@ public record Fit(long epochs, long updates, Metrics training, Metrics asPoisone
         Metrics validation = split.validation() == 0 ? null
             : fit.measure(clean, split.order(), split.training(), split.validation()).times(unit);
         Yardsticks yardsticks = Yardsticks.of(seen, clean, split, unit, kernel);
-        addColumns(about, data.columns());
+        data.addColumns(about);
         double threshold = fit.threshold() * unit;
         if (threshold > 0) {
             // In the units of the data, as it separates the labels that the model believes from those it does not.
             about.put(THRESHOLD, Double.toString(threshold));
         }
         Model model = new Model(choice.network(), fit.filter(), preprocessing, about);
-        Suspects suspects = Suspects.of(model, raw, labelled, split, threshold > 0 ? threshold
+        Suspects suspects = Suspects.of(model, data, raw, labelled, split, threshold > 0 ? threshold
             : asSeen.medianAbsoluteError(), kernel);
         files.write(FileNames.SUSPECTS, suspects.text());
         Fit result = new Fit(trained.epochs(), fit.updates(), onTrueLabels, poison == null ? null : asSeen, validation,
@@ -180,15 +178,6 @@ public record Fit(long epochs, long updates, Metrics training, Metrics asPoisone
     private static double operations(SensingFamily family, int b, double samples) {
         double projections = family instanceof AffineFamily ? 2 : family.k();
         return samples * projections * family.n() * (3 + 2.0 * family.r() / b);
-    }
-
-    /** The last column is the target. */
-    private static void addColumns(Map<String, String> about, List<String> columns) {
-        if (columns != null) {
-            for (int j = 0; j < columns.size() - 1; j++) {
-                about.put(FEATURE + j, columns.get(j));
-            }
-        }
     }
 
     /**

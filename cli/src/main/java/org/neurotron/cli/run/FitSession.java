@@ -12,6 +12,7 @@ import org.neurotron.cli.option.NetworkOptions;
 import org.neurotron.cli.terminal.Failure;
 import org.neurotron.cli.terminal.Progress;
 import org.neurotron.cli.terminal.Terminal;
+import org.neurotron.data.BadDataException;
 import org.neurotron.data.Metrics;
 import org.neurotron.data.MiniBatchFit;
 import org.neurotron.data.NpyWriter;
@@ -75,6 +76,12 @@ final class FitSession {
     private final Split split;
     private final double labelScale;
     private final Kernel kernel;
+    private final int b;
+
+    /** Where the learning rate comes from the data, or null. */
+    private final StagedFit staged;
+    private Losses losses;
+    private Progress progress;
     private long epochs;
     private long divergedAt;
 
@@ -87,31 +94,55 @@ final class FitSession {
      * @param clean      the samples with their true labels
      * @param split      which of them are trained on
      * @param labelScale the unit of the labels
+     * @param b          size of the mini-batches, at most as many as are trained on
      * @param kernel     what computes
+     * @throws BadDataException if the data give no learning rate, but are to
      */
     FitSession(FitPlan plan, NetworkOptions.Choice choice, Samples seen, Samples clean, Split split, double labelScale,
-               Kernel kernel) {
+               int b, Kernel kernel) throws BadDataException {
         this.plan = plan;
         this.choice = choice;
         this.seen = seen;
         this.clean = clean;
         this.split = split;
         this.labelScale = labelScale;
+        this.b = b;
         this.kernel = kernel;
+        try {
+            staged = plan.training() instanceof FitPlan.AsDataSay auto ? new StagedFit(choice.network(),
+                choice.tronMatrix(), new StagedFit.Settings(auto.algorithm(), b, auto.mostEpochs(split.training()),
+                    plan.inOrder(), plan.seed()), choice.start(), seen, split, new Told(), kernel) : null;
+        } catch (IllegalArgumentException e) {
+            throw new BadDataException("the data do not say which learning rate is right: " + e.getMessage()
+                + "; try --standardize, or a number for --eta");
+        }
+    }
+
+    /** Shows and records how training gets on. */
+    private final class Told implements StagedFit.Listener {
+        @Override
+        public void updated(int count) {
+            progress.stepped(count);
+        }
+
+        @Override
+        public void epoch(int course, Robust rule, double eta) throws IOException {
+            epochs++;
+            losses.record(staged.fit(), course, rule, eta);
+        }
     }
 
     /**
      * Trains, and writes the losses and, if it is wanted, every filter.
      *
      * @param files    where the losses go
-     * @param b        size of the mini-batches, at most as many as are trained on
      * @param terminal where to show progress
      * @throws Failure if training diverges
      */
-    Trained run(OutputFolder files, int b, Terminal terminal) throws IOException {
+    Trained run(OutputFolder files, Terminal terminal) throws IOException {
         Trained trained = switch (plan.training()) {
-            case FitPlan.AsDataSay auto -> asDataSay(auto, b, files, terminal);
-            case FitPlan.AsTold told -> asTold(told, b, files, terminal);
+            case FitPlan.AsDataSay auto -> asDataSay(auto, files, terminal);
+            case FitPlan.AsTold told -> asTold(told, files, terminal);
         };
         if (divergedAt != 0) {
             throw new Failure("training diverged at update " + divergedAt
@@ -120,25 +151,10 @@ final class FitSession {
         return trained;
     }
 
-    private Trained asDataSay(FitPlan.AsDataSay auto, int b, OutputFolder files, Terminal terminal)
-        throws IOException {
-        try (Losses losses = new Losses(files); Progress progress = terminal.working("fit", "samples")) {
-            MiniBatchFit[] fitted = new MiniBatchFit[1];
-            StagedFit staged = new StagedFit(choice.network(), choice.tronMatrix(),
-                new StagedFit.Settings(auto.algorithm(), b, auto.mostEpochs(split.training()), plan.inOrder(),
-                    plan.seed()), choice.start(), seen, split, new StagedFit.Listener() {
-                    @Override
-                    public void updated(int count) {
-                        progress.stepped(count);
-                    }
-
-                    @Override
-                    public void epoch(int course, Robust rule, double eta) throws IOException {
-                        epochs++;
-                        losses.record(fitted[0], course, rule, eta);
-                    }
-                }, kernel);
-            fitted[0] = staged.fit();
+    private Trained asDataSay(FitPlan.AsDataSay auto, OutputFolder files, Terminal terminal) throws IOException {
+        try (Losses written = new Losses(files); Progress shown = terminal.working("fit", "samples")) {
+            losses = written;
+            progress = shown;
             losses.record(staged.fit(), 1, auto.courses().getFirst().getFirst(), staged.eta());
             try {
                 List<StagedFit.Outcome> courses = staged.run(auto.courses());
@@ -152,7 +168,7 @@ final class FitSession {
         }
     }
 
-    private Trained asTold(FitPlan.AsTold told, int b, OutputFolder files, Terminal terminal) throws IOException {
+    private Trained asTold(FitPlan.AsTold told, OutputFolder files, Terminal terminal) throws IOException {
         LearnerSettings given = told.learner();
         MiniBatchFit fit = new MiniBatchFit(choice.network(), choice.tronMatrix(),
             new LearnerSettings(given.algorithm(), b, given.eta(), given.robust()), choice.start(), kernel);
@@ -169,15 +185,17 @@ final class FitSession {
 
     private void train(MiniBatchFit fit, FitPlan.AsTold told, OutputFolder files, NpyWriter filters, Terminal terminal)
         throws IOException {
-        try (Losses losses = new Losses(files);
-             Progress progress = terminal.progress("fit", "samples", 0, told.epochs() * split.training())) {
+        try (Losses written = new Losses(files);
+             Progress shown = terminal.progress("fit", "samples", 0, told.epochs() * split.training())) {
+            losses = written;
+            progress = shown;
             if (filters != null) {
                 filters.write(fit.filter(), 0);
             }
             losses.record(fit, 1, told.learner().robust(), told.learner().eta());
             while (epochs < told.epochs() && divergedAt == 0) {
                 epochs++;
-                divergedAt = epoch(fit, told.b(), filters, progress);
+                divergedAt = epoch(fit, filters);
                 if (divergedAt == 0) {
                     losses.record(fit, 1, told.learner().robust(), told.learner().eta());
                 }
@@ -187,7 +205,7 @@ final class FitSession {
     }
 
     /** An epoch. Gives the update at which it diverged, or 0. */
-    private long epoch(MiniBatchFit fit, int b, NpyWriter filters, Progress progress) throws IOException {
+    private long epoch(MiniBatchFit fit, NpyWriter filters) throws IOException {
         try {
             long[] left = {split.training()};
             fit.epoch(seen, split.epoch(epochs, plan.inOrder(), plan.seed()), split.training(), filter -> {

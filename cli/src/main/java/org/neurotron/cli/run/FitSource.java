@@ -2,20 +2,20 @@ package org.neurotron.cli.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.neurotron.cli.file.Csv;
-import org.neurotron.cli.file.CsvRows;
+import org.neurotron.cli.file.LineNumbers;
+import org.neurotron.cli.file.MissingCells;
 import org.neurotron.cli.file.NewFile;
 import org.neurotron.cli.file.ResultFolder;
-import org.neurotron.cli.terminal.Progress;
+import org.neurotron.cli.file.TableColumns;
 import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.data.BadDataException;
 import org.neurotron.data.NpyFile;
 import org.neurotron.data.NpySamples;
-import org.neurotron.data.NpyWriter;
 
 /** Where the data of a fit come from: arrays, or a table. */
 public sealed interface FitSource {
@@ -41,11 +41,30 @@ public sealed interface FitSource {
      *
      * @param inputs    N × n
      * @param labels    N
-     * @param columns   names of the inputs and of the target, or null if they have none
+     * @param table     how the inputs come from the columns of a table, or null if there is none
+     * @param target    what the labels are called there, or null
+     * @param lines     in which lines the rows begin there, or null
      * @param temporary files that go with the data
      */
-    record Data(NpyFile inputs, NpyFile labels, List<String> columns, List<NewFile> temporary)
-        implements AutoCloseable {
+    record Data(NpyFile inputs, NpyFile labels, TableColumns table, String target, LineNumbers lines,
+                List<NewFile> temporary) implements AutoCloseable {
+
+        /** The names of the inputs and, last, of the target; null if they have none. */
+        List<String> columns() {
+            return table == null ? null : Stream.concat(table.inputNames().stream(), Stream.of(target)).toList();
+        }
+
+        /** Where a sample is to be found: the line of the table in which it begins, from 1, or the row, from 0. */
+        long line(long index) {
+            return lines == null ? index : lines.of(index);
+        }
+
+        /** Puts into the properties of a model what must be known of the columns. */
+        void addColumns(Map<String, String> properties) {
+            if (table != null) {
+                table.addTo(properties);
+            }
+        }
 
         /** The samples, of which every number is finite. */
         NpySamples samples() throws IOException {
@@ -81,7 +100,7 @@ public sealed interface FitSource {
             NpyFile x = NpyFile.open(inputs);
             boolean good = false;
             try {
-                Data data = new Data(x, NpyFile.open(labels), null, List.of());
+                Data data = new Data(x, NpyFile.open(labels), null, null, null, List.of());
                 good = true;
                 return data;
             } finally {
@@ -109,61 +128,13 @@ public sealed interface FitSource {
      * @param file     the file
      * @param target   the column of the labels
      * @param features the columns of the inputs, or null for all others
+     * @param missing  what becomes of missing cells
      */
-    record Table(Path file, String target, List<String> features) implements FitSource {
+    record Table(Path file, String target, List<String> features, MissingCells missing) implements FitSource {
 
         @Override
         public Data open(ResultFolder folder, Terminal terminal) throws IOException {
-            // They never get their names: nothing may come upon files that are mapped, and nothing of them shall stay.
-            List<NewFile> temporary = new ArrayList<>();
-            boolean good = false;
-            try {
-                for (String name : ResultFolder.COPIES) {
-                    temporary.add(new NewFile(folder.file(name)));
-                }
-                NewFile inputs = temporary.getFirst();
-                NewFile labels = temporary.getLast();
-                List<String> columns = copy(inputs, labels, terminal);
-                Data data = new Data(NpyFile.open(inputs.path()), NpyFile.open(labels.path()), columns, temporary);
-                good = true;
-                return data;
-            } finally {
-                if (!good) {
-                    for (NewFile file : temporary) {
-                        file.close();
-                    }
-                }
-            }
-        }
-
-        private List<String> copy(NewFile inputs, NewFile labels, Terminal terminal) throws IOException {
-            try (CsvRows rows = new CsvRows(file);
-                 Progress progress = terminal.progress("reading", "bytes", 0, Files.size(file))) {
-                List<String> columns = new ArrayList<>(features == null ? rows.header() : features);
-                columns.remove(target);
-                if (columns.isEmpty()) {
-                    throw new BadDataException(file + " has no column besides the target");
-                }
-                columns.add(target);
-                rows.choose(columns);
-                int n = columns.size() - 1;
-                double[] row = new double[n + 1];
-                long count = 0;
-                try (NpyWriter x = new NpyWriter(inputs.target(), inputs.channel(), n);
-                     NpyWriter v = new NpyWriter(labels.target(), labels.channel())) {
-                    long read = 0;
-                    for (; rows.next(row); count++) {
-                        x.write(row, 0);
-                        v.write(row, n);
-                        progress.stepped(rows.bytesRead() - read);
-                        read = rows.bytesRead();
-                    }
-                }
-                if (count == 0) {
-                    throw new BadDataException(file + " has no rows below its header");
-                }
-                return columns;
-            }
+            return TableCopy.of(this, folder, terminal);
         }
 
         @Override
@@ -178,6 +149,7 @@ public sealed interface FitSource {
             if (features != null) {
                 node.put("features", Csv.row(features));
             }
+            node.put(TableColumns.MISSING, missing.id());
         }
     }
 }

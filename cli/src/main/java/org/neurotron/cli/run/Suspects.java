@@ -20,6 +20,7 @@ import org.neurotron.kernel.Matrix;
  * Labels that the model does not believe: those which are further from its predictions than {@value #LIMIT} thresholds,
  * where Hampel's rule gives a residual no weight.
  *
+ * @param place     what the number of a sample is: its line in a table, or its row in an array, from 0
  * @param threshold the unit: the threshold for residuals at the end, or without one the median of |v − f|
  * @param worst     those that are furthest away, in this order
  * @param count     how many there are
@@ -27,7 +28,8 @@ import org.neurotron.kernel.Matrix;
  * @param found     how many of those are suspected
  * @param training  how many are suspected in the training part, which alone is poisoned
  */
-public record Suspects(double threshold, List<Suspect> worst, long count, long poisoned, long found, long training) {
+public record Suspects(String place, double threshold, List<Suspect> worst, long count, long poisoned, long found,
+                       long training) {
 
     private static final double LIMIT = 4;
 
@@ -42,11 +44,11 @@ public record Suspects(double threshold, List<Suspect> worst, long count, long p
     /**
      * One of them.
      *
-     * @param row        from 1, without a header
+     * @param place      its line or row
      * @param label      as it is given
      * @param prediction what the model says
      */
-    public record Suspect(long row, double label, double prediction) {
+    public record Suspect(long place, double label, double prediction) {
 
         double residual() {
             return label - prediction;
@@ -57,16 +59,18 @@ public record Suspects(double threshold, List<Suspect> worst, long count, long p
      * Looks for them.
      *
      * @param model     the model
+     * @param data      where the data are from
      * @param raw       the data with their true labels
      * @param labelled  the same with the labels that training saw
      * @param split     which were trained on
      * @param unit      the threshold for residuals, or what stands for it
      */
-    static Suspects of(Model model, Samples raw, Samples labelled, Split split, double unit, Kernel kernel) {
+    static Suspects of(Model model, FitSource.Data data, Samples raw, Samples labelled, Split split, double unit,
+                       Kernel kernel) {
         double threshold = Math.max(unit, ROUNDING * model.preprocessing().labelScale());
         PriorityQueue<Suspect> worst = new PriorityQueue<>(
             Comparator.comparingDouble((Suspect one) -> Math.abs(one.residual())).thenComparing(
-                Comparator.comparingLong(Suspect::row).reversed()));
+                Comparator.comparingLong(Suspect::place).reversed()));
         int n = raw.n();
         Model.Predictor predictor = model.predictor(BATCH, kernel);
         double[] x = new double[BATCH * n];
@@ -81,9 +85,8 @@ public record Suspects(double threshold, List<Suspect> worst, long count, long p
             boolean[] isTrained = new boolean[some];
             boolean[] isFalse = new boolean[some];
             for (int j = 0; j < some; j++) {
-                long place = first + j;
-                long index = split.order().applyAsLong(place);
-                isTrained[j] = place < split.training();
+                long index = split.order().applyAsLong(first + j);
+                isTrained[j] = first + j < split.training();
                 labels[j] = raw.read(index, x, j * n);
                 if (isTrained[j]) {
                     double seen = labelled.read(index, x, j * n);
@@ -100,7 +103,7 @@ public record Suspects(double threshold, List<Suspect> worst, long count, long p
                 count++;
                 training += isTrained[j] ? 1 : 0;
                 found += isFalse[j] ? 1 : 0;
-                worst.add(new Suspect(split.order().applyAsLong(first + j) + 1, labels[j], f[j]));
+                worst.add(new Suspect(data.line(split.order().applyAsLong(first + j)), labels[j], f[j]));
                 if (worst.size() > MOST) {
                     worst.remove();
                 }
@@ -108,16 +111,16 @@ public record Suspects(double threshold, List<Suspect> worst, long count, long p
         }
         List<Suspect> sorted = new ArrayList<>(worst);
         sorted.sort(worst.comparator().reversed());
-        return new Suspects(threshold, sorted, count, poisoned, found, training);
+        return new Suspects(data.table() == null ? "row" : "line", threshold, sorted, count, poisoned, found, training);
     }
 
     /** As a table, those furthest away first. */
     String text() throws IOException {
         StringBuilder text = new StringBuilder();
         CSVPrinter csv = Csv.printer(text);
-        csv.printRecord("row", "label", "prediction", "thresholds");
+        csv.printRecord(place, "label", "prediction", "thresholds");
         for (Suspect one : worst) {
-            csv.printRecord(one.row(), one.label(), one.prediction(), one.residual() / threshold);
+            csv.printRecord(one.place(), one.label(), one.prediction(), one.residual() / threshold);
         }
         return text.toString();
     }

@@ -229,7 +229,7 @@ class FitCommandTest {
         assertEquals(List.of("neurotron fit: left out, as it does not vary: constant"), result.errorLines());
         assertEquals(1, json("metrics.json").get("validation").get("r2").asDouble(), 1e-9);
         assertEquals(80, json("metrics.json").get("validation").get("count").asInt());
-        assertEquals(List.of("row,label,prediction,thresholds"), Files.readAllLines(folder.resolve("fit/suspects.csv"))
+        assertEquals(List.of("line,label,prediction,thresholds"), Files.readAllLines(folder.resolve("fit/suspects.csv"))
             .subList(0, 1));
         // A third of the labels are turned into the largest; the model is none the worse, and names them.
         result = Cli.run("fit", "--data", data.toString(), "--target", "v", "--poison",
@@ -242,8 +242,8 @@ class FitCommandTest {
         assertEquals(1, metrics.get("suspects").get("recall").asDouble());
         assertTrue(result.out().contains("recall 1.000"), result.out());
         List<String> worst = Files.readAllLines(folder.resolve("fit/suspects.csv"));
-        long row = Long.parseLong(worst.get(1).split(",")[0]);
-        double label = Double.parseDouble(Files.readAllLines(data).get((int) row).split(",")[3]);
+        int line = Integer.parseInt(worst.get(1).split(",")[0]);
+        double label = Double.parseDouble(Files.readAllLines(data).get(line - 1).split(",")[3]);
         assertEquals(label + 1e9, Double.parseDouble(worst.get(1).split(",")[1]));
     }
 
@@ -350,8 +350,8 @@ class FitCommandTest {
         a,v\\n1,NaN\\n | column 'v': 'NaN'
         a,v\\n1,Infinity\\n | column 'v': 'Infinity'
         a,v\\n1e999,1\\n | column 'a': '1e999'
-        a,v\\n0x10,1\\n | column 'a': '0x10'
-        a,v\\n1f,1\\n | column 'a': '1f'
+        v,a\\n0x10,1\\n | column 'v': '0x10'
+        v,a\\n1f,1\\n | column 'v': '1f'
         a,v\\n | has no rows
         a,b\\n1,2\\n | has no column 'v'; it has a, b
         a,v\\n1\0,1\\n | line 2, has the control character U+0000, which is none of text
@@ -398,7 +398,7 @@ class FitCommandTest {
     @Test
     void theLineOfTheFileIsNamedAndTheCellInPart() throws IOException {
         Path data = folder.resolve("data.csv");
-        requireBad(Files.writeString(data, "a,v\n\n\"1\n\",2\n\"x\ny\",3\n"), "line 5, column 'a': 'x\\ny'; must");
+        requireBad(Files.writeString(data, "v,a\n\n\"1\n\",2\n\"x\ny\",3\n"), "line 5, column 'v': 'x\\ny'; must");
         requireBad(Files.writeString(data, "a,v\r\n1,2\r\n\r\n3\r\n"), "line 4 has 1 cells; the header has 2");
         requireBad(Files.writeString(data, "a,v\n1,2\n3,\u202e" + "9".repeat(500) + "x"),
             "line 3, column 'v': '\\u{202e}" + "9".repeat(58) + "…'; must be a finite number");
@@ -486,6 +486,8 @@ class FitCommandTest {
         --eta 1 --trace . | --trace
         --features a,c | has no column 'c'
         --features a,v | must not hold the target
+        --features a,b,a | 'a,b,a' must not hold 'a' twice
+        --missing no | must be refuse, drop or mean
         --features "a | must be names of columns
         --inputs X.npy | not both
         --trace w.npy | --trace must be given with a number for --eta

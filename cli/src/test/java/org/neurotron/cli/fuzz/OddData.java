@@ -134,10 +134,11 @@ final class OddData {
         }
         List<String> fit = new ArrayList<>(List.of("fit", "--data", data.toString(), "--target", "y", "--epochs", "1",
             "--out", folder.resolve("out").toString()));
-        switch (mutator.below(4)) {
+        switch (mutator.below(5)) {
             case 0 -> fit.addAll(List.of("--standardize", "--intercept", "--validation", "0.25"));
             case 1 -> fit.addAll(List.of("--features", mutator.one("a,b", "b", "a,a", "y", mutator.text())));
             case 2 -> fit.addAll(List.of("--poison", "theta=1,beta=0.5"));
+            case 3 -> fit.addAll(List.of("--missing", mutator.one("drop", "mean")));
             default -> {
                 // As it is.
             }
