@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.neurotron.cli.Cli;
 import org.neurotron.cli.Tree;
+import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.file.ResultFolder;
 import org.neurotron.cli.run.Checkpoint;
 
@@ -393,7 +394,7 @@ class SpecialFilesTest {
         process.destroyForcibly().waitFor();
         assertTrue(Tree.names(out).stream().anyMatch(name -> name.startsWith("inputs.")), "it has left no copy");
         succeed(Cli.run(fit(out)));
-        assertEquals(Set.of("loss.csv", "metrics.json", "model.npz", "run.json"), Tree.names(out));
+        assertEquals(Set.copyOf(FileNames.FIT), Tree.names(out));
     }
 
     @Test
