@@ -151,8 +151,10 @@ public final class ExpectedError {
         RunningMean parts = new RunningMean();
         int size = update.samples() / PARTS;
         if (size > 0) {
-            IntStream.range(0, PARTS).forEach(i -> parts.add(Math.sqrt(Dense.meanSquare(
-                fixedPoint(moment.part(i * size, size), m, v), m))));
+            IntStream.range(0, PARTS).forEach(i -> {
+                double[] own = meanFloor(update.part(i * size, size), m);
+                parts.add(Math.sqrt(Dense.meanSquare(fixedPoint(moment.part(i * size, size), own, v), own)));
+            });
         }
         double variance = 0;
         double[] vm = Dense.times(v, m);
@@ -189,6 +191,16 @@ public final class ExpectedError {
         return noise.mean() == 0 || update.isCentred() ? new double[update.r()]
             : Dense.solution(update.mean(), DMatrixRMaj.wrap(update.r(), 1, Arrays.stream(update.direction())
                 .map(d -> noise.mean() * d).toArray())).data;
+    }
+
+    /** The same as a part of the sample has it: a step of Newton's from that of the whole, whose H can be inverted. */
+    private double[] meanFloor(LocalUpdate part, double[] m) {
+        if (noise.mean() == 0 || update.isCentred()) {
+            return m;
+        }
+        double[] own = Dense.solution(update.mean(), DMatrixRMaj.wrap(update.r(), 1, part.drift(noise.mean(), m))).data;
+        Arrays.setAll(own, i -> own[i] + m[i]);
+        return own;
     }
 
     private DMatrixRMaj fixedPoint(SecondMoment moment, double[] m, DMatrixRMaj start) {

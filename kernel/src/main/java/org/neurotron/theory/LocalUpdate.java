@@ -244,6 +244,33 @@ public final class LocalUpdate {
     }
 
     /**
+     * E[(μ − gᵀm) D], in which direction an update goes, over the sample.
+     *
+     * @param mu μ
+     * @param m  the mean of Δ
+     */
+    double[] drift(double mu, double[] m) {
+        int samples = samples();
+        double[] u = new double[samples];
+        Arrays.fill(u, mu);
+        for (int i = 0; i < m.length; i++) {
+            int g = gradients.rowOffset(i);
+            for (int j = 0; j < samples; j++) {
+                u[j] = Math.fma(-m[i], gradients.values()[g + j], u[j]);
+            }
+        }
+        double[] drift = new double[m.length];
+        for (int i = 0; i < m.length; i++) {
+            int d = directions.rowOffset(i);
+            for (int j = 0; j < samples; j++) {
+                drift[i] = Math.fma(u[j], directions.values()[d + j], drift[i]);
+            }
+            drift[i] /= samples;
+        }
+        return drift;
+    }
+
+    /**
      * Up to which order the inputs have moments.
      *
      * @return a bound, which is not reached; infinite if they have all. From 4 downwards E[(gᵀΔ)² D Dᵀ] is infinite and

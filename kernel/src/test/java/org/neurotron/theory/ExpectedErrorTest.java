@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,18 +21,16 @@ import org.neurotron.network.DenseFamily;
 import org.neurotron.network.Network;
 import org.neurotron.network.SensingSampling;
 import org.neurotron.network.SingleGate;
-import org.neurotron.oracle.AttackProbability;
 import org.neurotron.oracle.Distortion;
-import org.neurotron.oracle.PoisoningOracle;
 import org.neurotron.random.InputDistribution;
 import org.neurotron.random.Purpose;
 import org.neurotron.random.RandomStreams;
 import org.neurotron.training.Algorithm;
 import org.neurotron.training.Attack;
 import org.neurotron.training.LearnerSettings;
+import org.neurotron.training.OracleSettings;
 import org.neurotron.training.Problem;
 import org.neurotron.training.ProblemSettings;
-import org.neurotron.training.TrainingRun;
 
 /** Breaks if what is to be expected of training is not what training does. */
 class ExpectedErrorTest {
@@ -123,6 +122,36 @@ class ExpectedErrorTest {
         assertTrue(expected.leadingOrder(eta).isEmpty());
     }
 
+    /**
+     * The standard error is the spread of floors from samples of their own: also where SGD is led aside, and most of
+     * the floor is how far. From 20 floors and 20 times 8 parts it is known to 20 %, so that a factor of 2 is far
+     * beyond chance.
+     */
+    @Tag("statistics")
+    @ParameterizedTest
+    @CsvSource({"SGD, constant, 0.01", "SGD, alternating, 0.3", "TRON, constant, 0.3"})
+    void standardErrorsAreTheSpreadOfFloors(Algorithm algorithm, String attack, double share) {
+        Problem problem = problem(37, 7, 12, 0, 3);
+        LabelNoise noise = LabelNoise.of(Attack.of(attack).onLabels(1), 0.6, 6);
+        double eta = share * new ExpectedError(update(problem.network(), problem.teacher(), algorithm, NORMAL, 4000),
+            noise, 6).largestEta();
+        RunningMean floors = new RunningMean();
+        RunningMean errors = new RunningMean();
+        int samples = 20;
+        for (int i = 0; i < samples; i++) {
+            var stream = RandomStreams.open(1, i, Purpose.ESTIMATE, KERNEL.random());
+            LocalUpdate update = algorithm == Algorithm.TRON
+                ? LocalUpdate.ofNeuroTron(problem.network(), problem.teacher(), NORMAL, stream, 4000, KERNEL)
+                : LocalUpdate.ofSgd(problem.network(), problem.teacher(), NORMAL, stream, 4000, KERNEL);
+            Floor floor = new ExpectedError(update, noise, 6).floor(eta);
+            floors.add(floor.rms());
+            errors.add(floor.standardError());
+        }
+        double spread = floors.estimate().standardError() * Math.sqrt(samples);
+        double ratio = errors.estimate().value() / spread;
+        assertTrue(ratio > 0.5 && ratio < 2, "the standard error is " + ratio + " of the spread");
+    }
+
     @Test
     void labelNoiseAgreesWithItsDefinition() {
         double theta = 0.7;
@@ -184,33 +213,10 @@ class ExpectedErrorTest {
                                         double theta, double beta, int runs) {
         ExpectedError expected = expected(problem, algorithm, LabelNoise.of(attack.onLabels(theta), beta, b), b);
         assertTrue(eta < 0.7 * expected.largestEta(), "eta must be below " + expected.largestEta());
+        double[][] looks = FloorRuns.errors(problem, new OracleSettings(NORMAL, attack, theta, beta),
+            new LearnerSettings(algorithm, b, eta), expected, runs, 3);
+        double[] errors = Stream.of(looks).flatMapToDouble(Arrays::stream).sorted().toArray();
         double median = expected.floor(eta).median();
-        int r = problem.teacher().length;
-        // Near w*, as SGD has other places to stay.
-        double[] start = Arrays.stream(problem.teacher()).map(w -> w + median / Math.sqrt(r)).toArray();
-        double[] away = new double[r];
-        Arrays.fill(away, median / Math.sqrt(r));
-        // Until nothing is seen of the start.
-        ErrorCurve curve = expected.curve(eta, away, 1 << 20);
-        int end = IntStream.range(0, curve.mean().length).filter(i -> curve.mean()[i] < 0.05 * median).findFirst()
-            .orElseThrow();
-        int looks = 3;
-        double[] errors = new double[runs * looks];
-        for (int run = 0; run < runs; run++) {
-            PoisoningOracle oracle = new PoisoningOracle(problem.network(), problem.teacher(),
-                NORMAL.sampler(RandomStreams.open(5, run, Purpose.INPUTS, KERNEL.random())),
-                AttackProbability.constant(beta), attack.onLabels(theta),
-                RandomStreams.open(5, run, Purpose.ATTACK, KERNEL.random()), b, KERNEL);
-            TrainingRun training = new TrainingRun(problem, oracle, new LearnerSettings(algorithm, b, eta), start,
-                KERNEL);
-            for (int look = 0; look < looks; look++) {
-                while (training.iteration() < (look + 1) * curve.iterations()[end]) {
-                    training.step();
-                }
-                errors[run * looks + look] = training.error();
-            }
-        }
-        Arrays.sort(errors);
         assertEquals(median, errors[errors.length / 2], 0.03 * median);
     }
 
