@@ -54,8 +54,8 @@ public final class StagedFit {
     /** And in each of the last three parts. */
     private static final long FEWEST_LAST_UPDATES = 250;
 
-    /** The training curve is that of so many samples at most. */
-    private static final long MOST_MEASURED = 1 << 17;
+    /** The training curve is that of so many samples at most, the first ones. */
+    public static final long MOST_MEASURED = 1 << 17;
 
     /** Training whose curve has risen by so much diverges. */
     private static final double RISEN = 1e3;

@@ -93,7 +93,8 @@ public record Fit(long epochs, long updates, Metrics training, Metrics asPoisone
         NetworkOptions.Choice choice = prepared.start() != null ? plan.network().singleGate(prepared.start())
             : plan.network().choose(preprocessing.dimension(), b, plan.seed());
         Double lambda1 = lambda1(choice, plan.training().algorithm(), terminal);
-        Kernel kernel = SelectedKernel.forWork(operations(choice.network().family(), b, split.training()));
+        Kernel kernel = SelectedKernel.forWork(operations(choice.network().family(), b,
+            (double) plan.training().fewestEpochs() * split.training()));
         Samples seen = preprocessing.of(labelled);
         Samples clean = preprocessing.of(raw);
         double unit = preprocessing.labelScale();

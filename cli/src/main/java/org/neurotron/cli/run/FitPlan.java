@@ -49,6 +49,9 @@ public record FitPlan(FitSource source, NetworkOptions network, Training trainin
         /** How often to go through the data, or null. */
         Integer epochs();
 
+        /** How often it will be gone through at least, or about so often. */
+        int fewestEpochs();
+
         /** Under the names of the options. */
         void addTo(ObjectNode node);
     }
@@ -69,6 +72,11 @@ public record FitPlan(FitSource source, NetworkOptions network, Training trainin
         @Override
         public int b() {
             return learner.b();
+        }
+
+        @Override
+        public int fewestEpochs() {
+            return epochs;
         }
 
         @Override
@@ -99,6 +107,12 @@ public record FitPlan(FitSource source, NetworkOptions network, Training trainin
         int mostEpochs(long samples) {
             return epochs != null ? epochs
                 : (int) Math.max(MOST_EPOCHS, Math.ceilDiv(FEWEST_UPDATES * Math.min(b, samples), samples));
+        }
+
+        /** Two under each rule, and three at falling rates. */
+        @Override
+        public int fewestEpochs() {
+            return courses().stream().mapToInt(rules -> 2 * rules.size() + 3).sum();
         }
 
         /** What is tried. */

@@ -50,10 +50,11 @@ final class FitSession {
                 "rule", "eta");
         }
 
-        void record(MiniBatchFit fit, int course, Robust rule, double eta) throws IOException {
-            Metrics training = fit.measure(seen, split.order(), 0, split.training()).times(labelScale);
-            Metrics validation = split.validation() == 0 ? null
-                : fit.measure(clean, split.order(), split.training(), split.validation()).times(labelScale);
+        /** Looks at so many samples of each part at most. */
+        void record(MiniBatchFit fit, long most, int course, Robust rule, double eta) throws IOException {
+            Metrics training = fit.measure(seen, split.order(), 0, Math.min(most, split.training())).times(labelScale);
+            Metrics validation = split.validation() == 0 ? null : fit.measure(clean, split.order(), split.training(),
+                Math.min(most, split.validation())).times(labelScale);
             csv.printRecord(epochs, training.meanSquaredError(),
                 validation == null ? null : validation.meanSquaredError(), training.medianAbsoluteError(),
                 validation == null ? null : validation.medianAbsoluteError(), course, rule, eta);
@@ -128,7 +129,7 @@ final class FitSession {
         @Override
         public void epoch(int course, Robust rule, double eta) throws IOException {
             epochs++;
-            losses.record(staged.fit(), course, rule, eta);
+            losses.record(staged.fit(), StagedFit.MOST_MEASURED, course, rule, eta);
         }
     }
 
@@ -155,7 +156,8 @@ final class FitSession {
         try (Losses written = new Losses(files); Progress shown = terminal.working("fit", "samples")) {
             losses = written;
             progress = shown;
-            losses.record(staged.fit(), 1, auto.courses().getFirst().getFirst(), staged.eta());
+            losses.record(staged.fit(), StagedFit.MOST_MEASURED, 1, auto.courses().getFirst().getFirst(),
+                staged.eta());
             try {
                 List<StagedFit.Outcome> courses = staged.run(auto.courses());
                 return new Trained(staged.fit(), epochs, courses);
@@ -192,12 +194,12 @@ final class FitSession {
             if (filters != null) {
                 filters.write(fit.filter(), 0);
             }
-            losses.record(fit, 1, told.learner().robust(), told.learner().eta());
+            losses.record(fit, Long.MAX_VALUE, 1, told.learner().robust(), told.learner().eta());
             while (epochs < told.epochs() && divergedAt == 0) {
                 epochs++;
                 divergedAt = epoch(fit, filters);
                 if (divergedAt == 0) {
-                    losses.record(fit, 1, told.learner().robust(), told.learner().eta());
+                    losses.record(fit, Long.MAX_VALUE, 1, told.learner().robust(), told.learner().eta());
                 }
             }
             losses.commit();
