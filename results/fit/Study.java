@@ -34,15 +34,7 @@ class Study {
     /** What fit keeps for validation. */
     static final double KEPT = 0.2;
 
-    static final StagedFit.Listener NOBODY = new StagedFit.Listener() {
-        @Override
-        public void updated(int count) {
-        }
-
-        @Override
-        public void epoch(int course, Robust rule, double eta) {
-        }
-    };
+    static final StagedFit.Listener NOBODY = new StagedFit.Listener() { };
 
     record Method(String name, Algorithm algorithm, List<List<Robust>> courses, double kept) {
     }

@@ -78,6 +78,15 @@ public record Metrics(long count, double meanSquaredError, double meanAbsoluteEr
             kept[count++] = number;
         }
 
+        /** Of what is kept, how far it is from a number. */
+        Selection distancesFrom(double centre) {
+            Selection distances = new Selection();
+            for (int i = 0; i < count; i++) {
+                distances.add(Math.abs(kept[i] - centre));
+            }
+            return distances;
+        }
+
         /** The number below which a share of them lies; in the middle of two for a half; NaN if there is none. */
         double quantile(double share) {
             if (count == 0) {

@@ -28,9 +28,10 @@ public final class MiniBatchFit {
          * The filter has been updated.
          *
          * @param filter w, not to be changed or kept
+         * @param count  how many samples it has learnt from, less than a batch at the end of an epoch
          * @throws IOException to end the epoch
          */
-        void updated(double[] filter) throws IOException;
+        void updated(double[] filter, int count) throws IOException;
     }
 
     /**
@@ -164,7 +165,7 @@ public final class MiniBatchFit {
      */
     public void epoch(Samples samples, LongUnaryOperator order, long count) {
         try {
-            epoch(samples, order, count, _ -> { });
+            epoch(samples, order, count, (_, _) -> { });
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -184,7 +185,8 @@ public final class MiniBatchFit {
         throws IOException {
         requireFit(samples);
         for (long first = 0; first < count; first += b) {
-            learner.update(filter, fill(samples, order, first, (int) Math.min(b, count - first)), batch.labels(), 0);
+            int some = (int) Math.min(b, count - first);
+            learner.update(filter, fill(samples, order, first, some), batch.labels(), 0);
             updates++;
             for (double weight : filter) {
                 if (!Double.isFinite(weight)) {
@@ -197,7 +199,7 @@ public final class MiniBatchFit {
                 }
                 summed++;
             }
-            listener.updated(filter);
+            listener.updated(filter, some);
         }
     }
 

@@ -50,10 +50,7 @@ public record OpenGate(Preprocessing preprocessing, double[] start) {
             throw Check.illegal("labels", greatest, "must be so small that differences are finite");
         }
         double median = labels.quantile(0.5);
-        Metrics.Selection deviations = new Metrics.Selection();
-        for (long i = 0; i < count; i++) {
-            deviations.add(Math.abs(samples.read(order.applyAsLong(i), x, 0) - median));
-        }
+        Metrics.Selection deviations = labels.distancesFrom(median);
         double unit = NORMAL * deviations.quantile(0.5);
         if (!(unit > 0)) {
             // More than half of the labels are the same.

@@ -66,7 +66,7 @@ public final class StagedFit {
     /** How often a smaller rate is tried. */
     private static final int TRIES = 10;
 
-    /** Is told of progress. */
+    /** Is told of progress; of nothing, unless it wants to know. */
     public interface Listener {
 
         /**
@@ -75,7 +75,8 @@ public final class StagedFit {
          * @param count how many
          * @throws IOException to end the fit
          */
-        void updated(int count) throws IOException;
+        default void updated(int count) throws IOException {
+        }
 
         /**
          * An epoch has ended.
@@ -83,9 +84,11 @@ public final class StagedFit {
          * @param course from 1
          * @param rule   the rule for residuals
          * @param eta    the learning rate
+         * @param curve  how well the filter fits the first {@link #MOST_MEASURED} samples of the training part
          * @throws IOException to end the fit
          */
-        void epoch(int course, Robust rule, double eta) throws IOException;
+        default void epoch(int course, Robust rule, double eta, Metrics curve) throws IOException {
+        }
     }
 
     /**
@@ -274,11 +277,10 @@ public final class StagedFit {
     private Flat untilFlat(Robust rule, boolean before) throws IOException {
         long from = epochs;
         double[] curve = new double[settings.mostEpochs() + 1];
-        curve[0] = curve(rule);
+        curve[0] = height(measured(), rule);
         long needed = Math.max(2, Math.ceilDiv(FEWEST_UPDATES * settings.b(), split.training()));
         for (int i = 1; i <= settings.mostEpochs(); i++) {
-            epoch(rule, eta);
-            curve[i] = curve(rule);
+            curve[i] = height(epoch(rule, eta), rule);
             if (!(curve[i] <= RISEN * curve[0]) && curve[0] > 0) {
                 throw new NonFiniteException(fit.updates());
             }
@@ -297,19 +299,21 @@ public final class StagedFit {
         return least;
     }
 
-    private double curve(Robust rule) {
-        Metrics metrics = fit.measure(samples, split.order(), 0, Math.min(MOST_MEASURED, split.training()));
-        return rule.equals(Robust.NONE) ? Math.sqrt(metrics.meanSquaredError()) : metrics.medianAbsoluteError();
+    private static double height(Metrics curve, Robust rule) {
+        return rule.equals(Robust.NONE) ? Math.sqrt(curve.meanSquaredError()) : curve.medianAbsoluteError();
     }
 
-    private void epoch(Robust rule, double rate) throws IOException {
+    private Metrics measured() {
+        return fit.measure(samples, split.order(), 0, Math.min(MOST_MEASURED, split.training()));
+    }
+
+    /** An epoch, and where the training curve is then. */
+    private Metrics epoch(Robust rule, double rate) throws IOException {
         epochs++;
-        long[] left = {split.training()};
-        fit.epoch(samples, split.epoch(epochs, settings.inOrder(), settings.seed()), split.training(), _ -> {
-            int some = (int) Math.min(settings.b(), left[0]);
-            left[0] -= some;
-            listener.updated(some);
-        });
-        listener.epoch(course, rule, rate);
+        fit.epoch(samples, split.epoch(epochs, settings.inOrder(), settings.seed()), split.training(),
+            (_, count) -> listener.updated(count));
+        Metrics curve = measured();
+        listener.epoch(course, rule, rate, curve);
+        return curve;
     }
 }

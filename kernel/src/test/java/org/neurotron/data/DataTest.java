@@ -222,7 +222,7 @@ class DataTest {
         for (Kernel kernel : Kernels.available()) {
             MiniBatchFit fit = new MiniBatchFit(network, null, settings, start, kernel);
             List<double[]> filters = new ArrayList<>();
-            fit.epoch(new Squares(20), i -> 19 - i, 10, filter -> filters.add(filter.clone()));
+            fit.epoch(new Squares(20), i -> 19 - i, 10, (filter, _) -> filters.add(filter.clone()));
             assertEquals(3, filters.size());
             assertEquals(3, fit.updates());
             double[] w = start.clone();

@@ -24,15 +24,7 @@ import org.neurotron.training.Robust;
  */
 class StagedFitTest {
 
-    private static final StagedFit.Listener NOBODY = new StagedFit.Listener() {
-        @Override
-        public void updated(int count) {
-        }
-
-        @Override
-        public void epoch(int course, Robust rule, double eta) {
-        }
-    };
+    private static final StagedFit.Listener NOBODY = new StagedFit.Listener() { };
 
     /** Rows of inputs, the label behind them. */
     private record Table(double[]... rows) implements Samples {

@@ -52,7 +52,13 @@ final class FitSession {
 
         /** Looks at so many samples of each part at most. */
         void record(MiniBatchFit fit, long most, int course, Robust rule, double eta) throws IOException {
-            Metrics training = fit.measure(seen, split.order(), 0, Math.min(most, split.training())).times(labelScale);
+            record(fit, fit.measure(seen, split.order(), 0, Math.min(most, split.training())), most, course, rule, eta);
+        }
+
+        /** The same where it is known how well the training part is fitted. */
+        void record(MiniBatchFit fit, Metrics known, long most, int course, Robust rule, double eta)
+            throws IOException {
+            Metrics training = known.times(labelScale);
             Metrics validation = split.validation() == 0 ? null : fit.measure(clean, split.order(), split.training(),
                 Math.min(most, split.validation())).times(labelScale);
             csv.printRecord(epochs, training.meanSquaredError(),
@@ -127,9 +133,9 @@ final class FitSession {
         }
 
         @Override
-        public void epoch(int course, Robust rule, double eta) throws IOException {
+        public void epoch(int course, Robust rule, double eta, Metrics curve) throws IOException {
             epochs++;
-            losses.record(staged.fit(), StagedFit.MOST_MEASURED, course, rule, eta);
+            losses.record(staged.fit(), curve, StagedFit.MOST_MEASURED, course, rule, eta);
         }
     }
 
@@ -209,11 +215,8 @@ final class FitSession {
     /** An epoch. Gives the update at which it diverged, or 0. */
     private long epoch(MiniBatchFit fit, NpyWriter filters) throws IOException {
         try {
-            long[] left = {split.training()};
-            fit.epoch(seen, split.epoch(epochs, plan.inOrder(), plan.seed()), split.training(), filter -> {
-                long some = Math.min(b, left[0]);
-                left[0] -= some;
-                progress.stepped(some);
+            fit.epoch(seen, split.epoch(epochs, plan.inOrder(), plan.seed()), split.training(), (filter, count) -> {
+                progress.stepped(count);
                 if (filters != null) {
                     filters.write(filter, 0);
                 }

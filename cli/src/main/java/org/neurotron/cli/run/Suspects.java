@@ -88,7 +88,7 @@ public record Suspects(String place, double threshold, List<Suspect> worst, long
                 long index = split.order().applyAsLong(first + j);
                 isTrained[j] = first + j < split.training();
                 labels[j] = raw.read(index, x, j * n);
-                if (isTrained[j]) {
+                if (isTrained[j] && labelled != raw) {
                     double seen = labelled.read(index, x, j * n);
                     isFalse[j] = seen != labels[j];
                     labels[j] = seen;
