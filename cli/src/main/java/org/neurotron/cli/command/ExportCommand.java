@@ -1,13 +1,11 @@
 package org.neurotron.cli.command;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.neurotron.cli.file.OutputFile;
 import org.neurotron.cli.model.ModelFile;
 import org.neurotron.cli.model.OnnxModel;
-import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,12 +31,7 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ModelFile model = ModelFile.read(modelFile);
-        if (Files.isDirectory(onnx) || !Files.isDirectory(onnx.toAbsolutePath().getParent())) {
-            throw BadUsage.of("--onnx", onnx, "must be a file in a folder that is there");
-        }
-        if (Files.exists(onnx) && Files.isSameFile(model.path(), onnx)) {
-            throw BadUsage.of("--onnx", onnx, "must be another file than the model");
-        }
+        OutputFile.requireFree("--onnx", onnx, "the model", model.path());
         byte[] bytes = OnnxModel.bytes(model.model());
         try (OutputFile file = new OutputFile(onnx)) {
             file.write(bytes);

@@ -7,7 +7,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.neurotron.cli.file.CsvRows;
 import org.neurotron.cli.file.MissingCells;
@@ -146,17 +145,7 @@ final class PredictCommand implements Callable<Integer> {
             stdout.flush();
             return CommandLine.ExitCode.OK;
         }
-        Path folder = out.toAbsolutePath().getParent();
-        if (Files.isDirectory(out) || !Files.isDirectory(folder)) {
-            throw BadUsage.of("--out", out, "must be a file in a folder that "
-                + "is there");
-        }
-        for (Path input : Arrays.asList(modelFile, source.data(), source.inputs())) {
-            if (input != null && Files.exists(out) && Files.isSameFile(input, out)) {
-                throw BadUsage.of("--out", out,
-                    "must be another file than the model and the data");
-            }
-        }
+        OutputFile.requireFree("--out", out, "the model and the data", modelFile, source.data(), source.inputs());
         try (OutputFile file = new OutputFile(out)) {
             if (out.toString().endsWith(".npy")) {
                 file.write(npy -> predict(model, (predictions, count) -> {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.data.NpyWriter;
 
 /**
@@ -31,6 +32,26 @@ public final class OutputFile implements AutoCloseable {
 
     private final Path path;
     private final Writer writer;
+
+    /**
+     * Checks that a file can be written without harm, before any work is done for it.
+     *
+     * @param option what names it
+     * @param file   what the user calls it
+     * @param words  what the inputs are called together
+     * @param inputs what is read, or nulls
+     * @throws BadUsage if it is a folder, in none, or one of the inputs
+     */
+    public static void requireFree(String option, Path file, String words, Path... inputs) throws IOException {
+        if (Files.isDirectory(file) || !Files.isDirectory(file.toAbsolutePath().getParent())) {
+            throw BadUsage.of(option, file, "must be a file in a folder that is there");
+        }
+        for (Path input : inputs) {
+            if (input != null && Files.exists(file) && Files.isSameFile(input, file)) {
+                throw BadUsage.of(option, file, "must be another file than " + words);
+            }
+        }
+    }
 
     /**
      * Opens a file.

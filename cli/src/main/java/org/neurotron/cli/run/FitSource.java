@@ -49,6 +49,22 @@ public sealed interface FitSource {
     record Data(NpyFile inputs, NpyFile labels, TableColumns table, String target, LineNumbers lines,
                 List<NewFile> temporary) implements AutoCloseable {
 
+        /** Opens both files, or none. */
+        static Data open(Path inputs, Path labels, TableColumns table, String target, LineNumbers lines,
+                         List<NewFile> temporary) throws IOException {
+            NpyFile x = NpyFile.open(inputs);
+            boolean good = false;
+            try {
+                Data data = new Data(x, NpyFile.open(labels), table, target, lines, temporary);
+                good = true;
+                return data;
+            } finally {
+                if (!good) {
+                    x.close();
+                }
+            }
+        }
+
         /** The names of the inputs and, last, of the target; null if they have none. */
         List<String> columns() {
             return table == null ? null : Stream.concat(table.inputNames().stream(), Stream.of(target)).toList();
@@ -97,17 +113,7 @@ public sealed interface FitSource {
 
         @Override
         public Data open(ResultFolder folder, Terminal terminal) throws IOException {
-            NpyFile x = NpyFile.open(inputs);
-            boolean good = false;
-            try {
-                Data data = new Data(x, NpyFile.open(labels), null, null, null, List.of());
-                good = true;
-                return data;
-            } finally {
-                if (!good) {
-                    x.close();
-                }
-            }
+            return Data.open(inputs, labels, null, null, null, List.of());
         }
 
         @Override

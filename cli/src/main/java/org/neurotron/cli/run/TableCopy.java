@@ -15,7 +15,6 @@ import org.neurotron.cli.terminal.Messages;
 import org.neurotron.cli.terminal.Progress;
 import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.data.BadDataException;
-import org.neurotron.data.NpyFile;
 import org.neurotron.data.NpyWriter;
 
 /**
@@ -60,18 +59,7 @@ final class TableCopy {
         }
 
         FitSource.Data open(TableColumns columns, String target, LineNumbers lines) throws IOException {
-            NpyFile inputs = NpyFile.open(files.getFirst().path());
-            boolean good = false;
-            try {
-                FitSource.Data data = new FitSource.Data(inputs, NpyFile.open(files.getLast().path()), columns, target,
-                    lines, files);
-                good = true;
-                return data;
-            } finally {
-                if (!good) {
-                    inputs.close();
-                }
-            }
+            return FitSource.Data.open(files.getFirst().path(), files.getLast().path(), columns, target, lines, files);
         }
 
         @Override
