@@ -73,14 +73,14 @@ class Study {
                 int kept = (int) Math.round(training * method.kept());
                 Split split = new Split(places, training - kept, kept);
                 OpenGate gate = OpenGate.of(labelled, places, training - kept, true);
-                Samples seen = gate.preprocessing().of(labelled);
+                Samples seen = gate.preprocessing().of(labelled, Kernels.selected());
                 StagedFit staged = new StagedFit(new Network(new SingleGate(seen.n()), 0.1), null,
                     new StagedFit.Settings(method.algorithm(), 16, 1000, false, s + 1), gate.start(), seen, split,
                     NOBODY, Kernels.selected());
                 List<StagedFit.Outcome> outcomes = staged.run(method.courses());
                 MiniBatchFit fit = staged.fit();
-                Metrics test = fit.measure(gate.preprocessing().of(new NpySamples(x, clean)), places, training,
-                    order.length - training);
+                Metrics test = fit.measure(gate.preprocessing().of(new NpySamples(x, clean), Kernels.selected()),
+                    places, training, order.length - training);
                 // Which of the training labels are suspected, one by one.
                 long suspected = 0;
                 long found = 0;

@@ -1,7 +1,9 @@
 package org.neurotron.data;
 
+import java.util.Arrays;
 import org.neurotron.internal.Check;
 import org.neurotron.kernel.Kernel;
+import org.neurotron.kernel.Lanes;
 
 /**
  * A linear function of the inputs: what a fit of a network is to be compared with.
@@ -11,14 +13,12 @@ public final class LinearFit {
     /** A pivot of less than this share of the diagonal is rounding. */
     private static final double RANK = 1e-10;
 
-    private final int n;
     private final double constant;
     private final double[] coefficients;
 
     private LinearFit(double constant, double[] coefficients) {
         this.constant = constant;
         this.coefficients = coefficients;
-        n = coefficients.length;
     }
 
     /**
@@ -29,10 +29,14 @@ public final class LinearFit {
      * @return the fit
      */
     public static LinearFit median(Samples samples, Split split) {
-        double[] x = new double[samples.n()];
+        SampleReader reader = new SampleReader(samples);
         Metrics.Selection labels = new Metrics.Selection();
-        for (long i = 0; i < split.training(); i++) {
-            labels.add(samples.read(split.order().applyAsLong(i), x, 0));
+        int some;
+        for (long first = 0; first < split.training(); first += some) {
+            some = reader.read(split.order(), first, split.training());
+            for (int j = 0; j < some; j++) {
+                labels.add(reader.batch().labels()[j]);
+            }
         }
         return new LinearFit(labels.quantile(0.5), new double[samples.n()]);
     }
@@ -54,11 +58,17 @@ public final class LinearFit {
         double[] products = new double[Math.multiplyExact(width, width)];
         double[] row = new double[width];
         long count = Math.min(split.training(), Check.positive("most", most));
-        for (long i = 0; i < count; i++) {
-            row[n] = samples.read(split.order().applyAsLong(i), row, 0);
-            for (int j = 0; j < n; j++) {
-                if (row[j] != 0) {
-                    kernel.addScaled(width - j, row[j], row, j, products, j * width + j);
+        SampleReader reader = new SampleReader(samples);
+        int some;
+        for (long first = 0; first < count; first += some) {
+            some = reader.read(split.order(), first, count);
+            for (int i = 0; i < some; i++) {
+                System.arraycopy(reader.batch().inputs().values(), reader.batch().inputs().rowOffset(i), row, 0, n);
+                row[n] = reader.batch().labels()[i];
+                for (int j = 0; j < n; j++) {
+                    if (row[j] != 0) {
+                        kernel.addScaled(width - j, row[j], row, j, products, j * width + j);
+                    }
                 }
             }
         }
@@ -125,18 +135,21 @@ public final class LinearFit {
      * @param split   in which order
      * @param first   the first place
      * @param count   number of places
+     * @param kernel  the kernel to compute with
      * @return how well it fits them
      */
-    public Metrics measure(Samples samples, Split split, long first, long count) {
-        double[] x = new double[n];
+    public Metrics measure(Samples samples, Split split, long first, long count, Kernel kernel) {
+        SampleReader reader = new SampleReader(samples);
+        double[] padded = Arrays.copyOf(coefficients, Lanes.pad(coefficients.length));
+        double[] f = new double[reader.batch().size()];
         Metrics.Sum sum = new Metrics.Sum();
-        for (long i = first; i < first + count; i++) {
-            double label = samples.read(split.order().applyAsLong(i), x, 0);
-            double f = constant;
-            for (int j = 0; j < n; j++) {
-                f += coefficients[j] * x[j];
+        int some;
+        for (long done = first; done < first + count; done += some) {
+            some = reader.read(split.order(), done, first + count);
+            kernel.multiply(reader.inputs(some), padded, 0, f, 0);
+            for (int j = 0; j < some; j++) {
+                sum.add(reader.batch().labels()[j], constant + f[j]);
             }
-            sum.add(label, f);
         }
         return sum.metrics();
     }

@@ -9,7 +9,6 @@ import org.neurotron.kernel.Kernel;
 import org.neurotron.kernel.Matrix;
 import org.neurotron.network.Evaluator;
 import org.neurotron.network.Network;
-import org.neurotron.oracle.Batch;
 import org.neurotron.training.Learner;
 import org.neurotron.training.LearnerSettings;
 import org.neurotron.training.NonFiniteException;
@@ -48,7 +47,6 @@ public final class MiniBatchFit {
     private final Matrix tronMatrix;
     private final Kernel kernel;
     private final Evaluator evaluator;
-    private final Batch batch;
     private final double[] outputs;
     private final double[] filter;
 
@@ -78,7 +76,6 @@ public final class MiniBatchFit {
         learner = learner(settings);
         b = settings.b();
         evaluator = network.evaluator(b, kernel);
-        batch = new Batch(b, network.family().n());
         outputs = new double[b];
         filter = Check.finite("start", Check.length("start", start, network.family().r())).clone();
         sum = new double[filter.length];
@@ -138,21 +135,12 @@ public final class MiniBatchFit {
         summing = false;
     }
 
-    /** Reads samples into the batch; gives the batch cut to their number. */
-    private Matrix fill(Samples samples, LongUnaryOperator order, long first, int count) {
-        Matrix inputs = batch.inputs();
-        for (int j = 0; j < count; j++) {
-            batch.labels()[j] = samples.read(order.applyAsLong(first + j), inputs.values(), inputs.rowOffset(j));
-        }
-        Matrix padded = batch.paddedInputs();
-        return count == b ? padded : padded.firstRows(count);
-    }
-
-    private void requireFit(Samples samples) {
+    private SampleReader reader(Samples samples) {
         if (samples.n() != network.family().n()) {
             throw Check.illegal("n of the samples", samples.n(), "must be that of the network, "
                 + network.family().n());
         }
+        return new SampleReader(samples, b);
     }
 
     /**
@@ -183,10 +171,10 @@ public final class MiniBatchFit {
      */
     public void epoch(Samples samples, LongUnaryOperator order, long count, UpdateListener listener)
         throws IOException {
-        requireFit(samples);
+        SampleReader reader = reader(samples);
         for (long first = 0; first < count; first += b) {
-            int some = (int) Math.min(b, count - first);
-            learner.update(filter, fill(samples, order, first, some), batch.labels(), 0);
+            int some = reader.read(order, first, count);
+            learner.update(filter, reader.inputs(some), reader.batch().labels(), 0);
             updates++;
             for (double weight : filter) {
                 if (!Double.isFinite(weight)) {
@@ -218,13 +206,13 @@ public final class MiniBatchFit {
 
     /** What {@link #measure} adds up. */
     Metrics.Sum sum(Samples samples, LongUnaryOperator order, long first, long count) {
-        requireFit(samples);
+        SampleReader reader = reader(samples);
         Metrics.Sum all = new Metrics.Sum();
         for (long done = 0; done < count; done += b) {
-            int some = (int) Math.min(b, count - done);
-            evaluator.forward(filter, fill(samples, order, first + done, some), outputs, 0);
+            int some = reader.read(order, first + done, first + count);
+            evaluator.forward(filter, reader.inputs(some), outputs, 0);
             for (int j = 0; j < some; j++) {
-                all.add(batch.labels()[j], outputs[j]);
+                all.add(reader.batch().labels()[j], outputs[j]);
             }
         }
         return all;

@@ -129,12 +129,14 @@ public final class Model {
     public static final class Predictor {
 
         private final Preprocessing preprocessing;
+        private final Kernel kernel;
         private final Evaluator evaluator;
         private final double[] filter;
         private final Matrix inputs;
 
         private Predictor(Model model, int batchSize, Kernel kernel) {
             preprocessing = model.preprocessing;
+            this.kernel = kernel;
             filter = model.filter;
             evaluator = model.network.evaluator(batchSize, kernel);
             inputs = Matrix.zeros(batchSize, model.network.family().n());
@@ -155,7 +157,9 @@ public final class Model {
             Check.range("f", f, 0, x.rows());
             for (int j = 0; j < x.rows(); j++) {
                 System.arraycopy(x.values(), x.rowOffset(j), inputs.values(), inputs.rowOffset(j), x.columns());
-                preprocessing.apply(inputs.values(), inputs.rowOffset(j));
+            }
+            for (int j = 0; j < x.rows(); j++) {
+                preprocessing.apply(inputs.values(), inputs.rowOffset(j), kernel);
             }
             evaluator.forward(filter, inputs.padded().firstRows(x.rows()), f, 0);
             for (int j = 0; j < x.rows(); j++) {

@@ -8,11 +8,8 @@ public final class NpySamples implements Samples {
     private final NpyFile inputs;
     private final NpyFile labels;
 
-    /** Reused for the label; so an instance is for one thread. */
-    private final double[] label = new double[1];
-
     /**
-     * Puts two files together. Not safe for use by several threads.
+     * Puts two files together.
      *
      * @param inputs N × n
      * @param labels N numbers
@@ -43,7 +40,6 @@ public final class NpySamples implements Samples {
     @Override
     public double read(long index, double[] x, int offset) {
         inputs.read(index, x, offset);
-        labels.read(index, label, 0);
-        return label[0];
+        return labels.element(index);
     }
 }

@@ -36,15 +36,19 @@ public record OpenGate(Preprocessing preprocessing, double[] start) {
     public static OpenGate of(Samples samples, LongUnaryOperator order, long count, boolean standardize) {
         Preprocessing inputs = standardize ? Preprocessing.standardizing(samples, order, count, true)
             : Preprocessing.none(samples.n(), true);
-        double[] x = new double[samples.n()];
+        SampleReader reader = new SampleReader(samples);
         double least = Double.POSITIVE_INFINITY;
         double greatest = Double.NEGATIVE_INFINITY;
         Metrics.Selection labels = new Metrics.Selection();
-        for (long i = 0; i < count; i++) {
-            double label = samples.read(order.applyAsLong(i), x, 0);
-            least = Math.min(least, label);
-            greatest = Math.max(greatest, label);
-            labels.add(label);
+        int some;
+        for (long first = 0; first < count; first += some) {
+            some = reader.read(order, first, count);
+            for (int j = 0; j < some; j++) {
+                double label = reader.batch().labels()[j];
+                least = Math.min(least, label);
+                greatest = Math.max(greatest, label);
+                labels.add(label);
+            }
         }
         if (!(greatest - least < Double.POSITIVE_INFINITY)) {
             throw Check.illegal("labels", greatest, "must be so small that differences are finite");

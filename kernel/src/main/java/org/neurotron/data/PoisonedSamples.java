@@ -2,6 +2,7 @@ package org.neurotron.data;
 
 import java.util.Objects;
 import org.neurotron.internal.Check;
+import org.neurotron.kernel.Matrix;
 import org.neurotron.oracle.Distortion;
 import org.neurotron.random.Purpose;
 import org.neurotron.random.RandomStreams;
@@ -49,7 +50,18 @@ public final class PoisonedSamples implements Samples {
 
     @Override
     public double read(long index, double[] x, int offset) {
-        double label = samples.read(index, x, offset);
+        return distorted(index, samples.read(index, x, offset));
+    }
+
+    @Override
+    public void read(long[] indices, int count, Matrix x, double[] labels) {
+        samples.read(indices, count, x, labels);
+        for (int j = 0; j < count; j++) {
+            labels[j] = distorted(indices[j], labels[j]);
+        }
+    }
+
+    private double distorted(long index, double label) {
         RandomStreams.uniformPair(seed, index, Purpose.ATTACK, uniform);
         if (uniform[0] >= beta) {
             return label;

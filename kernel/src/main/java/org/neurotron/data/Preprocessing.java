@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
 import org.neurotron.internal.Check;
+import org.neurotron.kernel.Kernel;
+import org.neurotron.kernel.Matrix;
 
 /**
  * What is done to data before the network sees them: x ↦ (x − mean) / scale for each coordinate, a last coordinate 1 if
@@ -134,18 +136,32 @@ public record Preprocessing(double[] mean, double[] scale, double labelShift, do
 
         static Moments of(Samples samples, LongUnaryOperator order, long count, int... exponents) {
             int n = samples.n();
-            double[] x = new double[n + 1];
             Moments moments = new Moments(new double[n + 1], new double[n + 1]);
-            for (long i = 0; i < count; i++) {
-                x[n] = samples.read(order.applyAsLong(i), x, 0);
-                for (int j = 0; j <= n; j++) {
-                    double scaled = exponents[j] == 0 ? x[j] : Math.scalb(x[j], -exponents[j]);
-                    double difference = scaled - moments.mean[j];
-                    moments.mean[j] += difference / (i + 1);
-                    moments.squares[j] += difference * (scaled - moments.mean[j]);
+            boolean scales = Arrays.stream(exponents).anyMatch(exponent -> exponent != 0);
+            SampleReader reader = new SampleReader(samples);
+            double[] x = new double[n + 1];
+            int some;
+            for (long first = 0; first < count; first += some) {
+                some = reader.read(order, first, count);
+                for (int i = 0; i < some; i++) {
+                    System.arraycopy(reader.batch().inputs().values(), reader.batch().inputs().rowOffset(i), x, 0, n);
+                    x[n] = reader.batch().labels()[i];
+                    if (scales) {
+                        Arrays.setAll(x, j -> Math.scalb(x[j], -exponents[j]));
+                    }
+                    moments.add(x, first + i + 1);
                 }
             }
             return moments;
+        }
+
+        private void add(double[] x, long count) {
+            for (int j = 0; j < x.length; j++) {
+                double difference = x[j] - mean[j];
+                double next = mean[j] + difference / count;
+                mean[j] = next;
+                squares[j] += difference * (x[j] - next);
+            }
         }
 
         boolean hasLeftTheRange(int j) {
@@ -180,11 +196,10 @@ public record Preprocessing(double[] mean, double[] scale, double labelShift, do
      *
      * @param x      array with the n coordinates, and room for one more if there is an intercept
      * @param offset where they start
+     * @param kernel the kernel to compute with
      */
-    public void apply(double[] x, int offset) {
-        for (int j = 0; j < mean.length; j++) {
-            x[offset + j] = (x[offset + j] - mean[j]) / scale[j];
-        }
+    public void apply(double[] x, int offset, Kernel kernel) {
+        kernel.standardize(mean.length, mean, scale, x, offset);
         if (intercept) {
             x[offset + mean.length] = 1;
         }
@@ -194,10 +209,11 @@ public record Preprocessing(double[] mean, double[] scale, double labelShift, do
      * Samples as the network sees them.
      *
      * @param samples the data
+     * @param kernel  the kernel to compute with
      * @return a view of them
      * @throws IllegalArgumentException if they have another dimension
      */
-    public Samples of(Samples samples) {
+    public Samples of(Samples samples, Kernel kernel) {
         if (samples.n() != rawDimension()) {
             throw Check.illegal("n", samples.n(), "must be " + rawDimension());
         }
@@ -215,8 +231,17 @@ public record Preprocessing(double[] mean, double[] scale, double labelShift, do
             @Override
             public double read(long index, double[] x, int offset) {
                 double label = samples.read(index, x, offset);
-                apply(x, offset);
+                apply(x, offset, kernel);
                 return (label - labelShift) / labelScale;
+            }
+
+            @Override
+            public void read(long[] indices, int count, Matrix x, double[] labels) {
+                samples.read(indices, count, rawDimension() == x.columns() ? x : x.columns(0, rawDimension()), labels);
+                for (int j = 0; j < count; j++) {
+                    apply(x.values(), x.rowOffset(j), kernel);
+                    labels[j] = (labels[j] - labelShift) / labelScale;
+                }
             }
         };
     }

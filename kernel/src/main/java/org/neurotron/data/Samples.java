@@ -1,5 +1,7 @@
 package org.neurotron.data;
 
+import org.neurotron.kernel.Matrix;
+
 /**
  * Inputs and labels that can be read in any order. Reading allocates nothing.
  */
@@ -28,4 +30,18 @@ public interface Samples {
      * @return the label
      */
     double read(long index, double[] x, int offset);
+
+    /**
+     * Reads several samples. Data that lie in memory, or are mapped to it, are read faster so than one by one.
+     *
+     * @param indices which, of which the first {@code count} count
+     * @param count   how many, ≥ 0
+     * @param x       receives the inputs, one a row; {@code count} rows or more, n columns
+     * @param labels  receives the labels, from element 0
+     */
+    default void read(long[] indices, int count, Matrix x, double[] labels) {
+        for (int j = 0; j < count; j++) {
+            labels[j] = read(indices[j], x.values(), x.rowOffset(j));
+        }
+    }
 }

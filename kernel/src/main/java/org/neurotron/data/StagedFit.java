@@ -55,7 +55,7 @@ public final class StagedFit {
     private static final long FEWEST_LAST_UPDATES = 250;
 
     /** The training curve is that of so many samples at most, the first ones. */
-    public static final long MOST_MEASURED = 1 << 17;
+    public static final long MOST_MEASURED = 1 << 16;
 
     /** Training whose curve has risen by so much diverges. */
     private static final double RISEN = 1e3;

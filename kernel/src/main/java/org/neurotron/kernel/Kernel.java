@@ -465,6 +465,24 @@ public abstract class Kernel {
     }
 
     /**
+     * Standardises numbers in place, x_j ← (x_j − mean_j) / scale_j.
+     *
+     * @param length  number of elements
+     * @param mean    what becomes 0, from element 0
+     * @param scale   what becomes 1 more than that, from element 0
+     * @param x       updated, from {@code xOffset}
+     * @param xOffset where x starts
+     */
+    public final void standardize(int length, double[] mean, double[] scale, double[] x, int xOffset) {
+        Check.range("mean", mean, 0, length);
+        Check.range("scale", scale, 0, length);
+        Check.range("x", x, xOffset, length);
+        requireDisjoint("x", x, xOffset, length, "mean", mean, 0, length);
+        requireDisjoint("x", x, xOffset, length, "scale", scale, 0, length);
+        standardizeUnchecked(length, mean, scale, x, xOffset);
+    }
+
+    /**
      * ‖x − y‖², summed along rows.
      *
      * @param length  number of elements
@@ -583,6 +601,9 @@ public abstract class Kernel {
     /** Unchecked {@link #multiplyElements}. */
     protected abstract void multiplyElementsUnchecked(int length, double[] a, int aOffset, double[] x, int xOffset,
                                                       double[] y, int yOffset);
+
+    /** Unchecked {@link #standardize}. */
+    protected abstract void standardizeUnchecked(int length, double[] mean, double[] scale, double[] x, int xOffset);
 
     /** Unchecked {@link #squaredDistance}. */
     protected abstract double squaredDistanceUnchecked(int length, double[] x, int xOffset, double[] y, int yOffset);

@@ -187,6 +187,11 @@ final class ParallelKernel extends Kernel {
     }
 
     @Override
+    protected void standardizeUnchecked(int length, double[] mean, double[] scale, double[] x, int xOffset) {
+        kernel.standardizeUnchecked(length, mean, scale, x, xOffset);
+    }
+
+    @Override
     protected double squaredDistanceUnchecked(int length, double[] x, int xOffset, double[] y, int yOffset) {
         return kernel.squaredDistanceUnchecked(length, x, xOffset, y, yOffset);
     }

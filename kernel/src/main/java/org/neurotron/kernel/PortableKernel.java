@@ -277,6 +277,13 @@ final class PortableKernel extends Kernel {
     }
 
     @Override
+    protected void standardizeUnchecked(int length, double[] mean, double[] scale, double[] x, int xOffset) {
+        for (int j = 0; j < length; j++) {
+            x[xOffset + j] = (x[xOffset + j] - mean[j]) / scale[j];
+        }
+    }
+
+    @Override
     protected double squaredDistanceUnchecked(int length, double[] x, int xOffset, double[] y, int yOffset) {
         double s0 = 0;
         double s1 = 0;

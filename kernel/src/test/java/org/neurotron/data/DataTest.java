@@ -13,6 +13,7 @@ import java.util.function.LongUnaryOperator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.neurotron.kernel.Kernel;
@@ -63,6 +64,39 @@ class DataTest {
         }
         assertThrows(IndexOutOfBoundsException.class, () -> permutation.at(size));
         assertThrows(IndexOutOfBoundsException.class, () -> permutation.at(-1));
+    }
+
+    /** Whether in runs or not: every sample once, the same ones kept in every epoch, which differ from one another. */
+    @ParameterizedTest
+    @CsvSource({"5,2", "65535,20000", "65536,1", "65536,65535", "65537,65530", "70000,20001", "131135,64"})
+    void everySampleIsTrainedOnOnceAnEpochOrKept(int size, int kept) {
+        Split split = Split.of(size, kept, false, 3);
+        long[] kepts = LongStream.range(size - kept, size).map(split.order()).toArray();
+        long[] first = null;
+        for (int epoch = 1; epoch <= 2; epoch++) {
+            boolean[] hit = new boolean[size];
+            long[] trained = LongStream.range(0, size - kept).map(split.epoch(epoch, false, 3)).toArray();
+            LongStream.concat(Arrays.stream(trained), Arrays.stream(kepts)).forEach(index -> {
+                assertTrue(!hit[(int) index], "twice " + index);
+                hit[(int) index] = true;
+            });
+            assertTrue(size - kept < 10 || !Arrays.equals(first, trained));
+            first = trained;
+        }
+        // In its own order, wherever one begins.
+        assertEquals(split.epoch(1, false, 3).applyAsLong(0), Split.of(size, kept, false, 3).epoch(1, false, 3)
+            .applyAsLong(0));
+    }
+
+    /** Successive samples may resemble one another; those of a batch must not be successive. */
+    @Test
+    void samplesOfABatchAreFromDifferentRuns() {
+        Split split = Split.of(100_000, 20_000, false, 1);
+        LongUnaryOperator order = split.epoch(1, false, 1);
+        for (long place = 0; place + 32 <= 80_000 - 80_000 % 4096; place += 32) {
+            assertEquals(32, LongStream.range(place, place + 32).map(order).map(index -> index / 64).distinct()
+                .count());
+        }
     }
 
     /** χ² of where each of six numbers comes to stand in many orders: 25 degrees of freedom. */
@@ -166,14 +200,14 @@ class DataTest {
         assertEquals(3 * Math.sqrt(8.0 / 3), preprocessing.labelScale(), 1e-14);
         assertEquals(4, preprocessing.dimension());
         double[] x = new double[5];
-        double label = preprocessing.of(data).read(5, x, 1);
+        double label = preprocessing.of(data, Kernels.selected()).read(5, x, 1);
         assertArrayEquals(new double[] {0, 2 / Math.sqrt(8.0 / 3), (25 - 35.0 / 3) / preprocessing.scale()[1], 0, 1}, x,
             1e-14);
         assertEquals(15 / preprocessing.labelScale(), label);
         Preprocessing none = Preprocessing.none(3, false);
-        assertEquals(15, none.of(data).read(5, x, 0));
+        assertEquals(15, none.of(data, Kernels.selected()).read(5, x, 0));
         assertArrayEquals(new double[] {5, 25, 7}, Arrays.copyOf(x, 3));
-        assertThrows(IllegalArgumentException.class, () -> Preprocessing.none(2, false).of(data));
+        assertThrows(IllegalArgumentException.class, () -> Preprocessing.none(2, false).of(data, Kernels.selected()));
     }
 
     /** The squares of such numbers are beyond the range of double precision on either side. */

@@ -136,7 +136,7 @@ class StagedFitTest {
         static Fitted of(Samples labelled, long kept, Kernel kernel) throws IOException {
             Split split = Split.of(labelled.size(), kept, false, 1);
             OpenGate gate = OpenGate.of(labelled, split.order(), split.training(), true);
-            Samples seen = gate.preprocessing().of(labelled);
+            Samples seen = gate.preprocessing().of(labelled, kernel);
             StagedFit fit = new StagedFit(new Network(new SingleGate(seen.n()), 0.1), null,
                 new StagedFit.Settings(Algorithm.TRON, (int) Math.min(16, split.training()), 1000, false, 1),
                 gate.start(), seen, split, NOBODY, kernel);
@@ -154,7 +154,8 @@ class StagedFitTest {
         Table table = kind.table(0.2);
         Fitted fitted = Fitted.of(table, table.size() / 5, Kernels.selected());
         double best = LinearFit.leastSquares(fitted.seen(), fitted.split(), Long.MAX_VALUE, Kernels.selected())
-            .measure(fitted.seen(), fitted.split(), 0, fitted.split().training()).determination();
+            .measure(fitted.seen(), fitted.split(), 0, fitted.split().training(), Kernels.selected())
+            .determination();
         double actual = fitted.determination(fitted.seen());
         assertTrue(actual > best - 0.02, kind + ": " + actual + " where least squares have " + best);
         assertTrue(fitted.outcomes().getFirst().flat());
@@ -171,8 +172,8 @@ class StagedFitTest {
         }
         Fitted fitted = Fitted.of(new Table(rows), 100, Kernels.selected());
         OpenGate gate = OpenGate.of(new Table(rows), fitted.split().order(), fitted.split().training(), true);
-        Metrics clean = fitted.fit().fit().measure(gate.preprocessing().of(table), fitted.split().order(), 0, 500)
-            .times(gate.preprocessing().labelScale());
+        Metrics clean = fitted.fit().fit().measure(gate.preprocessing().of(table, Kernels.selected()),
+            fitted.split().order(), 0, 500).times(gate.preprocessing().labelScale());
         assertTrue(clean.meanAbsoluteError() < 1e-6, clean.toString());
         assertEquals(3, fitted.outcomes().size());
     }
@@ -227,10 +228,12 @@ class StagedFitTest {
             rows[i] = new double[] {a, b, a + b, 1, 2 * a - b + 3 * (a + b) + 7};
         }
         LongUnaryOperator order = LongUnaryOperator.identity();
-        LinearFit fit = LinearFit.leastSquares(new Table(rows), new Split(order, 40, 10), 40, Kernels.selected());
+        Table table = new Table(rows);
+        Split split = new Split(order, 40, 10);
+        Kernel kernel = Kernels.selected();
+        LinearFit fit = LinearFit.leastSquares(table, split, 40, kernel);
         assertArrayEquals(new double[] {5, 2, 0, 7}, fit.coefficients(), 1e-12);
-        assertEquals(1, fit.measure(new Table(rows), new Split(order, 40, 10), 40, 10).determination(), 1e-12);
-        assertEquals(10, LinearFit.median(new Table(rows), new Split(order, 40, 10))
-            .measure(new Table(rows), new Split(order, 40, 10), 40, 10).count());
+        assertEquals(1, fit.measure(table, split, 40, 10, kernel).determination(), 1e-12);
+        assertEquals(10, LinearFit.median(table, split).measure(table, split, 40, 10, kernel).count());
     }
 }

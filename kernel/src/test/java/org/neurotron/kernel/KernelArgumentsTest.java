@@ -317,6 +317,23 @@ class KernelArgumentsTest {
     }
 
     @Test
+    void standardize() {
+        double[] x = new double[11];
+        double[] ones = {1, 1, 1, 1, 1};
+        assertNull("mean", () -> kernel.standardize(5, null, ones, x, 0));
+        assertNull("scale", () -> kernel.standardize(5, five, null, x, 0));
+        assertNull("x", () -> kernel.standardize(5, five, ones, null, 0));
+        assertIllegal("mean", () -> kernel.standardize(6, five, x, x, 0));
+        assertIllegal("scale", () -> kernel.standardize(6, x, ones, x, 0));
+        assertIllegal("x", () -> kernel.standardize(5, five, ones, x, 7));
+        assertIllegal("x", () -> kernel.standardize(5, five, ones, x, -1));
+        assertIllegal("x", () -> kernel.standardize(5, x, ones, x, 4));
+        assertIllegal("x", () -> kernel.standardize(5, five, x, x, 4));
+        kernel.standardize(5, x, x, x, 5);
+        assertEquals(Double.NaN, x[5]);
+    }
+
+    @Test
     void squaredDistanceAndSum() {
         assertNull("x", () -> kernel.squaredDistance(5, null, 0, five, 0));
         assertNull("y", () -> kernel.squaredDistance(5, five, 0, null, 0));

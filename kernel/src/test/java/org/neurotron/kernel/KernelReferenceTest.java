@@ -217,6 +217,13 @@ class KernelReferenceTest {
                 }
                 yield new double[] {fold(lanes)};
             }
+            case STANDARDIZE -> {
+                double[] x = new double[o.columns];
+                for (int j = 0; j < o.columns; j++) {
+                    x[j] = (across[j] - o.acrossToo[o.offset + j]) / Operation.scales(o)[j];
+                }
+                yield x;
+            }
         };
     }
 

@@ -1,6 +1,7 @@
 package org.neurotron.kernel;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Every public operation of {@link Kernel}, to be run on {@link Operands}. The result is a view of a larger array whose
@@ -205,6 +206,17 @@ enum Operation {
         }
     },
 
+    STANDARDIZE {
+        @Override
+        Matrix run(Kernel kernel, Operands o, double leak) {
+            Matrix x = o.result(1, o.columns);
+            System.arraycopy(o.across, o.offset, x.values(), x.offset(), o.columns);
+            kernel.standardize(o.columns, Arrays.copyOfRange(o.acrossToo, o.offset, o.offset + o.columns),
+                scales(o), x.values(), x.offset());
+            return x;
+        }
+    },
+
     SQUARED_DISTANCE {
         @Override
         Matrix run(Kernel kernel, Operands o, double leak) {
@@ -228,6 +240,12 @@ enum Operation {
         double size = Math.abs(o.across[o.offset] - o.acrossToo[o.offset]);
         return size > 0 && size < Double.POSITIVE_INFINITY ? Math.max(Math.scalb(1, Math.getExponent(size) - 1),
             Double.MIN_NORMAL) : 1;
+    }
+
+    /** Other numbers than the ones beside them. */
+    static double[] scales(Operands o) {
+        double[] scales = Arrays.copyOfRange(o.acrossToo, o.offset, o.offset + o.columns);
+        return IntStream.range(0, o.columns).mapToDouble(j -> scales[(j + 1) % o.columns]).toArray();
     }
 
     /** Runs it; {@code leak} is for the operations that have gates. */

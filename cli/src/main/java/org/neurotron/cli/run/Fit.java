@@ -95,8 +95,8 @@ public record Fit(long epochs, long updates, Metrics training, Metrics asPoisone
         Double lambda1 = lambda1(choice, plan.training().algorithm(), terminal);
         Kernel kernel = SelectedKernel.forWork(operations(choice.network().family(), b,
             (double) plan.training().fewestEpochs() * split.training()));
-        Samples seen = preprocessing.of(labelled);
-        Samples clean = preprocessing.of(raw);
+        Samples seen = preprocessing.of(labelled, kernel);
+        Samples clean = preprocessing.of(raw, kernel);
         double unit = preprocessing.labelScale();
         long start = System.nanoTime();
         // Refuses what it must before anything in the folder is touched.

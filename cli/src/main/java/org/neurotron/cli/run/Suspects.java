@@ -73,37 +73,40 @@ public record Suspects(String place, double threshold, List<Suspect> worst, long
                 Comparator.comparingLong(Suspect::place).reversed()));
         int n = raw.n();
         Model.Predictor predictor = model.predictor(BATCH, kernel);
-        double[] x = new double[BATCH * n];
+        Matrix x = Matrix.zeros(BATCH, n);
         double[] f = new double[BATCH];
         double[] labels = new double[BATCH];
+        double[] seen = new double[BATCH];
+        long[] indices = new long[BATCH];
         long count = 0;
         long poisoned = 0;
         long found = 0;
         long training = 0;
         for (long first = 0; first < raw.size(); first += BATCH) {
             int some = (int) Math.min(BATCH, raw.size() - first);
-            boolean[] isTrained = new boolean[some];
-            boolean[] isFalse = new boolean[some];
             for (int j = 0; j < some; j++) {
-                long index = split.order().applyAsLong(first + j);
-                isTrained[j] = first + j < split.training();
-                labels[j] = raw.read(index, x, j * n);
-                if (isTrained[j] && labelled != raw) {
-                    double seen = labelled.read(index, x, j * n);
-                    isFalse[j] = seen != labels[j];
-                    labels[j] = seen;
+                indices[j] = split.order().applyAsLong(first + j);
+            }
+            raw.read(indices, some, x, labels);
+            int trained = Math.clamp(split.training() - first, 0, some);
+            boolean[] isFalse = new boolean[some];
+            if (labelled != raw) {
+                labelled.read(indices, trained, x, seen);
+                for (int j = 0; j < trained; j++) {
+                    isFalse[j] = seen[j] != labels[j];
                     poisoned += isFalse[j] ? 1 : 0;
                 }
+                System.arraycopy(seen, 0, labels, 0, trained);
             }
-            predictor.predict(new Matrix(x, 0, some, n, n), f);
+            predictor.predict(x.firstRows(some), f);
             for (int j = 0; j < some; j++) {
                 if (!(Math.abs(labels[j] - f[j]) > LIMIT * threshold)) {
                     continue;
                 }
                 count++;
-                training += isTrained[j] ? 1 : 0;
+                training += j < trained ? 1 : 0;
                 found += isFalse[j] ? 1 : 0;
-                worst.add(new Suspect(data.line(split.order().applyAsLong(first + j)), labels[j], f[j]));
+                worst.add(new Suspect(data.line(indices[j]), labels[j], f[j]));
                 if (worst.size() > MOST) {
                     worst.remove();
                 }

@@ -19,8 +19,8 @@ public record Yardsticks(Pair median, Pair leastSquares) {
     /** So many columns need a matrix of 128 MiB. */
     private static final int MOST_COLUMNS = 4096;
 
-    /** So many multiply-adds take some seconds; of more samples that many are enough. */
-    private static final double MOST_WORK = 2e10;
+    /** So many multiply-adds take about a second; of more samples that many are enough. */
+    private static final double MOST_WORK = 4e9;
 
     /** But so many times the columns at least. */
     private static final long FEWEST_PER_COLUMN = 20;
@@ -33,9 +33,10 @@ public record Yardsticks(Pair median, Pair leastSquares) {
      */
     public record Pair(Metrics training, Metrics validation) {
 
-        static Pair of(LinearFit line, Samples clean, Split split, double unit) {
-            return new Pair(line.measure(clean, split, 0, split.training()).times(unit), split.validation() == 0 ? null
-                : line.measure(clean, split, split.training(), split.validation()).times(unit));
+        static Pair of(LinearFit line, Samples clean, Split split, double unit, Kernel kernel) {
+            return new Pair(line.measure(clean, split, 0, split.training(), kernel).times(unit),
+                split.validation() == 0 ? null
+                : line.measure(clean, split, split.training(), split.validation(), kernel).times(unit));
         }
 
         /** What counts: what was kept, if there is any. */
@@ -60,8 +61,9 @@ public record Yardsticks(Pair median, Pair leastSquares) {
     static Yardsticks of(Samples seen, Samples clean, Split split, double unit, Kernel kernel) {
         long n = seen.n();
         Pair line = n > MOST_COLUMNS ? null : Pair.of(LinearFit.leastSquares(seen, split,
-            Math.max(FEWEST_PER_COLUMN * n, (long) (MOST_WORK / ((double) n * n))), kernel), clean, split, unit);
-        return new Yardsticks(Pair.of(LinearFit.median(seen, split), clean, split, unit), line);
+            Math.max(FEWEST_PER_COLUMN * n, (long) (MOST_WORK / ((double) n * n))), kernel), clean, split, unit,
+            kernel);
+        return new Yardsticks(Pair.of(LinearFit.median(seen, split), clean, split, unit, kernel), line);
     }
 
     /** As lines of a table. */

@@ -1178,6 +1178,18 @@ final class SimdKernel extends Kernel {
     }
 
     @Override
+    protected void standardizeUnchecked(int length, double[] mean, double[] scale, double[] x, int xOffset) {
+        int j = 0;
+        for (; j <= length - LENGTH; j += LENGTH) {
+            DoubleVector.fromArray(SPECIES, x, xOffset + j).sub(DoubleVector.fromArray(SPECIES, mean, j))
+                .div(DoubleVector.fromArray(SPECIES, scale, j)).intoArray(x, xOffset + j);
+        }
+        for (; j < length; j++) {
+            x[xOffset + j] = (x[xOffset + j] - mean[j]) / scale[j];
+        }
+    }
+
+    @Override
     protected double squaredDistanceUnchecked(int length, double[] x, int xOffset, double[] y, int yOffset) {
         DoubleVector s0 = zero();
         DoubleVector s1 = zero();
