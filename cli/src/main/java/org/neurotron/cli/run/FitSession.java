@@ -50,17 +50,17 @@ final class FitSession {
                 "rule", "eta");
         }
 
-        /** Looks at so many samples of each part at most. */
-        void record(MiniBatchFit fit, long most, int course, Robust rule, double eta) throws IOException {
-            record(fit, fit.measure(seen, split.order(), 0, Math.min(most, split.training())), most, course, rule, eta);
+        /** Looks at the first samples of each part, which are enough where there are very many. */
+        void record(MiniBatchFit fit, int course, Robust rule, double eta) throws IOException {
+            record(fit, fit.measure(seen, split.order(), 0, Math.min(StagedFit.MOST_MEASURED, split.training())),
+                course, rule, eta);
         }
 
         /** The same where it is known how well the training part is fitted. */
-        void record(MiniBatchFit fit, Metrics known, long most, int course, Robust rule, double eta)
-            throws IOException {
+        void record(MiniBatchFit fit, Metrics known, int course, Robust rule, double eta) throws IOException {
             Metrics training = known.times(labelScale);
             Metrics validation = split.validation() == 0 ? null : fit.measure(clean, split.order(), split.training(),
-                Math.min(most, split.validation())).times(labelScale);
+                Math.min(StagedFit.MOST_MEASURED, split.validation())).times(labelScale);
             csv.printRecord(epochs, training.meanSquaredError(),
                 validation == null ? null : validation.meanSquaredError(), training.medianAbsoluteError(),
                 validation == null ? null : validation.medianAbsoluteError(), course, rule, eta);
@@ -135,7 +135,7 @@ final class FitSession {
         @Override
         public void epoch(int course, Robust rule, double eta, Metrics curve) throws IOException {
             epochs++;
-            losses.record(staged.fit(), curve, StagedFit.MOST_MEASURED, course, rule, eta);
+            losses.record(staged.fit(), curve, course, rule, eta);
         }
     }
 
@@ -162,7 +162,7 @@ final class FitSession {
         try (Losses written = new Losses(files); Progress shown = terminal.working("fit", "samples")) {
             losses = written;
             progress = shown;
-            losses.record(staged.fit(), StagedFit.MOST_MEASURED, 1, auto.courses().getFirst().getFirst(),
+            losses.record(staged.fit(), 1, auto.courses().getFirst().getFirst(),
                 staged.eta());
             try {
                 List<StagedFit.Outcome> courses = staged.run(auto.courses());
@@ -200,12 +200,12 @@ final class FitSession {
             if (filters != null) {
                 filters.write(fit.filter(), 0);
             }
-            losses.record(fit, Long.MAX_VALUE, 1, told.learner().robust(), told.learner().eta());
+            losses.record(fit, 1, told.learner().robust(), told.learner().eta());
             while (epochs < told.epochs() && divergedAt == 0) {
                 epochs++;
                 divergedAt = epoch(fit, filters);
                 if (divergedAt == 0) {
-                    losses.record(fit, Long.MAX_VALUE, 1, told.learner().robust(), told.learner().eta());
+                    losses.record(fit, 1, told.learner().robust(), told.learner().eta());
                 }
             }
             losses.commit();
