@@ -89,6 +89,7 @@ final class FitSession {
     private final StagedFit staged;
     private Losses losses;
     private Progress progress;
+    private int courses;
     private long epochs;
     private long divergedAt;
 
@@ -136,6 +137,7 @@ final class FitSession {
         public void epoch(int course, Robust rule, double eta, Metrics curve) throws IOException {
             epochs++;
             losses.record(staged.fit(), curve, course, rule, eta);
+            progress.arrived("course " + course + " of " + courses + ", epoch " + epochs);
         }
     }
 
@@ -162,6 +164,7 @@ final class FitSession {
         try (Losses written = new Losses(files); Progress shown = terminal.working("fit", "samples")) {
             losses = written;
             progress = shown;
+            courses = auto.courses().size();
             losses.record(staged.fit(), 1, auto.courses().getFirst().getFirst(),
                 staged.eta());
             try {

@@ -29,6 +29,7 @@ public final class Progress implements AutoCloseable {
     private final Pace pace;
     private final LongAdder done = new LongAdder();
     private volatile double error = Double.NaN;
+    private volatile String where = "";
     private long shownAt;
     private int shownLength;
     private boolean everShown;
@@ -90,6 +91,15 @@ public final class Progress implements AutoCloseable {
         error = newError;
     }
 
+    /**
+     * Work of which nobody knows how long it will take has come somewhere.
+     *
+     * @param newWhere in words, to be shown; "" for nothing
+     */
+    public void arrived(String newWhere) {
+        where = newWhere;
+    }
+
     /** What comes from here on tells how fast the work gets on; what was before does not. */
     public synchronized void measureFromHere() {
         pace.restart(seconds(), done.sum());
@@ -118,7 +128,7 @@ public final class Progress implements AutoCloseable {
         long now = clock.getAsLong();
         if (now - shownAt >= (width > 0 ? BETWEEN_PAINTS : BETWEEN_LINES).toNanos()) {
             shownAt = now;
-            show(line.running(done.sum(), pace.perSecond(), seconds(), error, room()));
+            show(line.running(done.sum(), pace.perSecond(), seconds(), where, error, room()));
         }
     }
 

@@ -38,13 +38,20 @@ final class ProgressLine {
      * @param done      how much has been done
      * @param perSecond how much is done in a second, or NaN
      * @param seconds   how long it has taken, for a task whose end is not known
+     * @param where     where such a task has come to, in words, or ""
      * @param error     the error, or NaN
      * @param width     how many characters there may be
      */
-    String running(long done, double perSecond, double seconds, double error, int width) {
+    String running(long done, double perSecond, double seconds, String where, double error, int width) {
         List<String> parts = new ArrayList<>();
         if (total == 0) {
             parts.add(open(done));
+            if (!where.isEmpty()) {
+                parts.add(where);
+            }
+            if (done > 0 && perSecond > 0) {
+                parts.add(rate(perSecond) + "/s");
+            }
             parts.add(duration(seconds));
         } else {
             // Not 100 % as long as there is something left to do, be it only the last files.

@@ -153,6 +153,20 @@ class ProgressTest {
     }
 
     @Test
+    void workOfUnknownLengthShowsWhereItHasCome() {
+        Progress progress = progress("fit", "samples", 0, 0, 100);
+        progress.arrived("course 1 of 3, epoch 12");
+        for (int i = 0; i < 10; i++) {
+            now += TimeUnit.SECONDS.toNanos(1);
+            progress.stepped(96_000);
+            progress.look();
+        }
+        assertEquals("fit  960 k samples · course 1 of 3, epoch 12 · 96 k/s · 0:10", lines().getLast());
+        progress.close();
+        assertEquals("fit  960 k samples · 0:10", lines().getLast());
+    }
+
+    @Test
     void workOfUnknownLengthShowsItsTime() {
         Progress progress = progress("plot", "reading results", 0, 0, 80);
         now += TimeUnit.SECONDS.toNanos(75);
