@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Many settings, and many replicates of each. */
@@ -67,13 +68,17 @@ final class SweepCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print the summary as one JSON object on stdout")
     private boolean json;
 
+    @ParentCommand
+    private Neurotron neurotron;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         Terminal terminal = Terminal.of(spec);
-        return report(Sweeping.inFolder(options.plan(), out, overwrite, threads, terminal), out, json, terminal);
+        return report(Sweeping.inFolder(options.plan(), out, overwrite, neurotron.engine(threads), terminal), out,
+            json, terminal);
     }
 
     /**

@@ -40,19 +40,19 @@ public record Sweeping(SweepOptions.Plan plan, Kernel kernel, List<SweepTables.S
      * @param plan      what to do
      * @param out       the folder, made if need be
      * @param overwrite whether what is there may be replaced
-     * @param threads   number of threads
+     * @param engine    where the runs come from
      * @param terminal  where to show progress
      */
-    public static Sweeping inFolder(SweepOptions.Plan plan, Path out, boolean overwrite, int threads,
+    public static Sweeping inFolder(SweepOptions.Plan plan, Path out, boolean overwrite, SweepEngine engine,
                                     Terminal terminal) throws IOException, InterruptedException {
-        try (SelectedKernel kernel = SelectedKernel.forRuns(steps(plan.sweep()), threads)) {
-            requireMemory(plan.sweep(), threads);
+        try (SelectedKernel kernel = SelectedKernel.forRuns(steps(plan.sweep()), engine.threads())) {
+            requireMemory(plan.sweep(), engine.threads());
             try (ResultFolder folder = ResultFolder.open(out)) {
                 folder.requireFree(ResultKind.SWEEP, overwrite);
                 folder.clear();
                 folder.files().write(FileNames.RUN, RunJson.text(description(plan, kernel.kernel())));
                 Reach.sayIfLimited("sweep", plan.settings(), terminal);
-                return run(plan, folder, kernel, threads, terminal);
+                return run(plan, folder, kernel, engine, terminal);
             }
         }
     }
@@ -61,21 +61,21 @@ public record Sweeping(SweepOptions.Plan plan, Kernel kernel, List<SweepTables.S
      * Goes on with a sweep.
      *
      * @param folder   its folder, in possession of this process
-     * @param threads  number of threads
+     * @param engine   where the runs come from
      * @param terminal where to show progress
      * @return null if it is complete
      */
-    public static Sweeping resumed(ResultFolder folder, int threads, Terminal terminal)
+    public static Sweeping resumed(ResultFolder folder, SweepEngine engine, Terminal terminal)
         throws IOException, InterruptedException {
         Path file = folder.file(FileNames.RUN);
         SweepOptions.Plan plan = SweepOptions.of(file.toString(), RunJson.configuration(RunJson.read(file)));
-        try (SelectedKernel kernel = SelectedKernel.forRuns(steps(plan.sweep()), threads)) {
-            requireMemory(plan.sweep(), threads);
+        try (SelectedKernel kernel = SelectedKernel.forRuns(steps(plan.sweep()), engine.threads())) {
+            requireMemory(plan.sweep(), engine.threads());
             if (Files.exists(folder.file(FileNames.SUMMARY)) && !Files.exists(folder.file(FileNames.SLOTS))) {
                 return null;
             }
             folder.removeViews(ResultKind.SWEEP);
-            return run(plan, folder, kernel, threads, terminal);
+            return run(plan, folder, kernel, engine, terminal);
         }
     }
 
@@ -100,7 +100,7 @@ public record Sweeping(SweepOptions.Plan plan, Kernel kernel, List<SweepTables.S
         return node;
     }
 
-    private static Sweeping run(SweepOptions.Plan plan, ResultFolder folder, SelectedKernel kernel, int threads,
+    private static Sweeping run(SweepOptions.Plan plan, ResultFolder folder, SelectedKernel kernel, SweepEngine engine,
                                 Terminal terminal) throws IOException, InterruptedException {
         Sweep sweep = plan.sweep();
         Path slots = folder.file(FileNames.SLOTS);
@@ -110,8 +110,8 @@ public record Sweeping(SweepOptions.Plan plan, Kernel kernel, List<SweepTables.S
         try (StopRequest stop = new StopRequest();
              SweepFile runs = new SweepFile(slots, plan.runsConfiguration(), sweep.recordedIterations().length)) {
             requireOwn(runs, sweep, folder);
-            SweepSession session = new SweepSession(sweep, runs, stop, folder.toString(), terminal);
-            session.run(threads, kernel.warmUp());
+            SweepSession session = new SweepSession(plan, runs, stop, folder.toString(), terminal);
+            session.run(engine, kernel);
             saved = session.saved();
             if (stop.isMade()) {
                 return new Sweeping(plan, kernel.kernel(), List.of(), stop.exitCode(), saved, seconds(start));
