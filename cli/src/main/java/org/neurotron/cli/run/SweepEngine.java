@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import org.neurotron.cli.option.SelectedKernel;
 import org.neurotron.cli.option.SweepOptions;
+import org.neurotron.kernel.Kernel;
 import org.neurotron.study.Sweep;
 
 /**
@@ -12,14 +13,29 @@ import org.neurotron.study.Sweep;
  */
 public interface SweepEngine {
 
-    /** How many runs are computed in this process at a time, ≥ 1; so many must fit into memory. */
+    /** What it does, in a word. */
+    default String task() {
+        return "sweep";
+    }
+
+    /** How many runs are computed in this process at a time, which must fit into memory; 0 if none is. */
     int threads();
 
     /**
-     * Hands all runs over that the listener wants, in any order, and returns when it has them all or wants no more.
+     * What computes, in words.
+     *
+     * @param kernel what does in this process
+     */
+    default String words(Kernel kernel) {
+        return "kernel " + kernel;
+    }
+
+    /**
+     * Hands all runs over that the listener wants, in any order, and returns when it has them all or wants no more. Of a
+     * shard it wants those of the shard.
      *
      * @param plan     the sweep; {@link SweepOptions.Plan#runsConfiguration} is all that another process needs to know
-     *                 of it
+     *                 of it to compute any of its runs
      * @param kernel   what computes in this process
      * @param listener is asked what to do, and told of progress and results; any thread of this process may call it
      * @throws ExecutionException if a run or the listener threw

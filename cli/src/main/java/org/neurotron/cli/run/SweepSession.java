@@ -70,7 +70,7 @@ final class SweepSession implements Sweep.Listener {
      * @throws IOException if the file cannot be read
      */
     void run(SweepEngine engine, SelectedKernel kernel) throws IOException, InterruptedException {
-        try (Progress shown = terminal.progress("sweep", "steps", 0, total() * sweep.iterations())) {
+        try (Progress shown = terminal.progress(engine.task(), "steps", 0, total() * sweep.iterations())) {
             progress = shown;
             engine.run(plan, kernel, this);
         } catch (ExecutionException e) {
@@ -82,12 +82,17 @@ final class SweepSession implements Sweep.Listener {
         }
     }
 
-    /** Number of runs in all. */
+    /** Number of runs in all: of the shard, if it is one. */
     long total() {
-        return (long) sweep.settings().size() * sweep.replicates();
+        return plan.part().size(plan.runs());
     }
 
     /** Number of runs that are saved. */
+    synchronized long count() {
+        return saved;
+    }
+
+    /** Number of runs that are saved, in words. */
     synchronized String saved() {
         return file.isThere() ? "saved are " + saved + " of " + total() + " runs, in " + folder
             : "nothing is saved of " + total() + " runs, as the file of those that have ended is gone from " + folder;
@@ -99,7 +104,11 @@ final class SweepSession implements Sweep.Listener {
 
     @Override
     public boolean isWanted(int setting, int replicate) throws IOException {
-        if (!file.has(number(setting, replicate))) {
+        long number = number(setting, replicate);
+        if (!plan.part().has(number)) {
+            return false;
+        }
+        if (!file.has(number)) {
             return true;
         }
         progress.skipped(sweep.iterations());

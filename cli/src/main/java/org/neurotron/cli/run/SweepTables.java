@@ -47,6 +47,11 @@ public final class SweepTables {
             return finalErrors[1 + Arrays.binarySearch(PERCENT, percent)];
         }
 
+        /** How many runs of all settings had an outcome. */
+        static long count(List<Summary> summaries, Outcome outcome) {
+            return summaries.stream().mapToLong(summary -> summary.counts().getOrDefault(outcome, 0)).sum();
+        }
+
         public double share(Outcome outcome) {
             return (double) counts.getOrDefault(outcome, 0) / replicates;
         }
