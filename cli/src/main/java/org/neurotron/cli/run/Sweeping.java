@@ -139,8 +139,8 @@ public record Sweeping(SweepOptions.Plan plan, ObjectNode description, String wo
     private static void requireMemory(Sweep sweep, SweepEngine engine) {
         RunSettings largest = sweep.settings().stream().max(Comparator.comparingDouble(RunSettings::memoryBytes))
             .orElseThrow();
-        Memory.require(sweep.memoryBytes(engine.threads()) + SweepTables.memoryBytes(sweep), RunOptions.sizes(largest)
-            + " --threads " + engine.threads());
+        Memory.require(sweep.memoryBytes(engine.threads()) + SweepTables.memoryBytes(sweep), engine.threads() == 0
+            ? "--replicates " + sweep.replicates() : RunOptions.sizes(largest) + " --threads " + engine.threads());
     }
 
     /** What was asked for and what computes it. */
