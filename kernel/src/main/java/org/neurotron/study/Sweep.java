@@ -69,19 +69,9 @@ public record Sweep(List<RunSettings> settings, int replicates, long iterations,
     }
 
     /**
-     * Is told how the runs get on. Called from the threads that compute, possibly by several at once.
+     * Watches runs. Called from the threads that compute, possibly by several at once.
      */
-    public interface Listener {
-
-        /**
-         * Whether a run is to be done; asked once before it is.
-         *
-         * @param setting   which settings
-         * @param replicate which replicate of them
-         * @return false to skip it
-         * @throws Exception to end the whole sweep
-         */
-        boolean isWanted(int setting, int replicate) throws Exception;
+    public interface Watcher {
 
         /**
          * Some steps have been done, or will not be needed because a run has diverged.
@@ -96,6 +86,22 @@ public record Sweep(List<RunSettings> settings, int replicates, long iterations,
          * @return true to abandon the runs that are not complete, and return
          */
         boolean isStopped();
+    }
+
+    /**
+     * Says which runs are wanted, and receives them. Called from the threads that compute, possibly by several at once.
+     */
+    public interface Listener extends Watcher {
+
+        /**
+         * Whether a run is to be done; asked once before it is.
+         *
+         * @param setting   which settings
+         * @param replicate which replicate of them
+         * @return false to skip it
+         * @throws Exception to end the whole sweep
+         */
+        boolean isWanted(int setting, int replicate) throws Exception;
 
         /**
          * A run has ended.
@@ -160,13 +166,11 @@ public record Sweep(List<RunSettings> settings, int replicates, long iterations,
         Check.positive("threads", threads);
         Objects.requireNonNull(warmUp, "warmUp");
         Objects.requireNonNull(listener, "listener");
-        int records = count(schedule, iterations);
         Workers.run(threads, (long) settings.size() * replicates, number -> {
             int setting = (int) (number / replicates);
             int replicate = (int) (number % replicates);
             if (!listener.isStopped() && listener.isWanted(setting, replicate)) {
-                TrainingRun run = PlannedRun.replicate(settings.get(setting), replicate).start(seed, warmUp.first());
-                SweepRun result = result(run, records, warmUp, listener);
+                SweepRun result = run(setting, replicate, warmUp, listener);
                 if (result != null) {
                     listener.completed(setting, replicate, result);
                 }
@@ -174,36 +178,58 @@ public record Sweep(List<RunSettings> settings, int replicates, long iterations,
         });
     }
 
-    /** Does a run; null if it is to stop before its end. */
-    private SweepRun result(TrainingRun run, int records, WarmUp warmUp, Listener listener) {
+    /**
+     * Computes one run in the calling thread, for whoever shares the runs out by himself: to other processes, say, or
+     * to other machines. Its bits are those that it has in the whole sweep. Safe for use by several threads.
+     *
+     * @param setting   which settings, from 0
+     * @param replicate which replicate of them, from 0
+     * @param warmUp    says which kernel the run computes with; runs of the same process share it
+     * @param watcher   is told of progress, and may stop the run
+     * @return what is kept of it, or null if the watcher wanted it to stop before its end
+     * @throws IllegalArgumentException                   if there is no such run
+     * @throws java.util.concurrent.CancellationException if this thread is interrupted; the run is then abandoned
+     */
+    public SweepRun run(int setting, int replicate, WarmUp warmUp, Watcher watcher) {
+        requireBelow("setting", setting, settings.size());
+        requireBelow("replicate", replicate, replicates);
+        Objects.requireNonNull(warmUp, "warmUp");
+        Objects.requireNonNull(watcher, "watcher");
+        TrainingRun run = PlannedRun.replicate(settings.get(setting), replicate).start(seed, warmUp.first());
         double initialError = run.error();
-        double[] errors = new double[records];
+        double[] errors = new double[count(schedule, iterations)];
         int[] recorded = {0};
-        Watcher watcher = new Watcher(run, listener);
+        Looks looks = new Looks(run, watcher);
         long divergedAt = TrainingLoop.run(run, iterations, schedule,
-            (_, error) -> errors[recorded[0]++] = error, warmUp, watcher);
+            (_, error) -> errors[recorded[0]++] = error, warmUp, looks);
         if (divergedAt != 0) {
             // The steps that need not be done any more.
-            listener.stepped(iterations - watcher.told);
-            Arrays.fill(errors, recorded[0], records, Double.POSITIVE_INFINITY);
+            watcher.stepped(iterations - looks.told);
+            Arrays.fill(errors, recorded[0], errors.length, Double.POSITIVE_INFINITY);
             return new SweepRun(errors, new SweepRun.Ending(initialError, Double.POSITIVE_INFINITY,
                 Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, divergedAt));
         }
-        return run.iteration() < iterations ? null : new SweepRun(errors, watcher.ending(initialError));
+        return run.iteration() < iterations ? null : new SweepRun(errors, looks.ending(initialError));
     }
 
-    /** Tells the listener how a run gets on, and looks at its error during its last tenth. */
-    private final class Watcher implements TrainingLoop.Watcher {
+    private static void requireBelow(String name, int value, int end) {
+        if (value < 0 || value >= end) {
+            throw Check.illegal(name, value, "must be a whole number from 0 to " + (end - 1));
+        }
+    }
+
+    /** Tells the watcher how a run gets on, and looks at its error during its last tenth. */
+    private final class Looks implements TrainingLoop.Watcher {
 
         private final TrainingRun run;
-        private final Listener listener;
+        private final Watcher watcher;
         private final LastTenth lastTenth = new LastTenth(iterations, 0);
         private long told;
         private long toldAt = System.nanoTime();
 
-        Watcher(TrainingRun run, Listener listener) {
+        Looks(TrainingRun run, Watcher watcher) {
             this.run = run;
-            this.listener = listener;
+            this.watcher = watcher;
         }
 
         @Override
@@ -219,10 +245,10 @@ public record Sweep(List<RunSettings> settings, int replicates, long iterations,
                 return true;
             }
             toldAt = now;
-            listener.stepped(run.iteration() - told);
+            watcher.stepped(run.iteration() - told);
             told = run.iteration();
             Workers.requireGoingOn();
-            return !listener.isStopped();
+            return !watcher.isStopped();
         }
 
         SweepRun.Ending ending(double initialError) {

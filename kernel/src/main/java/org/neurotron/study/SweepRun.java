@@ -1,14 +1,15 @@
 package org.neurotron.study;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * What is kept of one run of a sweep. Treat the array as read-only.
+ * What is kept of one run of a sweep: numbers alone, so that another process can send it. Treat the array as read-only.
  *
  * @param errors ‖w − w*‖₂ at the recorded iterations; +∞ from where the run diverged
  * @param ending how it ended
  */
-public record SweepRun(double[] errors, Ending ending) {
+public record SweepRun(double[] errors, Ending ending) implements Serializable {
 
     /** Checks that all is there. */
     public SweepRun {
@@ -27,6 +28,6 @@ public record SweepRun(double[] errors, Ending ending) {
      * @param divergedAt   the iteration whose update was not finite, or 0 if the run went through
      */
     public record Ending(double initialError, double finalError, double earlierError, double laterError,
-                         long divergedAt) {
+                         long divergedAt) implements Serializable {
     }
 }

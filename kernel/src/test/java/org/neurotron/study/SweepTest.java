@@ -7,7 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.neurotron.internal.Refusals.assertRefused;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +35,7 @@ import org.neurotron.training.ProblemSettings;
 import org.neurotron.training.RecordingSchedule;
 import org.neurotron.training.RunSettings;
 import org.neurotron.training.TrainingRun;
+import org.neurotron.training.WarmUp;
 
 /**
  * Breaks if a run of a sweep differs from the same run done alone, depends on threads, kernel or on what else is run,
@@ -126,6 +131,39 @@ class SweepTest {
         assertEquals(looks, seen.length);
         assertEquals(new SweepRun.Ending(initial, median(seen, 0, looks), median(seen, 0, (looks + 1) / 2),
             median(seen, looks / 2, looks), 0), run.ending());
+    }
+
+    /** As another process computes it that was sent the settings, and sends back what came out. */
+    @Test
+    void aRunThatIsComputedByItselfIsThatOfTheSweep() throws Exception {
+        List<RunSettings> settings = List.of(SETTINGS.get(1), settings(Algorithm.TRON, 0, 10));
+        Sweep sweep = new Sweep(settings, 3, 4_000, new RecordingSchedule.Logarithmic(5), 7);
+        Map<Key, SweepRun> runs = run(sweep, 2, Kernels.selected()).runs;
+        for (Key key : runs.keySet()) {
+            Collector watcher = new Collector();
+            SweepRun alone = sweep.run(key.setting(), key.replicate(), WarmUp.none(Kernels.portable()), watcher);
+            assertEquals(sweep.iterations(), watcher.steps.get());
+            ByteArrayOutputStream sent = new ByteArrayOutputStream();
+            try (ObjectOutputStream out = new ObjectOutputStream(sent)) {
+                out.writeObject(alone);
+            }
+            try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(sent.toByteArray()))) {
+                assertSameRun(runs.get(key), (SweepRun) in.readObject());
+            }
+        }
+        assertNull(new Sweep(settings, 3, 1_000_000_000_000L, new RecordingSchedule.Every(1_000_000_000L), 7).run(0, 2,
+            WarmUp.none(Kernels.selected()), new Collector() {
+                @Override
+                public boolean isStopped() {
+                    return true;
+                }
+            }), "a run that was stopped");
+        for (int wrong : new int[] {-1, 3}) {
+            assertRefused("setting", wrong,
+                () -> sweep.run(wrong, 0, WarmUp.none(Kernels.portable()), new Collector()));
+            assertRefused("replicate", wrong,
+                () -> sweep.run(0, wrong, WarmUp.none(Kernels.portable()), new Collector()));
+        }
     }
 
     private static double median(double[] values, int from, int to) {

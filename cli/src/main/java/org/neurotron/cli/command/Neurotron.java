@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
 import org.neurotron.cli.option.Choices;
+import org.neurotron.cli.run.SweepEngine;
 import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Messages;
 import org.neurotron.cli.terminal.Stdout;
@@ -27,9 +29,9 @@ import picocli.CommandLine.TypeConversionException;
 @Command(name = "neurotron", mixinStandardHelpOptions = true, versionProvider = Version.class,
     description = "Trains a depth-2 single-filter network although an adversary poisons the labels.",
     subcommands = {ReproduceCommand.class, TrainCommand.class, ResumeCommand.class, SweepCommand.class,
-        PlotCommand.class, ReportCommand.class, FitCommand.class, PredictCommand.class, InspectCommand.class,
-        ExportCommand.class, TheoryCommand.class, RandomCommand.class, InfoCommand.class, CompletionCommand.class,
-        HelpCommand.class},
+        MergeCommand.class, PlotCommand.class, ReportCommand.class, FitCommand.class, PredictCommand.class,
+        InspectCommand.class, ExportCommand.class, TheoryCommand.class, RandomCommand.class, InfoCommand.class,
+        CompletionCommand.class, HelpCommand.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"  0:done, or nobody reads on (... | head)",
         "  1:failed while running, for instance because training diverged",
@@ -49,7 +51,10 @@ public final class Neurotron implements Callable<Integer> {
     @Option(names = Terminal.QUIET, scope = ScopeType.INHERIT, description = "say nothing but results and errors")
     private boolean quiet;
 
-    private Neurotron() {
+    private final IntFunction<SweepEngine> engines;
+
+    private Neurotron(IntFunction<SweepEngine> engines) {
+        this.engines = engines;
     }
 
     /** Sets the kernel when the option is read, that is before any command runs. */
@@ -84,7 +89,17 @@ public final class Neurotron implements Callable<Integer> {
      * @return a new one, which also tests run in their own process
      */
     public static CommandLine commandLine() {
-        CommandLine commandLine = new CommandLine(new Neurotron());
+        return commandLine(SweepEngine::ofThreads);
+    }
+
+    /**
+     * The configured command line with sweeps that are computed elsewhere.
+     *
+     * @param engines where the runs of sweeps come from, by what {@code --threads} says
+     * @return a new one
+     */
+    public static CommandLine commandLine(IntFunction<SweepEngine> engines) {
+        CommandLine commandLine = new CommandLine(new Neurotron(engines));
         commandLine.setParameterExceptionHandler(ErrorReport::ofBadUsage);
         commandLine.setExecutionExceptionHandler(ErrorReport::ofFailure);
         commandLine.setUsageHelpAutoWidth(true);
@@ -157,7 +172,18 @@ public final class Neurotron implements Callable<Integer> {
      * @return the exit code, which is that of a failure if stdout has not taken everything
      */
     public static int execute(String... args) {
-        CommandLine commandLine = commandLine();
+        return execute(SweepEngine::ofThreads, args);
+    }
+
+    /**
+     * The same with sweeps that are computed elsewhere.
+     *
+     * @param engines where the runs of sweeps come from, by what {@code --threads} says
+     * @param args    the arguments
+     * @return the exit code
+     */
+    public static int execute(IntFunction<SweepEngine> engines, String... args) {
+        CommandLine commandLine = commandLine(engines);
         commandLine.setOut(Stdout.writer());
         if (LostCharacters.areIn(args)) {
             return ErrorReport.ofBadUsage(new BadUsage("the arguments have characters that Java does not read in this "
@@ -167,6 +193,11 @@ public final class Neurotron implements Callable<Integer> {
         // Who prints text does not see what becomes of it; what has been reported already has a code.
         return exitCode == CommandLine.ExitCode.OK && Stdout.failure() != null
             ? ErrorReport.ofOutput(Stdout.failure(), commandLine) : exitCode;
+    }
+
+    /** Where the runs of a sweep come from. */
+    SweepEngine engine(int threads) {
+        return engines.apply(threads);
     }
 
     /** Without a command there is nothing to do but to say which there are. */

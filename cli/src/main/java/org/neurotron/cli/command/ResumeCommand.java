@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Goes on with what was interrupted. */
@@ -52,6 +53,9 @@ public final class ResumeCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "print the summary as one JSON object on stdout")
     private boolean json;
+
+    @ParentCommand
+    private Neurotron neurotron;
 
     @Spec
     private CommandSpec spec;
@@ -85,8 +89,8 @@ public final class ResumeCommand implements Callable<Integer> {
             throw new BadUsage((iterations != null ? "--iterations" : "--checkpoint-every")
                 + " must not be given for a sweep, such as is in '" + folder + "'");
         }
-        Sweeping sweeping = Sweeping.resumed(possession,
-            threads == null ? Runtime.getRuntime().availableProcessors() : threads, terminal);
+        Sweeping sweeping = Sweeping.resumed(possession, neurotron.engine(
+            threads == null ? Runtime.getRuntime().availableProcessors() : threads), terminal);
         if (sweeping == null) {
             terminal.say("neurotron resume: the sweep in %s is complete", folder);
             return CommandLine.ExitCode.OK;

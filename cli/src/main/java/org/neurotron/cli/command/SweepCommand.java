@@ -15,6 +15,7 @@ import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.file.RunJson;
 import org.neurotron.cli.option.ListedOption;
 import org.neurotron.cli.option.Numbers;
+import org.neurotron.cli.option.Shard;
 import org.neurotron.cli.option.SweepOptions;
 import org.neurotron.cli.run.SweepTables;
 import org.neurotron.cli.run.Sweeping;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Many settings, and many replicates of each. */
@@ -43,6 +45,8 @@ import picocli.CommandLine.Spec;
         "Files: quantiles.csv (per settings and recorded iteration), runs.csv (how every run ended), with --keep-runs "
             + "traces.csv (every recorded error), run.json, and, when all is done, summary.csv. What was interrupted "
             + "goes on with: neurotron resume DIR", "",
+        "With --shard several machines, or jobs of a batch system, compute a sweep together, each in a folder of its "
+            + "own; neurotron merge makes one sweep of them, with the same bytes.", "",
         "The final error of a run is its median over the last tenth. A run has recovered w* if its final error is at "
             + "most --recovered-within times its initial error; it is stuck if its final error is above "
             + "--stuck-beyond times its initial error and no longer falls; it has diverged if its filter is no longer "
@@ -67,13 +71,17 @@ final class SweepCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print the summary as one JSON object on stdout")
     private boolean json;
 
+    @ParentCommand
+    private Neurotron neurotron;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         Terminal terminal = Terminal.of(spec);
-        return report(Sweeping.inFolder(options.plan(), out, overwrite, threads, terminal), out, json, terminal);
+        return report(Sweeping.inFolder(options.plan(), out, overwrite, neurotron.engine(threads), terminal), out,
+            json, terminal);
     }
 
     /**
@@ -90,25 +98,38 @@ final class SweepCommand implements Callable<Integer> {
             terminal.say("interrupted; %s; go on with: neurotron resume %s", sweeping.saved(), folder);
             return sweeping.signal();
         }
-        long runs = sweeping.summaries().size() * (long) sweeping.plan().sweep().replicates();
+        boolean tables = !sweeping.summaries().isEmpty();
         if (json) {
             terminal.print(RunJson.text(summary(sweeping)));
         } else {
-            printTable(sweeping, terminal.out());
-            terminal.print(String.format(Locale.ROOT, "%s of %d iterations; files in %s (%.1f s, kernel %s)%n",
-                Messages.counted(runs, "run"), sweeping.plan().sweep().iterations(), Terminal.shown(folder),
-                sweeping.seconds(), sweeping.kernel()));
+            if (tables) {
+                printTable(sweeping, terminal.out());
+            }
+            terminal.print(ended(sweeping, folder));
         }
-        long diverged = sweeping.count(Outcome.DIVERGED);
-        if (diverged > 0) {
-            throw new Failure(diverged + " of " + runs + " runs diverged; " + folder.resolve(FileNames.RUNS)
-                + " says which");
+        if (sweeping.diverged() > 0) {
+            throw new Failure(sweeping.diverged() + " of " + sweeping.runs() + " runs diverged; " + (tables
+                ? folder.resolve(FileNames.RUNS) + " says which"
+                : FileNames.RUNS + " will say which when the shards are merged"));
         }
         return CommandLine.ExitCode.OK;
     }
 
+    /** The last line. */
+    private static String ended(Sweeping sweeping, Path folder) {
+        Shard shard = sweeping.plan().shard();
+        String runs = !sweeping.summaries().isEmpty() ? Messages.counted(sweeping.runs(), "run")
+            : (shard == null ? "" : "shard " + shard + ": ") + sweeping.runs() + " of "
+            + Messages.counted(sweeping.plan().runs(), "run");
+        String next = sweeping.runs() < sweeping.plan().part().size(sweeping.plan().runs())
+            ? "; compute the rest with: neurotron resume " + Terminal.shown(folder) : "";
+        return String.format(Locale.ROOT, "%s of %d iterations; files in %s (%.1f s, %s)%s%n", runs,
+            sweeping.plan().sweep().iterations(), Terminal.shown(folder), sweeping.seconds(), sweeping.words(), next);
+    }
+
     private static ObjectNode summary(Sweeping sweeping) {
-        ObjectNode node = Sweeping.description(sweeping.plan(), sweeping.kernel());
+        ObjectNode node = sweeping.description().deepCopy();
+        node.put("runs", sweeping.runs());
         ArrayNode results = node.putArray("results");
         for (SweepTables.Summary summary : sweeping.summaries()) {
             ObjectNode entry = results.addObject();

@@ -15,6 +15,9 @@ import picocli.CommandLine.Option;
 /** The options that decide the results of a {@code sweep}. */
 public final class SweepOptions {
 
+    /** The name of the option of which shard it is. */
+    public static final String SHARD = "shard";
+
     /** About as many records as a picture can show, unless told otherwise. */
     private static final long USUAL_RECORDS = 1_000;
 
@@ -40,6 +43,11 @@ public final class SweepOptions {
     @Option(names = "--keep-runs", description = "write every recorded error of every run, too")
     private boolean keepRuns;
 
+    @Option(names = "--shard", paramLabel = "I/N|auto/N", converter = Shard.Converter.class,
+        description = "compute only shard I of N, I from 0 to N - 1; auto takes I from $SLURM_ARRAY_TASK_ID or else "
+            + "$JOB_COMPLETION_INDEX; merge puts the folders of the shards together")
+    private Shard shard;
+
     /**
      * A sweep as it was asked for, checked.
      *
@@ -47,8 +55,29 @@ public final class SweepOptions {
      * @param criteria how outcomes are told apart
      * @param keepRuns whether every error of every run is written
      * @param settings the settings and the seed
+     * @param shard    the shard that is computed, or null where that is no shard but all
      */
-    public record Plan(Sweep sweep, Outcome.Criteria criteria, boolean keepRuns, RunOptions.Settings settings) {
+    public record Plan(Sweep sweep, Outcome.Criteria criteria, boolean keepRuns, RunOptions.Settings settings,
+                       Shard shard) {
+
+        /** What is computed of it. */
+        public Shard part() {
+            return shard == null ? Shard.ALL : shard;
+        }
+
+        /** Number of runs of the whole sweep. */
+        public long runs() {
+            return runs(sweep);
+        }
+
+        private static long runs(Sweep sweep) {
+            return (long) sweep.settings().size() * sweep.replicates();
+        }
+
+        /** The same with another shard. */
+        public Plan with(Shard other) {
+            return new Plan(sweep, criteria, keepRuns, settings, other);
+        }
 
         /** Under the names of the options. */
         public void addTo(ObjectNode node) {
@@ -56,6 +85,9 @@ public final class SweepOptions {
             node.put("recovered-within", criteria.recoveredWithin());
             node.put("stuck-beyond", criteria.stuckBeyond());
             node.put("keep-runs", keepRuns);
+            if (shard != null) {
+                node.put(SHARD, shard.toString());
+            }
         }
 
         /** What decides the runs, and where each stands in a file. */
@@ -83,7 +115,11 @@ public final class SweepOptions {
         if (sweep.iterations() > most) {
             throw BadUsage.of("--iterations", sweep.iterations(), "must be at most " + most + " with so many runs");
         }
-        return new Plan(sweep, new Outcome.Criteria(recoveredWithin, stuckBeyond), keepRuns, settings);
+        if (shard != null && shard.count() > Plan.runs(sweep)) {
+            throw BadUsage.of("--" + SHARD, shard, "must be one of at most " + Plan.runs(sweep)
+                + " shards, as there are so many runs");
+        }
+        return new Plan(sweep, new Outcome.Criteria(recoveredWithin, stuckBeyond), keepRuns, settings, shard);
     }
 
     /**

@@ -11,6 +11,7 @@ import org.neurotron.cli.figure.Figure;
 import org.neurotron.cli.figure.Label;
 import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.option.ListedOption;
+import org.neurotron.cli.option.SweepOptions;
 import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.study.Outcome;
 
@@ -36,8 +37,9 @@ final class SweepResults {
 
     static Results read(Path folder, ObjectNode run) throws IOException {
         if (!Files.exists(folder.resolve(FileNames.SUMMARY))) {
-            throw new BadUsage("'" + folder + "' must be the folder of a complete sweep: its "
-                + FileNames.SUMMARY + " is missing; go on with neurotron resume " + folder);
+            throw new BadUsage("'" + folder + "' must be the folder of a complete sweep: "
+                + (run.has(SweepOptions.SHARD) ? "it is that of a shard; put the shards together with neurotron merge"
+                : "its " + FileNames.SUMMARY + " is missing; go on with neurotron resume " + folder));
         }
         SweepData sweep = new SweepData(folder, run);
         int settings = sweep.all().size();

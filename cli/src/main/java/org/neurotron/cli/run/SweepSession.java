@@ -5,13 +5,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.neurotron.cli.option.SelectedKernel;
+import org.neurotron.cli.option.SweepOptions;
 import org.neurotron.cli.terminal.Failure;
 import org.neurotron.cli.terminal.Messages;
 import org.neurotron.cli.terminal.Progress;
 import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.study.Sweep;
 import org.neurotron.study.SweepRun;
-import org.neurotron.training.WarmUp;
 
 /**
  * A sweep, from where it is to its end or to a signal. Every run is saved as it ends; if that fails, the sweep goes on
@@ -28,6 +29,7 @@ final class SweepSession implements Sweep.Listener {
     private record Ended(long number, SweepRun run) {
     }
 
+    private final SweepOptions.Plan plan;
     private final Sweep sweep;
     private final SweepFile file;
     private final StopRequest stop;
@@ -43,14 +45,15 @@ final class SweepSession implements Sweep.Listener {
     /**
      * Prepares a session.
      *
-     * @param sweep    what to run
+     * @param plan     what to run
      * @param file     where ended runs go
      * @param stop     request to end before the end
      * @param folder   the folder, for messages
      * @param terminal where to show progress and to complain
      */
-    SweepSession(Sweep sweep, SweepFile file, StopRequest stop, String folder, Terminal terminal) {
-        this.sweep = sweep;
+    SweepSession(SweepOptions.Plan plan, SweepFile file, StopRequest stop, String folder, Terminal terminal) {
+        this.plan = plan;
+        sweep = plan.sweep();
         this.file = file;
         this.stop = stop;
         this.folder = folder;
@@ -61,15 +64,15 @@ final class SweepSession implements Sweep.Listener {
     /**
      * Runs what is not there yet.
      *
-     * @param threads number of threads
-     * @param warmUp  what to compute with
+     * @param engine where the runs come from
+     * @param kernel what computes
      * @throws Failure     if runs have ended that cannot be saved
      * @throws IOException if the file cannot be read
      */
-    void run(int threads, WarmUp warmUp) throws IOException, InterruptedException {
-        try (Progress shown = terminal.progress("sweep", "steps", 0, total() * sweep.iterations())) {
+    void run(SweepEngine engine, SelectedKernel kernel) throws IOException, InterruptedException {
+        try (Progress shown = terminal.progress(engine.task(), "steps", 0, total() * sweep.iterations())) {
             progress = shown;
-            sweep.run(threads, warmUp, this);
+            engine.run(plan, kernel, this);
         } catch (ExecutionException e) {
             throw Failure.rethrow(e);
         }
@@ -79,12 +82,17 @@ final class SweepSession implements Sweep.Listener {
         }
     }
 
-    /** Number of runs in all. */
+    /** Number of runs in all: of the shard, if it is one. */
     long total() {
-        return (long) sweep.settings().size() * sweep.replicates();
+        return plan.part().size(plan.runs());
     }
 
     /** Number of runs that are saved. */
+    synchronized long count() {
+        return saved;
+    }
+
+    /** Number of runs that are saved, in words. */
     synchronized String saved() {
         return file.isThere() ? "saved are " + saved + " of " + total() + " runs, in " + folder
             : "nothing is saved of " + total() + " runs, as the file of those that have ended is gone from " + folder;
@@ -96,7 +104,11 @@ final class SweepSession implements Sweep.Listener {
 
     @Override
     public boolean isWanted(int setting, int replicate) throws IOException {
-        if (!file.has(number(setting, replicate))) {
+        long number = number(setting, replicate);
+        if (!plan.part().has(number)) {
+            return false;
+        }
+        if (!file.has(number)) {
             return true;
         }
         progress.skipped(sweep.iterations());

@@ -22,16 +22,20 @@ import org.neurotron.study.SweepRun;
 import org.neurotron.training.RunSettings;
 
 /**
- * The tables of a sweep, made from its file of runs in memory that does not grow with the number of replicates: all
- * runs of some settings are looked at for a few recorded iterations at a time.
+ * The tables of a sweep, made from its file of runs: all runs of some settings are looked at for as many recorded
+ * iterations at a time as fit into memory, so that the file is gone through as few times as can be. One of them must
+ * fit, of which there is a number for every replicate.
  *
  * <p>A quantile is an observed error: the least one that at least this share of the runs does not exceed (the inverse
  * of the empirical distribution function, in NumPy {@code method='inverted_cdf'}). Runs that have diverged count as +∞.
  */
 public final class SweepTables {
 
-    /** Errors kept in memory at a time; a column of the largest sweep fits. */
-    private static final int BUFFER = 1 << 21;
+    /** The share of the heap that errors may take; the rest is enough for whatever else there is. */
+    private static final double SHARE = 0.4;
+
+    /** More iterations than this at a time make nothing faster: what is read of a run in one piece is long enough. */
+    private static final int MOST_TOGETHER = 1 << 12;
 
     private static final int[] PERCENT = {5, 25, 50, 75, 95};
 
@@ -47,6 +51,11 @@ public final class SweepTables {
             return finalErrors[1 + Arrays.binarySearch(PERCENT, percent)];
         }
 
+        /** How many runs of all settings had an outcome. */
+        static long count(List<Summary> summaries, Outcome outcome) {
+            return summaries.stream().mapToLong(summary -> summary.counts().getOrDefault(outcome, 0)).sum();
+        }
+
         public double share(Outcome outcome) {
             return (double) counts.getOrDefault(outcome, 0) / replicates;
         }
@@ -55,6 +64,7 @@ public final class SweepTables {
     private final Sweep sweep;
     private final Outcome.Criteria criteria;
     private final SweepFile runs;
+    private final double mostErrors;
 
     /**
      * Prepares the tables.
@@ -64,14 +74,20 @@ public final class SweepTables {
      * @param runs     all its runs
      */
     public SweepTables(Sweep sweep, Outcome.Criteria criteria, SweepFile runs) {
+        this(sweep, criteria, runs, SHARE * Runtime.getRuntime().maxMemory() / Double.BYTES);
+    }
+
+    /** The same with a number of errors that may be in memory at a time. */
+    SweepTables(Sweep sweep, Outcome.Criteria criteria, SweepFile runs, double mostErrors) {
         this.sweep = sweep;
         this.criteria = criteria;
         this.runs = runs;
+        this.mostErrors = mostErrors;
     }
 
-    /** How much memory the tables take while they are made, in bytes, as an estimate from above. */
+    /** How much memory the tables take at least while they are made, in bytes, as an estimate from above. */
     public static double memoryBytes(Sweep sweep) {
-        return Double.BYTES * (BUFFER + 2.0 * sweep.recordedIterations().length + sweep.replicates())
+        return Double.BYTES * (2.0 * sweep.recordedIterations().length + 2.0 * sweep.replicates())
             + sweep.settings().size() * 1_000.0;
     }
 
@@ -127,9 +143,12 @@ public final class SweepTables {
         return header;
     }
 
-    private static List<Object> row(RunSettings settings, Object... more) {
-        List<Object> row = new ArrayList<>();
-        ListedOption.ALL.forEach(option -> row.add(option.text(settings)));
+    private static List<String> cells(RunSettings settings) {
+        return ListedOption.ALL.stream().<String>map(option -> option.text(settings)).toList();
+    }
+
+    private static List<Object> row(List<String> settings, Object... more) {
+        List<Object> row = new ArrayList<>(settings);
         row.addAll(Arrays.asList(more));
         return row;
     }
@@ -140,21 +159,20 @@ public final class SweepTables {
 
     private Summary writeRuns(int setting, CSVPrinter csv) throws IOException {
         RunSettings settings = sweep.settings().get(setting);
+        List<String> cells = cells(settings);
         double floor = Double.POSITIVE_INFINITY;
         double[] finalErrors = new double[sweep.replicates()];
-        for (int i = 0; i < sweep.replicates(); i++) {
-            finalErrors[i] = runs.ending(number(setting, i)).finalError();
-            floor = Math.min(floor, finalErrors[i]);
-        }
         Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
         for (int i = 0; i < sweep.replicates(); i++) {
             SweepRun.Ending ending = runs.ending(number(setting, i));
+            finalErrors[i] = ending.finalError();
+            floor = Math.min(floor, finalErrors[i]);
             Outcome outcome = criteria.of(ending);
             counts.merge(outcome, 1, Integer::sum);
-            csv.printRecord(row(settings, i, outcome.id(), ending.finalError(), ending.initialError(),
+            csv.printRecord(row(cells, i, outcome.id(), ending.finalError(), ending.initialError(),
                 ending.divergedAt() == 0 ? null : ending.divergedAt()));
         }
-        return new Summary(settings, sweep.replicates(), counts, floor, quantiles(finalErrors, 0, finalErrors.length));
+        return new Summary(settings, sweep.replicates(), counts, floor, quantiles(finalErrors));
     }
 
     private void writeTraces(CSVPrinter csv, Progress progress) throws IOException {
@@ -162,9 +180,10 @@ public final class SweepTables {
         long[] iterations = sweep.recordedIterations();
         double[] errors = new double[iterations.length];
         for (int setting = 0; setting < sweep.settings().size(); setting++) {
+            List<String> cells = cells(sweep.settings().get(setting));
             for (int replicate = 0; replicate < sweep.replicates(); replicate++) {
                 runs.errors(number(setting, replicate), 0, errors);
-                List<Object> row = row(sweep.settings().get(setting), replicate, null, null);
+                List<Object> row = row(cells, replicate, null, null);
                 for (int i = 0; i < errors.length; i++) {
                     row.set(row.size() - 2, iterations[i]);
                     row.set(row.size() - 1, errors[i]);
@@ -182,17 +201,16 @@ public final class SweepTables {
         return names;
     }
 
-    /** Min, the quantiles, max and mean of a part of an array, which is sorted thereby. */
-    private static double[] quantiles(double[] values, int from, int to) {
-        int count = to - from;
-        double mean = Arrays.stream(values, from, to).average().orElseThrow();
-        Arrays.sort(values, from, to);
+    /** Min, the quantiles, max and mean of some values, which are sorted thereby; the mean is taken in their order. */
+    private static double[] quantiles(double[] values) {
+        double mean = Arrays.stream(values).average().orElseThrow();
+        Arrays.sort(values);
         double[] quantiles = new double[PERCENT.length + 3];
-        quantiles[0] = values[from];
+        quantiles[0] = values[0];
         for (int i = 0; i < PERCENT.length; i++) {
-            quantiles[1 + i] = values[from + (int) Math.ceilDiv((long) PERCENT[i] * count, 100) - 1];
+            quantiles[1 + i] = values[(int) Math.ceilDiv((long) PERCENT[i] * values.length, 100) - 1];
         }
-        quantiles[quantiles.length - 2] = values[to - 1];
+        quantiles[quantiles.length - 2] = values[values.length - 1];
         quantiles[quantiles.length - 1] = mean;
         return quantiles;
     }
@@ -205,29 +223,36 @@ public final class SweepTables {
         csv.printRecord(withSettings(columns));
         long[] iterations = sweep.recordedIterations();
         int replicates = sweep.replicates();
-        int together = Math.clamp(BUFFER / replicates, 1, iterations.length);
-        double[] buffer = new double[together * replicates];
+        int together = Math.clamp((long) (mostErrors / replicates), 1,
+            Math.min(MOST_TOGETHER, iterations.length));
+        // By iteration and replicate.
+        double[][] errors = new double[together][replicates];
         for (int setting = 0; setting < summaries.size(); setting++) {
             Summary summary = summaries.get(setting);
+            List<String> cells = cells(summary.settings());
             for (int first = 0; first < iterations.length; first += together) {
-                double[] some = new double[Math.min(together, iterations.length - first)];
-                for (int replicate = 0; replicate < replicates; replicate++) {
-                    runs.errors(number(setting, replicate), first, some);
-                    for (int i = 0; i < some.length; i++) {
-                        buffer[i * replicates + replicate] = some[i];
-                    }
-                }
-                for (int i = 0; i < some.length; i++) {
-                    int from = i * replicates;
-                    double diverged = (double) Arrays.stream(buffer, from, from + replicates)
-                        .filter(Double::isInfinite).count() / replicates;
-                    List<Object> row = row(summary.settings(), iterations[first + i], replicates);
-                    DoubleStream.of(quantiles(buffer, from, from + replicates)).forEach(row::add);
+                int count = Math.min(together, iterations.length - first);
+                read(setting, first, count, errors);
+                for (int i = 0; i < count; i++) {
+                    double diverged = (double) Arrays.stream(errors[i]).filter(Double::isInfinite).count() / replicates;
+                    List<Object> row = row(cells, iterations[first + i], replicates);
+                    DoubleStream.of(quantiles(errors[i])).forEach(row::add);
                     row.addAll(List.of(summary.share(Outcome.RECOVERED), summary.share(Outcome.STUCK), diverged));
                     csv.printRecord(row);
                 }
             }
             progress.stepped(1);
+        }
+    }
+
+    /** Reads some recorded errors of all runs of some settings. */
+    private void read(int setting, int first, int count, double[][] errors) throws IOException {
+        double[] some = new double[count];
+        for (int replicate = 0; replicate < sweep.replicates(); replicate++) {
+            runs.errors(number(setting, replicate), first, some);
+            for (int i = 0; i < count; i++) {
+                errors[i][replicate] = some[i];
+            }
         }
     }
 
@@ -238,7 +263,7 @@ public final class SweepTables {
         quantileNames().forEach(name -> columns.add("final_" + name));
         csv.printRecord(withSettings(columns));
         for (Summary summary : summaries) {
-            List<Object> row = row(summary.settings(), summary.replicates());
+            List<Object> row = row(cells(summary.settings()), summary.replicates());
             Arrays.stream(Outcome.values()).forEach(outcome -> row.add(summary.share(outcome)));
             row.add(summary.floor());
             DoubleStream.of(summary.finalErrors()).forEach(row::add);

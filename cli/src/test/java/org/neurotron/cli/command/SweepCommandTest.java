@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -32,6 +33,10 @@ import org.neurotron.cli.Cli;
 import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.file.ResultFolder;
 import org.neurotron.cli.option.ListedOption;
+import org.neurotron.cli.option.SelectedKernel;
+import org.neurotron.cli.option.SweepOptions;
+import org.neurotron.cli.run.SweepEngine;
+import org.neurotron.study.Sweep;
 
 /**
  * Breaks if the tables of a sweep do not say what its runs were, depend on threads, kernel or interruptions, or if bad
@@ -168,6 +173,43 @@ class SweepCommandTest {
         Cli.Result result = Cli.runInNewJvm(List.of(), arguments.toArray(String[]::new));
         assertEquals(0, result.exitCode(), result.err());
         assertSameBytes(whole, portable);
+    }
+
+    /** Runs that come from elsewhere, the last first, as those of a cluster would. */
+    private record Backwards(int threads) implements SweepEngine {
+
+        @Override
+        public void run(SweepOptions.Plan plan, SelectedKernel kernel, Sweep.Listener listener)
+            throws ExecutionException {
+            Sweep sent = SweepOptions.of("what was sent", plan.runsConfiguration()).sweep();
+            try {
+                for (int setting = sent.settings().size() - 1; setting >= 0; setting--) {
+                    for (int replicate = sent.replicates() - 1; replicate >= 0; replicate--) {
+                        if (listener.isWanted(setting, replicate)) {
+                            listener.completed(setting, replicate,
+                                sent.run(setting, replicate, kernel.warmUp(), listener));
+                        }
+                    }
+                }
+            } catch (Exception e) {
+                throw new ExecutionException(e);
+            }
+        }
+    }
+
+    @Test
+    void itDoesNotMatterWhereRunsComeFrom() throws Exception {
+        Path whole = whole();
+        Path elsewhere = folder.resolve("elsewhere");
+        Cli.Result result = Cli.run(Neurotron.commandLine(Backwards::new), sweep(elsewhere));
+        assertEquals(0, result.exitCode(), result.err());
+        assertSameBytes(whole, elsewhere);
+        Path resumed = folder.resolve("resumed");
+        Files.createDirectories(resumed);
+        Files.copy(whole.resolve("run.json"), resumed.resolve("run.json"));
+        result = Cli.run(Neurotron.commandLine(Backwards::new), "resume", resumed.toString());
+        assertEquals(0, result.exitCode(), result.err());
+        assertSameBytes(whole, resumed);
     }
 
     @Test

@@ -23,12 +23,14 @@ final class OddOptions {
         Map.entry("reproduce", List.of("--sims", "sim01", "--algorithms", "tron", "--iterations", "5", "--threads", "1",
             "--no-figures", "--out=DIR/out")),
         Map.entry("resume", List.of("DIR/none")),
+        Map.entry("merge", List.of("DIR/none", "--out=DIR/out")),
         Map.entry("report", List.of("DIR/none")),
         Map.entry("info", List.of()),
         Map.entry("completion", List.of("bash")));
 
     private static final List<String> NAMES = List.of("train", "train", "train", "sweep", "sweep", "theory", "theory",
-        "fit", "fit", "predict", "inspect", "export", "reproduce", "resume", "report", "info", "completion");
+        "fit", "fit", "predict", "inspect", "export", "reproduce", "resume", "merge", "report", "info",
+        "completion");
 
     /** Options with values of all commands. */
     private static final List<String> OPTIONS = List.of("--n", "--r", "--k", "--b", "--theta", "--beta", "--eta",
@@ -36,19 +38,19 @@ final class OddOptions {
         "--iterations", "--record", "--checkpoint-every", "--replicate", "--replicates", "--recovered-within",
         "--stuck-beyond", "--epsilon", "--delta", "--gamma", "--sims", "--algorithms", "--stride", "--threads",
         "--epochs", "--validation", "--poison", "--convolution", "--features", "--target", "--kernel",
-        "--vector-bits", "--x",
+        "--vector-bits", "--shard", "--x",
         "--robust", "--robust-rate", "--robust-start",
         "-n", "-");
 
     private static final List<String> FLAGS = List.of("--json", "--overwrite", "--quiet", "--keep-runs",
         "--standardize", "--intercept", "--no-shuffle", "--common-inputs", "--record-threshold", "--no-figures",
-        "--help", "--version", "-h", "-V");
+        "--partial", "--help", "--version", "-h", "-V");
 
     private static final List<String> VALUES = List.of("normal:1", "normal:1e150", "laplace:1e-320", "student-t:0.5",
         "student-t:1e308", "normal:", ":", "normal:1:2", "alternating", "uniform", "realizable", "tron", "sgd",
         "sgd-published", "gaussian", "wishart", "wishart:3", "drawn", "projected", "multivariate-t:3",
         "clip", "trim:1", "hampel:0.3", "huber:1", "median", "mom:3", "batch-trim:0.5", "worst", "informed", "flip",
-        "scale:1e300", "inputs:1e300", "inputs:replace", "inf", "auto",
+        "scale:1e300", "inputs:1e300", "inputs:replace", "inf", "auto", "0/2", "auto/2",
         "every:1", "every:2147483647", "log:3", "log:0", "60s",
         "1e6", "0,1", "1,1", "0:1:0.25", "1:2:0", "0:1:1e-9", "1:0:0.1", ",", "1,", "2,2", "theta=1,beta=0.5", "theta=",
         "=", "sim01,sim01", "1,-1", "portable", "theorem");

@@ -8,16 +8,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.neurotron.cli.option.SweepOptions;
 import org.neurotron.study.SweepRun;
 
 /** Breaks if a run that is not whole, or of another sweep, counts as one that is there. */
 class SweepFileTest {
 
-    private static final List<String> CONFIGURATION = List.of("--theta=1,2", "--replicates=3");
+    private static final SweepOptions.Plan PLAN = plan("--theta=1,2", "--replicates=7");
+
+    private static SweepOptions.Plan plan(String... more) {
+        List<String> options = new ArrayList<>(List.of("--iterations=3", "--record=every:1"));
+        options.addAll(List.of(more));
+        return SweepOptions.of("a test", options);
+    }
 
     @TempDir
     private Path folder;
@@ -28,7 +36,7 @@ class SweepFileTest {
     }
 
     private SweepFile open(Path file) throws IOException {
-        return new SweepFile(file, CONFIGURATION, 3);
+        return SweepFile.toWrite(file, PLAN);
     }
 
     @Test
@@ -84,7 +92,7 @@ class SweepFileTest {
         try (SweepFile runs = open(file)) {
             runs.put(0, run(0));
         }
-        try (SweepFile runs = new SweepFile(file, List.of("--theta=1,2", "--replicates=4"), 3)) {
+        try (SweepFile runs = SweepFile.toWrite(file, plan("--theta=1,2", "--replicates=8"))) {
             assertFalse(runs.has(0));
         }
         byte[] slot = Files.readAllBytes(file);
