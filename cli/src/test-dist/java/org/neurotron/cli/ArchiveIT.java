@@ -132,8 +132,6 @@ class ArchiveIT {
         assertBothSay(0, "resume one --iterations 4000");
         assertBothWrote("one");
         assertBothSay(0, "sweep --n 20 --r 5 --k 4 --theta 0,0.25 --replicates 2 --iterations 1000 --out sweep");
-        assertBothSay(0, "plot sweep");
-        assertBothSay(0, "report sweep");
         assertBothWrote("sweep");
         assertBothSay(0, "fit --data results/fit/penguins.csv --target body_mass_g --out fit");
         assertBothSay(0, "inspect fit --json");
@@ -142,7 +140,7 @@ class ArchiveIT {
         assertBothWrote("predictions.csv");
         assertBothSay(0, "export fit --onnx penguins.onnx");
         assertBothWrote("penguins.onnx");
-        assertBothSay(0, "theory --json");
+        assertBothSay(0, "theory --n 50 --r 5 --k 4 --theta 0.02 --beta 0.05");
         assertBothSay(0, "random --distribution student-t:3 --count 1000");
         assertBothSay(2, "train --beta 1.5");
     }
