@@ -435,6 +435,30 @@ class LauncherTest {
         assertNotEquals(0, run(inShell("exec \"$@\" >&-", which)).exitCode());
     }
 
+    /** As it lies in an archive, which has neither sources nor a build: nothing is looked for, and nothing built. */
+    @Test
+    void unpackedItUsesTheJavaBesideIt() throws Exception {
+        Path unpacked = Files.createDirectories(folder.toRealPath().resolve("un packed"));
+        Path inside = Files.createDirectory(unpacked.resolve("bin")).resolve("neurotron");
+        Files.copy(launcher, inside);
+        assertTrue(inside.toFile().setExecutable(true));
+        Path jar = Files.writeString(unpacked.resolve("neurotron-cli.jar"), "");
+        String missing = "neurotron: " + unpacked + "/runtime/bin/java is missing or not executable; "
+            + "unpack the archive again, as a whole\n";
+        assertEquals(new Cli.Result(1, "", missing), run(command(inside, "info")));
+        script(unpacked.resolve("runtime/bin/java"), PRINT_ARGUMENTS);
+        Path link = Files.createSymbolicLink(folder.resolve("link"), inside);
+        for (Path path : List.of(inside, link)) {
+            assertEquals(new Cli.Result(0, unpacked + "/runtime\n", ""), run(command(path, "--jdk")));
+            Cli.Result result = run(command(path, "info"));
+            assertEquals("", result.err());
+            assertTrue(result.out().endsWith("<-jar>\n<" + jar + ">\n<info>\n"), result.out());
+            // The same options for Java as among sources.
+            assertEquals(run(command(launcher, "info")).out().replace(project + "/cli/target/", unpacked + "/"),
+                result.out());
+        }
+    }
+
     /** A Maven that makes the jar, and is not above reading stdin. */
     private void mavenBuilds(String before) throws IOException {
         program("mvn", before + "\ncat >/dev/null; pwd >>\"$FOLDER/builds\"; echo noise\n"
