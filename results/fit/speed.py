@@ -48,12 +48,11 @@ def timed(action):
 
 
 def command(*words):
-    return timed(lambda: subprocess.run([NEUROTRON, *words, "--quiet"], check=True, stdout=subprocess.DEVNULL,
-                                        stderr=subprocess.DEVNULL))
+    return timed(lambda: subprocess.run([NEUROTRON, *words, "--quiet"], check=True, stdout=subprocess.DEVNULL))
 
 
 def fit(*words):
-    return command("fit", *words, "--out", path("out"), "--force")
+    return command("fit", *words, "--out", path("out"), "--overwrite")
 
 
 def partial_fit(loss, x, v):
