@@ -37,8 +37,9 @@ final class CurvesBody implements Body {
 
     CurvesBody(Figure.Curves figure) {
         this.figure = figure;
-        left = Math.max(LEFT, NAME + figure.ticks().stream().mapToDouble(tick -> Typeface.width(tick.label(),
-            Typeface.plain(SMALL))).max().orElse(0));
+        // Errors and shares have short numbers.
+        left = figure.x().whole() ? LEFT : Math.max(LEFT, NAME + figure.ticks().stream().mapToDouble(tick ->
+            Typeface.width(tick.label(), Typeface.plain(SMALL))).max().orElse(0));
         titles = new PanelTitles(figure.panels().stream().map(Panel::title).toList(), WIDTH / figure.columns() - left);
         rows = Math.ceilDiv(figure.panels().size(), figure.columns());
         dataHeight = rows == 1 ? 360 : rows == 2 ? 250 : 130;

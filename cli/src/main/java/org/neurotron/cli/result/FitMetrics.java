@@ -88,11 +88,11 @@ final class FitMetrics {
         return has("validation") ? "validation" : "training";
     }
 
-    /** R² of a part, in words. */
+    /** R² of a part, in words; none where the labels do not vary. */
     String determination(String part) {
         double share = number(part, "r2");
-        return Double.isNaN(share) ? "unknown" : Math.abs(share) < FINEST_SHARE
-            ? Label.number(Math.rint(share * FINEST_SHARE) / FINEST_SHARE) : Label.rounded(share, DIGITS);
+        return Double.isNaN(share) ? "" : "R² = " + (Math.abs(share) < FINEST_SHARE
+            ? Label.number(Math.rint(share * FINEST_SHARE) / FINEST_SHARE) : Label.rounded(share, DIGITS));
     }
 
     /** The courses that were tried, the one that was taken first; none where there was nothing to be tried. */

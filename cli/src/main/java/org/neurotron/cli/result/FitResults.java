@@ -66,7 +66,8 @@ final class FitResults {
         }
         tables.add(WeightsFigure.table(report, MOST_WEIGHTS));
         String part = metrics.judged();
-        return new Results(data + ": R² = " + metrics.determination(part) + " on "
+        String share = metrics.determination(part);
+        return new Results(data + ": " + (share.isEmpty() ? "" : share + " on ")
             + Label.count(metrics.count(part, "count")) + " " + part + " rows", asGiven(run), figures, tables, lacks);
     }
 

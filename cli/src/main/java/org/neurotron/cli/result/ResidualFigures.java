@@ -20,8 +20,11 @@ final class ResidualFigures {
     private static final String BELIEVED = "believed";
     private static final String SUSPECTED = "may be false";
 
-    /** An axis goes so many thresholds beyond what is predicted, or as far again as predictions go. */
+    /** Residuals are shown up to so many thresholds; beyond, one would not see the thresholds themselves … */
     private static final double FAR = 40;
+
+    /** … unless they are so small, measured by the predictions, that the fit is exact and nothing is seen there. */
+    private static final double EXACT = 1e-6;
 
     /** A little more than the limit beyond which labels are suspected, which is always seen. */
     private static final double LIMIT = 1.15 * Residuals.LIMIT;
@@ -43,8 +46,6 @@ final class ResidualFigures {
     private final double least;
     private final double most;
 
-    /** As far as labels are shown from predictions. */
-    private final double far;
 
     /**
      * Prepares both figures.
@@ -52,20 +53,19 @@ final class ResidualFigures {
      * @param residuals labels and predictions of some rows
      * @param metrics   what has been measured
      * @param target    what the labels are called, or null
-     * @param followed  whether the rule for residuals has a threshold
+     * @param followed  whether there is a threshold for residuals
      */
     ResidualFigures(Residuals residuals, FitMetrics metrics, String target, boolean followed) {
         this.residuals = residuals;
         this.metrics = metrics;
         label = target == null ? "label" : shortened(Messages.printable(target));
         unit = "c = " + Label.rounded(residuals.threshold(), DIGITS) + " is " + (followed
-            ? "the threshold for residuals at the end of training" : "the median of |v − f|, as the rule for "
-            + "residuals has no threshold");
+            ? "the threshold for residuals at the end of training" : "the median of |v − f|, as training left no "
+            + "threshold for residuals");
         rows = residuals.rows().stream().filter(row -> Double.isFinite(row.residual()))
             .sorted(Comparator.comparingDouble(Residuals.Row::prediction)).toList();
         least = predictions().min().orElse(0);
         most = predictions().max().orElse(0);
-        far = Math.max(FAR * residuals.threshold(), most - least);
     }
 
     private DoubleStream predictions() {
@@ -119,6 +119,7 @@ final class ResidualFigures {
     Figure predictions(boolean ofValidation) {
         Residuals.Part part = ofValidation ? Residuals.Part.VALIDATION : Residuals.Part.TRAINING;
         List<Residuals.Row> own = of(part);
+        double far = Math.max(FAR * residuals.threshold(), most - least);
         double lower = own.stream().mapToDouble(Residuals.Row::label).min().orElse(least);
         double upper = own.stream().mapToDouble(Residuals.Row::label).max().orElse(most);
         Figure.Axis axis = axis(own);
@@ -130,13 +131,14 @@ final class ResidualFigures {
         List<Curve> curves = curves(own, Residuals.Row::label);
         String share = metrics.determination(part.word());
         return new Figure.Curves(new Figure.Text(FileNames.PREDICTIONS_FIGURE,
-            "Labels over predictions: R² = " + share + " on " + part.word() + " rows",
+            "Labels over predictions" + (share.isEmpty() ? "" : ": " + share + " on " + part.word() + " rows"),
             "A dot for each of " + some(part) + ". On the dotted line label v and prediction f are equal." + suspects()
                 + beyond(own.stream().filter(row -> row.label() < quantity.least() || row.label() > quantity.most())
                     .count()),
             "Labels from " + Label.rounded(lower, DIGITS) + " to " + Label.rounded(upper, DIGITS) + " over predictions "
-                + "from " + Label.rounded(least, DIGITS) + " to " + Label.rounded(most, DIGITS) + "; R² = " + share
-                + "." + counted(curves)), axis, quantity, 1, List.of(new Panel("", curves, List.of(), List.of(),
+                + "from " + Label.rounded(least, DIGITS) + " to " + Label.rounded(most, DIGITS)
+                + (share.isEmpty() ? "" : "; " + share) + "." + counted(curves)),
+            axis, quantity, 1, List.of(new Panel("", curves, List.of(), List.of(),
                     List.of(new Panel.Guide(new double[] {from, to}, new double[] {from, to})))));
     }
 
@@ -161,6 +163,7 @@ final class ResidualFigures {
     /** Residuals over predictions, of each part. */
     Figure residuals() {
         double c = residuals.threshold();
+        double far = c > EXACT * (most - least) ? FAR * c : most - least;
         double lower = Math.max(-far, Math.min(-LIMIT * c,
             rows.stream().mapToDouble(Residuals.Row::residual).min().orElse(0)));
         double upper = Math.min(far, Math.max(LIMIT * c,

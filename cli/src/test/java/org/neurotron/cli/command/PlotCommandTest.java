@@ -701,7 +701,7 @@ class PlotCommandTest {
         fit = fit(table(0, "a"), "--no-standardize", "--overwrite", "--robust", "none", "--epochs", "2");
         Map<String, Figure> raw = plot(fit, "loss", "predictions", "residuals", "weights");
         assertTrue(raw.get("weights").text().caption().contains("inputs were taken as they are"));
-        assertTrue(raw.get("residuals").text().caption().contains("the median of |v − f|, as the rule"));
+        assertTrue(raw.get("residuals").text().caption().contains("the median of |v − f|, as training left no"));
         // One rule, but a rate that falls.
         assertEquals(List.of("no defence", "η / 2", "η / 4"), curves(raw.get("loss")).panels().getFirst().stages()
             .stream().map(Panel.Stage::name).toList());
@@ -760,6 +760,24 @@ class PlotCommandTest {
         assertTrue(requireLack("plot", fit).contains("there is no model.npz in " + fit + ", as training came to"));
         assertEquals(Tree.pictures(List.of("loss")), Tree.names(fit.resolve("figures")));
         requireLack("report", fit);
+    }
+
+    /** Exact fits of labels that are true or far off, and labels that do not vary. */
+    @Test
+    void whereAFitIsExactThePicturesShowWhatIsNot() throws Exception {
+        StringBuilder text = new StringBuilder("a,v\n");
+        for (int i = 0; i < ROWS; i++) {
+            text.append(i * 13 % ROWS).append(',').append(i * 13 % ROWS + (i % 10 == 3 ? 40 : 0)).append('\n');
+        }
+        Path data = Files.writeString(out("exact.csv"), text);
+        Map<String, Figure> figures = plot(fit(data), "loss", "predictions", "residuals", "weights");
+        Figure.Curves residuals = curves(figures.get("residuals"));
+        assertTrue(residuals.range()[1] > 30, Arrays.toString(residuals.range()));
+        assertEquals("Residuals: 6 labels may be false", residuals.text().title());
+        Files.writeString(data, "a,v\n1,5\n2,5\n3,5\n4,5\n");
+        figures = plot(fit(data, "--overwrite"), "loss", "predictions", "residuals", "weights");
+        assertEquals("Labels over predictions", figures.get("predictions").text().title());
+        assertEquals("Residuals: no label is suspected", figures.get("residuals").text().title());
     }
 
     /** What is replaced goes with its pictures. */
