@@ -49,12 +49,12 @@ class ArchitectureTest {
     static {
         MAY_USE.put("terminal", Set.of());
         MAY_USE.put("file", Set.of("terminal"));
+        MAY_USE.put("model", Set.of("file", "terminal"));
         MAY_USE.put("figure", Set.of());
         MAY_USE.put("report", Set.of("figure"));
         MAY_USE.put("option", Set.of("figure", "file", "terminal"));
-        MAY_USE.put("result", Set.of("option", "report", "figure", "file", "terminal"));
-        MAY_USE.put("run", Set.of("result", "option", "figure", "file", "terminal"));
-        MAY_USE.put("model", Set.of("run", "file", "terminal"));
+        MAY_USE.put("result", Set.of("model", "option", "report", "figure", "file", "terminal"));
+        MAY_USE.put("run", Set.of("model", "result", "option", "figure", "file", "terminal"));
         MAY_USE.put("command", Set.of("model", "run", "result", "option", "figure", "file", "terminal"));
         MAY_USE.put("", Set.of("command"));
     }

@@ -49,8 +49,9 @@ import picocli.CommandLine.TypeConversionException;
         + "gate with intercept, a learning rate from the data, as many epochs as it takes, and that rule for residuals "
         + "which serves the data: clip:0.5, or where labels are found to be false hampel:0.5 or hampel:0.4 behind clip "
         + "and trim.", "Files in DIR: model.npz (for predict; numpy.load reads it too), metrics.json, loss.csv, "
-        + "run.json, and suspects.csv: the labels that may be false, with the distance from their predictions in "
-        + "thresholds for residuals.",
+        + "run.json, suspects.csv: the labels that may be false, with the distance from their predictions in "
+        + "thresholds for residuals, and residuals.csv: the same of 2000 rows trained on and 2000 kept for validation "
+        + "at most, evenly chosen, as plot and report draw them.",
         "Files larger than the memory will do: data are read where they lie, CSV from a binary copy made in DIR."},
     customSynopsis = {"neurotron fit [OPTIONS] --data=FILE.csv --target=COLUMN --out=DIR",
         "       neurotron fit [OPTIONS] --inputs=X.npy --labels=v.npy --out=DIR"})

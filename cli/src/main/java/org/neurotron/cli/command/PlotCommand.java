@@ -24,12 +24,16 @@ import picocli.CommandLine.Spec;
 
 /** Results as pictures. */
 @Command(name = "plot", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
-    description = "Draws what is in a folder of train, sweep or reproduce.",
+    description = "Draws what is in a folder of train, sweep, reproduce or fit.",
     footer = {"", "Files: DIR/figures/NAME.png (two pixels per unit) and NAME.svg.",
         "Of a run, finished or not: its error. Of a sweep: the errors with bands from the 5 %% to the 95 %% quantile, "
             + "the final errors and the share of runs that recovered w* over a parameter that varies alone, heat maps "
             + "for two; the TAU of rules is such a parameter. Where Theorem 1 guarantees an accuracy, a line shows it "
-            + "(for n and r up to 300, as eigenvalues take time)."})
+            + "(for n and r up to 300, as eigenvalues take time).",
+        "Of a fit: the distance of predictions from labels over the epochs, and where each rule begins; labels over "
+            + "predictions of what was kept for validation; residuals over predictions, with the threshold for them "
+            + "and the labels that may be false; the 20 largest weights, for inputs that grow by one standard "
+            + "deviation."})
 final class PlotCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "DIR", description = "folder of the results")
@@ -57,6 +61,7 @@ final class PlotCommand implements Callable<Integer> {
             FigureFiles.remove(pictures, results.olderFigures());
             FigureFiles.write(pictures, results.figures(), threads, terminal);
         }
+        results.lacks().forEach(line -> terminal.warn("neurotron plot: %s", line));
         for (Figure figure : results.figures()) {
             terminal.out().println(Terminal.shown(pictures) + "/" + figure.text().id() + ".png and .svg: "
                 + figure.text().title());

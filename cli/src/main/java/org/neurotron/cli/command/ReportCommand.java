@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 
 /** Results as a page. */
 @Command(name = "report", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
-    description = "Writes a page to explore what is in a folder of train, sweep or reproduce.",
+    description = "Writes a page to explore what is in a folder of train, sweep, reproduce or fit.",
     footer = {"", "File: DIR/index.html. It holds everything it needs, and any browser opens it from disk."})
 public final class ReportCommand implements Callable<Integer> {
 
@@ -37,12 +37,14 @@ public final class ReportCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Terminal terminal = Terminal.of(spec);
         OutputFolder target;
+        Results results;
         try (FolderLock _ = FolderLock.ofViews(out == null ? folder : out);
              Progress _ = terminal.working("report", "making a page of the results")) {
-            Results results = Results.read(folder, Results.Detail.PAGE, 1);
+            results = Results.read(folder, Results.Detail.PAGE, 1);
             target = new OutputFolder(out == null ? folder : out);
             ResultPage.write(results, target);
         }
+        results.lacks().forEach(line -> terminal.warn("neurotron report: %s", line));
         terminal.print(Terminal.shown(target) + "/" + FileNames.PAGE + System.lineSeparator());
         return CommandLine.ExitCode.OK;
     }

@@ -3,7 +3,6 @@ package org.neurotron.cli.figure;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.jfree.chart.axis.AxisState;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
@@ -51,7 +50,7 @@ final class CurveAxes {
     }
 
     private static ValueAxis placed(ValueAxis axis, double first, double last) {
-        axis.setRange(first * (1 - Math.copySign(1e-9, first)), last * (1 + 1e-9));
+        axis.setRange(first * (1 - Math.copySign(1e-9, first)), last * (1 + Math.copySign(1e-9, last)));
         Axes.style(axis);
         return axis;
     }
@@ -73,17 +72,18 @@ final class CurveAxes {
     private List<Tick> even(double width) {
         Figure.Axis x = figure.x();
         double length = span[1] - span[0];
-        double step = x.last();
+        double step = x.last() - x.first();
         for (double finer : x.steps()) {
-            double widest = Math.max(width(x.label(finer)), width(x.label(Math.floor(x.last() / finer) * finer)));
+            double widest = Math.max(width(x.label(finer, finer)), Math.max(
+                width(x.label(Math.floor(x.last() / finer) * finer, finer)),
+                width(x.label(Math.ceil(x.first() / finer) * finer, finer))));
             if (finer * width / length >= Math.max(STEP, widest + GAP)) {
                 step = finer;
                 break;
             }
         }
         double chosen = step;
-        return LongStream.rangeClosed(0, (long) Math.floor(x.last() / step * (1 + 1e-12)))
-            .mapToObj(i -> new Tick(i * chosen, x.label(i * chosen), 0)).toList();
+        return Tick.even(x.first(), x.last(), step, at -> x.label(at, chosen));
     }
 
     private static double width(String label) {

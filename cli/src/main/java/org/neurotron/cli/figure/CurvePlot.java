@@ -11,6 +11,7 @@ import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
 import org.jfree.chart.renderer.xy.XYItemRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.ui.Layer;
 import org.jfree.data.xy.DefaultXYDataset;
 import org.jfree.data.xy.XYDataset;
 import org.jfree.data.xy.YIntervalSeries;
@@ -35,7 +36,7 @@ final class CurvePlot {
     }
 
     /** A data set and what draws it. */
-    private record Layer(XYDataset data, XYItemRenderer renderer) {
+    private record Drawn(XYDataset data, XYItemRenderer renderer) {
     }
 
     /**
@@ -54,22 +55,24 @@ final class CurvePlot {
         plot.setRangeGridlinePaint(Body.FAINT);
         plot.setDomainGridlineStroke(new BasicStroke(0.8f));
         plot.setRangeGridlineStroke(new BasicStroke(0.8f));
-        List<Layer> lines = new ArrayList<>();
-        List<Layer> outlines = new ArrayList<>();
-        List<Layer> bands = new ArrayList<>();
+        List<Drawn> lines = new ArrayList<>();
+        List<Drawn> outlines = new ArrayList<>();
+        List<Drawn> bands = new ArrayList<>();
         for (Curve curve : panel.curves()) {
-            Points points = figure.x().marked() ? curve.points()
+            Points points = figure.x().marked() || curve.isLoose() ? curve.points()
                 : curve.points().thinned(pixels, figure.x().first(), figure.x().last(), figure.x().scale());
-            if (curve.range() == Curve.Range.EXTREMES) {
-                lines.add(new Layer(extremes(points), line(curve, new BasicStroke(DENSE, BasicStroke.CAP_BUTT,
+            if (curve.isLoose()) {
+                lines.add(new Drawn(loose(curve.points()), new Dots(curve.ink(), panel.opacity(curve))));
+            } else if (curve.range() == Curve.Range.EXTREMES) {
+                lines.add(new Drawn(extremes(points), line(curve, new BasicStroke(DENSE, BasicStroke.CAP_BUTT,
                     BasicStroke.JOIN_BEVEL), figure.dotted(curve))));
             } else {
                 XYDataset quantiles = quantiles(points);
-                lines.add(new Layer(quantiles, line(curve, curve.ink().stroke(MEDIAN), figure.dotted(curve))));
+                lines.add(new Drawn(quantiles, line(curve, curve.ink().stroke(MEDIAN), figure.dotted(curve))));
                 if (panel.outlined(curve)) {
-                    outlines.add(new Layer(ends(points), line(curve, curve.ink().stroke(OUTLINE), false)));
+                    outlines.add(new Drawn(ends(points), line(curve, curve.ink().stroke(OUTLINE), false)));
                 }
-                bands.add(new Layer(quantiles, band(curve.ink(), panel.opacity(curve))));
+                bands.add(new Drawn(quantiles, band(curve.ink(), panel.opacity(curve))));
             }
         }
         // Of several data sets the first is drawn last.
@@ -81,19 +84,30 @@ final class CurvePlot {
             plot.setRenderer(i, lines.get(i).renderer());
         }
         if (!panel.levels().isEmpty()) {
-            plot.addAnnotation(new Levels(panel.levels()));
+            plot.addAnnotation(new Levels(panel.levels(), panel.edged()));
+        }
+        if (!panel.stages().isEmpty()) {
+            // Below all that is drawn from data, and instead of other lines that one would take for it.
+            plot.setDomainGridlinesVisible(false);
+            lines.getLast().renderer().addAnnotation(new Stages(panel.stages()), Layer.BACKGROUND);
         }
         return plot;
     }
 
-    private Layer guide(Panel.Guide guide) {
+    private XYDataset loose(Points points) {
+        DefaultXYDataset data = new DefaultXYDataset();
+        data.addSeries("", new double[][] {points.x(), Arrays.stream(points.value()).map(this::clipped).toArray()});
+        return data;
+    }
+
+    private Drawn guide(Panel.Guide guide) {
         DefaultXYDataset data = new DefaultXYDataset();
         data.addSeries("", new double[][] {guide.x(), Arrays.stream(guide.y()).map(this::clipped).toArray()});
         XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
         renderer.setDrawSeriesLineAsPath(true);
         renderer.setSeriesPaint(0, Body.TEXT);
         renderer.setSeriesStroke(0, GUIDE);
-        return new Layer(data, renderer);
+        return new Drawn(data, renderer);
     }
 
     /** Up and down within every column, so that the line covers what all points would cover. */

@@ -11,7 +11,10 @@ import org.jfree.chart.ui.RectangleInsets;
 /** Draws curves with JFreeChart, each panel in a place of its own so that all data areas line up. */
 final class CurvesBody implements Body {
 
+    /** Room for the name of the axis and its numbers, unless they are long. */
     private static final double LEFT = 64;
+    private static final double NAME = 34;
+
     private static final double RIGHT = 24;
     private static final double TOP = 8;
 
@@ -26,12 +29,18 @@ final class CurvesBody implements Body {
     private final CurveAxes axes;
     private final CurvePlot plots;
 
+    /** Room to the left of the data. */
+    private final double left;
+
     /** Room to the right of the data: for half a number and for how runs ended. */
     private final double right;
 
     CurvesBody(Figure.Curves figure) {
         this.figure = figure;
-        titles = new PanelTitles(figure.panels().stream().map(Panel::title).toList(), WIDTH / figure.columns() - LEFT);
+        // Errors and shares have short numbers.
+        left = figure.x().whole() ? LEFT : Math.max(LEFT, NAME + figure.ticks().stream().mapToDouble(tick ->
+            Typeface.width(tick.label(), Typeface.plain(SMALL))).max().orElse(0));
+        titles = new PanelTitles(figure.panels().stream().map(Panel::title).toList(), WIDTH / figure.columns() - left);
         rows = Math.ceilDiv(figure.panels().size(), figure.columns());
         dataHeight = rows == 1 ? 360 : rows == 2 ? 250 : 130;
         axes = new CurveAxes(figure);
@@ -70,16 +79,16 @@ final class CurvesBody implements Body {
     /** Draws a panel, which reaches below its place where nothing is below it. */
     private void draw(Graphics2D graphics, int number, Rectangle2D place, int density) {
         Panel panel = figure.panels().get(number);
-        titles.draw(graphics, number, place.getX() + LEFT, place.getY());
+        titles.draw(graphics, number, place.getX() + left, place.getY());
         boolean last = number + figure.columns() >= figure.panels().size();
         double bottom = last ? BOTTOM : INNER_BOTTOM;
-        double width = place.getWidth() - LEFT - right;
+        double width = place.getWidth() - left - right;
         double top = place.getY() + titles.height();
         ValueAxis up = axes.up(number % figure.columns() == 0);
         Axes.draw(plots.plot(panel, axes.across(last), up, (int) (density * width)),
-            new RectangleInsets(TOP, LEFT, bottom, right), graphics,
+            new RectangleInsets(TOP, left, bottom, right), graphics,
             new Rectangle2D.Double(place.getX(), top - TOP, place.getWidth(), TOP + dataHeight + bottom));
-        EndBars.draw(graphics, figure, panel, up, new Rectangle2D.Double(place.getX() + LEFT, top, width,
+        EndBars.draw(graphics, figure, panel, up, new Rectangle2D.Double(place.getX() + left, top, width,
             dataHeight));
     }
 }

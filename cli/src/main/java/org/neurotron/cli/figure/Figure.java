@@ -32,31 +32,56 @@ public sealed interface Figure {
         }
     }
 
-    /** What curves are of. */
-    enum Quantity {
+    /**
+     * What curves are of.
+     *
+     * @param title what is written at its axis
+     * @param scale how it is laid out
+     * @param least the lower end of a linear axis; a logarithmic one goes as far as there are curves, but no further
+     * @param most  the upper end likewise
+     */
+    record Quantity(String title, Scale scale, double least, double most) {
 
-        /** The error, on a logarithmic scale. */
-        ERROR("‖w − w*‖", Scale.LOGARITHMIC),
+        /** The error. */
+        public static final Quantity ERROR = new Quantity("‖w − w*‖", Scale.LOGARITHMIC, 1e-30, 1e15);
 
-        /** A share of runs, from 0 to 1. */
-        SHARE("share of runs", Scale.LINEAR);
+        /** A share of runs, from 0 to 1, with a little more than that, so that a line at an end is seen. */
+        public static final Quantity SHARE = new Quantity("share of runs", Scale.LINEAR, -0.03, 1.03);
 
-        private final String title;
-        private final Scale scale;
+        /** The ends of what can be squared. */
+        private static final double SMALLEST = 1e-150;
+        private static final double GREATEST = 1e150;
 
-        Quantity(String title, Scale scale) {
-            this.title = title;
-            this.scale = scale;
+        /** Not used up by points at an end of a linear axis, which would be cut off there. */
+        private static final double MARGIN = 0.02;
+
+        /** How far beyond an end points of a logarithmic axis are drawn that are still further away. */
+        private static final double BEYOND = 10;
+
+        /** A size that falls as training goes on, in any units. */
+        public static Quantity loss(String title) {
+            return new Quantity(title, Scale.LOGARITHMIC, SMALLEST, GREATEST);
         }
 
-        /** What is written at its axis. */
-        public String title() {
-            return title;
+        /**
+         * Any number.
+         *
+         * @param title what is written at its axis
+         * @param least the least that is to be seen
+         * @param most  the greatest that is to be seen
+         */
+        public static Quantity number(String title, double least, double most) {
+            Axis axis = Axis.ofNumbers(title, least, most);
+            double margin = MARGIN * (axis.last() - axis.first());
+            return new Quantity(title, Scale.LINEAR, axis.first() - 2 * margin, axis.last() + 2 * margin);
         }
 
-        /** How it is laid out. */
-        public Scale scale() {
-            return scale;
+        /** Where points are drawn that are beyond the ends of an axis. */
+        private double[] limits(double... range) {
+            double margin = MARGIN * (range[1] - range[0]);
+            return this.equals(SHARE) ? range
+                : scale == Scale.LINEAR ? new double[] {range[0] + margin, range[1] - margin}
+                : new double[] {range[0] / BEYOND, range[1] * BEYOND};
         }
     }
 
@@ -71,10 +96,10 @@ public sealed interface Figure {
      */
     record Curves(Text text, Axis x, Quantity quantity, int columns, List<Panel> panels) implements Figure {
 
-        /** A little more than a share can be, so that a line at an end is seen. */
-        private static final double LEAST_SHARE = -0.03;
-        private static final double MOST_SHARE = 1.03;
         private static final double STEP_OF_SHARES = 0.2;
+
+        /** So many numbers at most are written at a linear axis. */
+        private static final int MOST_NUMBERS = 9;
 
         /** On a shorter axis what hardly differs would look as if it differed much. */
         private static final double NARROW = 10;
@@ -88,13 +113,6 @@ public sealed interface Figure {
 
         /** What a dot at an end of the axis needs not to be cut off, as a share of the axis. */
         private static final double MARGIN = 0.025;
-
-        /** No axis goes further, wherever curves may be. */
-        private static final double SMALLEST = 1e-30;
-        private static final double GREATEST = 1e15;
-
-        /** How far beyond an end points are drawn that are still further away. */
-        private static final double BEYOND = 10;
 
         /** Copies the list. */
         public Curves {
@@ -119,8 +137,8 @@ public sealed interface Figure {
          * @return the lower and the upper end; of errors &gt; 0
          */
         public double[] range() {
-            if (quantity == Quantity.SHARE) {
-                return new double[] {LEAST_SHARE, MOST_SHARE};
+            if (quantity.scale() == Scale.LINEAR) {
+                return new double[] {quantity.least(), quantity.most()};
             }
             double least = Double.POSITIVE_INFINITY;
             double most = 0;
@@ -140,8 +158,9 @@ public sealed interface Figure {
                 return new double[] {0.1, 1};
             }
             // It would flatten all others.
-            most = Math.clamp(Math.min(most, Math.max(FAR, FAR_ABOVE * first)), SMALLEST, GREATEST);
-            least = Math.clamp(least, SMALLEST, most);
+            double far = Math.max(quantity.equals(Quantity.ERROR) ? FAR : 0, FAR_ABOVE * first);
+            most = Math.clamp(Math.min(most, far), quantity.least(), quantity.most());
+            least = Math.clamp(least, quantity.least(), most);
             double air = Math.max(AIR, Math.sqrt(NARROW * least / most));
             return new double[] {least / air, most * air};
         }
@@ -152,11 +171,13 @@ public sealed interface Figure {
          * @return the left and the right end
          */
         public double[] span() {
-            boolean dots = panels.stream().flatMap(panel -> panel.curves().stream()).anyMatch(this::dotted);
+            List<Curve> curves = panels.stream().flatMap(panel -> panel.curves().stream()).toList();
+            boolean dots = curves.stream().anyMatch(this::dotted);
+            boolean everywhere = x.marked() || curves.stream().anyMatch(Curve::isLoose);
             double first = x.scale().place(x.first());
             double last = x.scale().place(x.last());
             double margin = dots ? MARGIN * (last - first) : 0;
-            return new double[] {x.marked() ? x.scale().number(first - margin) : x.first(),
+            return new double[] {everywhere ? x.scale().number(first - margin) : x.first(),
                 dots ? x.scale().number(last + margin) : x.last()};
         }
 
@@ -168,7 +189,7 @@ public sealed interface Figure {
          * @return whether they are
          */
         public boolean dotted(Curve curve) {
-            return x.marked() || curve.points().x().length == 1;
+            return x.marked() || curve.isLoose() || curve.points().x().length == 1;
         }
 
         /**
@@ -178,8 +199,7 @@ public sealed interface Figure {
          * @return the least and the greatest number that are drawn where they are
          */
         public double[] limits() {
-            double[] range = range();
-            return quantity == Quantity.SHARE ? range : new double[] {range[0] / BEYOND, range[1] * BEYOND};
+            return quantity.limits(range());
         }
 
         /**
@@ -199,13 +219,14 @@ public sealed interface Figure {
          * @return candidates of several grades
          */
         public List<Tick> ticks() {
-            if (quantity == Quantity.SHARE) {
+            if (quantity.equals(Quantity.SHARE)) {
                 return IntStream.rangeClosed(0, (int) Math.round(1 / STEP_OF_SHARES)).mapToDouble(i ->
                     i * STEP_OF_SHARES).mapToObj(share -> new Tick(share, Math.round(100 * share) + "\u00A0%", 0))
                     .toList();
             }
             double[] range = range();
-            return Tick.logarithmic(range[0], range[1]);
+            return quantity.scale() == Scale.LINEAR ? Tick.even(range[0], range[1], MOST_NUMBERS)
+                : Tick.logarithmic(range[0], range[1]);
         }
     }
 
@@ -216,15 +237,54 @@ public sealed interface Figure {
      * @param first its left end
      * @param last  its right end
      * @param scale how numbers are laid out on it
+     * @param whole whether there is nothing between two whole numbers
      * @param marks what is marked on it; round numbers if this is empty
      */
-    record Axis(String name, double first, double last, Scale scale, double... marks) {
+    record Axis(String name, double first, double last, Scale scale, boolean whole, double... marks) {
 
         /** Of an axis that is as long, the numbers are so long that they are counted in millions. */
         private static final double LONG = 2e6;
         private static final double MILLION = 1e6;
 
         private static final int DIGITS = 6;
+
+        /** A shorter axis, as a share of the numbers at it, has no numbers that could be written. */
+        private static final double SHORTEST = 1e-9;
+
+        /** How long one is then instead, as a share of them or, if they are 0, by itself. */
+        private static final double LENGTH_OF_ONE = 0.1;
+
+        /** Differences of numbers that are larger need not be numbers. */
+        private static final double LARGEST = 1e300;
+
+        /**
+         * An axis of a parameter.
+         *
+         * @param name  what is written at it
+         * @param first its left end
+         * @param last  its right end
+         * @param scale how numbers are laid out on it
+         * @param marks the values of the parameter
+         */
+        public Axis(String name, double first, double last, Scale scale, double... marks) {
+            this(name, first, last, scale, true, marks);
+        }
+
+        /**
+         * An axis of numbers of any kind.
+         *
+         * @param name  what is written at it
+         * @param least the least of them
+         * @param most  the greatest of them; if there is hardly a difference, the axis is longer
+         * @return a linear axis
+         */
+        public static Axis ofNumbers(String name, double least, double most) {
+            double first = Math.clamp(least, -LARGEST, LARGEST);
+            double last = Math.clamp(most, -LARGEST, LARGEST);
+            double size = Math.max(Math.abs(first), Math.abs(last));
+            double more = last - first > SHORTEST * size ? 0 : LENGTH_OF_ONE * (size > 0 ? size : 1);
+            return new Axis(name, first - more, last + more, Scale.LINEAR, false);
+        }
 
         /**
          * The axis of the iterations.
@@ -253,7 +313,7 @@ public sealed interface Figure {
          * @return 1, or a million where they would be too long
          */
         public double unit() {
-            return scale == Scale.LINEAR && !marked() && last >= LONG ? MILLION : 1;
+            return scale == Scale.LINEAR && whole && !marked() && last >= LONG ? MILLION : 1;
         }
 
         /**
@@ -276,17 +336,75 @@ public sealed interface Figure {
         }
 
         /**
-         * The steps by which it may be divided evenly: whole ones, as there is nothing between two iterations.
+         * The steps by which it may be divided evenly: whole ones if there is nothing between two whole numbers.
          *
          * @return increasing steps, none if the axis is not divided evenly
          */
         public double[] steps() {
-            return marked() || scale == Scale.LOGARITHMIC ? new double[0] : Tick.steps(last - first);
+            return marked() || scale == Scale.LOGARITHMIC ? new double[0]
+                : whole ? Tick.steps(last - first) : Tick.fineSteps(last - first);
         }
 
-        /** What is written at a number of an axis that is divided evenly. */
-        String label(double at) {
-            return unit() == 1 ? Label.count(at) : Label.rounded(at / unit(), DIGITS);
+        /** What is written at a number of an axis that is divided evenly, by some step. */
+        String label(double at, double step) {
+            return !whole ? Tick.label(at, step) : unit() == 1 ? Label.count(at) : Label.rounded(at / unit(), DIGITS);
+        }
+    }
+
+    /**
+     * A number for each of some things, as bars from above to below.
+     *
+     * @param text the words
+     * @param rise what a number above 0 means
+     * @param fall what one below 0 means
+     * @param bars the bars
+     */
+    record Bars(Text text, String rise, String fall, List<Bar> bars) implements Figure {
+
+        /** Copies the list. */
+        public Bars {
+            bars = List.copyOf(bars);
+        }
+
+        /**
+         * Where the bars are.
+         *
+         * @return the least and the greatest number, 0 among them, and not equal
+         */
+        public double[] range() {
+            double least = bars.stream().mapToDouble(Bar::value).filter(Double::isFinite).min().orElse(0);
+            double most = bars.stream().mapToDouble(Bar::value).filter(Double::isFinite).max().orElse(0);
+            return least < 0 || most > 0 ? new double[] {Math.min(0, least), Math.max(0, most)} : new double[] {0, 1};
+        }
+
+        /**
+         * The colour of a bar.
+         *
+         * @param value its number
+         * @return the ink of those above 0, or of those below
+         */
+        public static Ink ink(double value) {
+            return value < 0 ? Ink.OTHER : Ink.MAIN;
+        }
+    }
+
+    /**
+     * A bar.
+     *
+     * @param name  of what
+     * @param value the number
+     */
+    record Bar(String name, double value) {
+
+        private static final int DIGITS = 3;
+
+        /**
+         * What is written at it.
+         *
+         * @return the number in a few digits
+         */
+        public String label() {
+            return Label.rounded(value, DIGITS);
         }
     }
 

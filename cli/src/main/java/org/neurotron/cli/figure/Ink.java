@@ -44,6 +44,15 @@ public record Ink(Color light, Color dark, float... dashes) {
         "mom", new Color[] {new Color(0x1B8CA8), new Color(0x7FDBF2)},
         "batch-trim", new Color[] {new Color(0x6B6B6B), new Color(0xB8B8B8)});
 
+    /** What there is to be seen, where there is no algorithm to tell from others. */
+    public static final Ink MAIN = new Ink(ON_WHITE[0][1], ON_DARK[0][1]);
+
+    /** What is to be told from it. */
+    public static final Ink OTHER = new Ink(ON_WHITE[1][1], ON_DARK[1][1]);
+
+    /** Lines to measure both by. */
+    public static final Ink MEASURE = new Ink(ON_WHITE[2][1], new Color(0xC8C8C8));
+
     private static final double PALER = 0.45;
 
     /** What the field had before is dashed in its own way. */

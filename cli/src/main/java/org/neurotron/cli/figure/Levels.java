@@ -35,12 +35,17 @@ final class Levels extends AbstractXYAnnotation {
 
     private final transient List<Panel.Level> levels;
 
+    /** Whether lines have white edges. */
+    private final boolean edged;
+
     /**
      * Prepares the lines of a panel.
      *
      * @param levels the lines
+     * @param edged  whether they have white edges
      */
-    Levels(List<Panel.Level> levels) {
+    Levels(List<Panel.Level> levels, boolean edged) {
+        this.edged = edged;
         this.levels = levels.stream().sorted(Comparator.comparingDouble(Panel.Level::value).reversed()).toList();
     }
 
@@ -49,8 +54,8 @@ final class Levels extends AbstractXYAnnotation {
                      PlotRenderingInfo info) {
         double[] places = levels.stream()
             .mapToDouble(level -> up.valueToJava2D(level.value(), area, RectangleEdge.LEFT)).toArray();
-        // Under all of them white ones, so that a line is seen on a band of its own colour.
-        for (double place : places) {
+        // Under all of them.
+        for (double place : edged ? places : new double[0]) {
             graphics.setPaint(PAPER);
             graphics.setStroke(new BasicStroke(4));
             graphics.draw(new Line2D.Double(area.getMinX(), place, area.getMaxX(), place));

@@ -11,8 +11,10 @@ import java.util.Objects;
  * @param levels horizontal lines
  * @param ends   how the runs of each curve ended; may be empty
  * @param guides thin lines above the curves, to compare them with
+ * @param stages where something else begins
  */
-public record Panel(String title, List<Curve> curves, List<Level> levels, List<Ends> ends, List<Guide> guides) {
+public record Panel(String title, List<Curve> curves, List<Level> levels, List<Ends> ends, List<Guide> guides,
+                    List<Stage> stages) {
 
     /** So many bands can be told apart, if they are not too faint. */
     private static final int FEW = 3;
@@ -26,6 +28,10 @@ public record Panel(String title, List<Curve> curves, List<Level> levels, List<E
     /** The greatest and the least of a single curve lie close together. */
     private static final double DENSE = 0.4;
 
+    /** Of points of which many may lie on each other, unless they are few. */
+    private static final double CLOUD = 0.55;
+    private static final int SINGLE = 100;
+
     /** Copies the lists. */
     public Panel {
         Objects.requireNonNull(title, "title");
@@ -33,6 +39,20 @@ public record Panel(String title, List<Curve> curves, List<Level> levels, List<E
         levels = List.copyOf(levels);
         ends = List.copyOf(ends);
         guides = List.copyOf(guides);
+        stages = List.copyOf(stages);
+    }
+
+    /**
+     * A coordinate system of what has no stages.
+     *
+     * @param title  above it; may be empty
+     * @param curves in the order of the legend; the first is drawn last, above the others
+     * @param levels horizontal lines
+     * @param ends   how runs ended
+     * @param guides lines to compare curves with
+     */
+    public Panel(String title, List<Curve> curves, List<Level> levels, List<Ends> ends, List<Guide> guides) {
+        this(title, curves, levels, ends, guides, List.of());
     }
 
     /**
@@ -53,6 +73,9 @@ public record Panel(String title, List<Curve> curves, List<Level> levels, List<E
      * @return 0 for none of it, to 1 for all
      */
     public double opacity(Curve curve) {
+        if (curve.isLoose()) {
+            return curve.points().x().length <= SINGLE ? 1 : CLOUD;
+        }
         return curve.range() == Curve.Range.EXTREMES ? DENSE : outlined(curve) ? TRACE
             : curves.size() <= FEW ? OPACITY : FAINT;
     }
@@ -70,10 +93,21 @@ public record Panel(String title, List<Curve> curves, List<Level> levels, List<E
     }
 
     /**
+     * Whether levels have edges like the paper: where one has the colour of a curve, on whose band it would not be
+     * seen without. Others do without, as edges hide what is below.
+     *
+     * @return whether they have
+     */
+    public boolean edged() {
+        return levels.stream().anyMatch(level -> curves.stream().anyMatch(curve -> curve.ink().light()
+            .equals(level.ink().light())));
+    }
+
+    /**
      * A horizontal line.
      *
      * @param name  what is written at it
-     * @param value where it is, &gt; 0
+     * @param value where it is; &gt; 0 on a logarithmic axis
      * @param ink   how it is drawn: as the curve to which it belongs
      */
     public record Level(String name, double value, Ink ink) {
@@ -82,6 +116,21 @@ public record Panel(String title, List<Curve> curves, List<Level> levels, List<E
         public Level {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(ink, "ink");
+        }
+    }
+
+    /**
+     * Something begins: a vertical line.
+     *
+     * @param name  what is written at it if there is room
+     * @param at    where it is
+     * @param minor whether others have room before it
+     */
+    public record Stage(String name, double at, boolean minor) {
+
+        /** Checks that nothing is missing. */
+        public Stage {
+            Objects.requireNonNull(name, "name");
         }
     }
 

@@ -6,6 +6,7 @@ import java.awt.Dimension;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
@@ -43,6 +44,7 @@ public final class Picture {
     private static final int CAPTION_LINE = 16;
     private static final int SWATCH = 26;
     private static final int GAP = 8;
+    private static final double DOT = 8;
 
     /**
      * Held while anything is drawn. AWT keeps the measures of a type at a scale for all threads, and when it asks for
@@ -67,6 +69,7 @@ public final class Picture {
         body = switch (figure) {
             case Figure.Curves curves -> new CurvesBody(curves);
             case Figure.HeatMap map -> new HeatMapBody(map);
+            case Figure.Bars bars -> new BarsBody(bars);
         };
         title = Typeface.lines(figure.text().title(), Typeface.bold(TITLE), Body.WIDTH);
         legend = rows(body.legend());
@@ -153,8 +156,12 @@ public final class Picture {
             graphics.fill(new Rectangle2D.Double(x, y - 6, SWATCH, 12));
         }
         graphics.setPaint(colour);
-        graphics.setStroke(band ? entry.ink().stroke(2) : new BasicStroke(4));
-        graphics.draw(new Line2D.Double(x, y, x + SWATCH, y));
+        if (entry.range() == Curve.Range.NONE) {
+            graphics.fill(new Ellipse2D.Double(x + (SWATCH - DOT) / 2, y - DOT / 2, DOT, DOT));
+        } else {
+            graphics.setStroke(band ? entry.ink().stroke(2) : new BasicStroke(4));
+            graphics.draw(new Line2D.Double(x, y, x + SWATCH, y));
+        }
         graphics.setFont(Typeface.plain(Body.NORMAL));
         graphics.setPaint(Body.TEXT);
         graphics.drawString(entry.name(), (float) (x + SWATCH + GAP), (float) y + 4);

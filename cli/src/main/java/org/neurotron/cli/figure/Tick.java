@@ -1,9 +1,12 @@
 package org.neurotron.cli.figure;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -27,6 +30,9 @@ public record Tick(double at, String label, int grade) {
         DECADES + 2, DECADES + 3, DECADES + 3};
 
     private static final int FINEST = DECADES + 3;
+
+    /** A floating-point number has no more. */
+    private static final int MOST_DIGITS = 16;
 
     /** A power of ten at the end of an axis is not always computed as what it is. */
     private static final double TOLERANCE = 1e-9;
@@ -76,6 +82,41 @@ public record Tick(double at, String label, int grade) {
         return List.of();
     }
 
+    /**
+     * Even numbers of a linear axis.
+     *
+     * @param first the lower end
+     * @param last  the upper end
+     * @param most  how many at most, ≥ 2
+     * @return the ticks, increasing
+     */
+    static List<Tick> even(double first, double last, int most) {
+        double step = Arrays.stream(fineSteps(last - first)).filter(one -> (last - first) / one <= most - 1)
+            .findFirst().orElse(last - first);
+        return even(first, last, step, at -> label(at, step));
+    }
+
+    /**
+     * The multiples of a step.
+     *
+     * @param first the lower end
+     * @param last  the upper end
+     * @param step  the step
+     * @param label what is written at a number
+     * @return the ticks, increasing
+     */
+    static List<Tick> even(double first, double last, double step, DoubleFunction<String> label) {
+        return LongStream.rangeClosed((long) Math.ceil(first / step * (1 - Math.copySign(1e-12, first))),
+            (long) Math.floor(last / step * (1 + Math.copySign(1e-12, last)))).mapToObj(i ->
+                new Tick(i * step, label.apply(i * step), 0)).toList();
+    }
+
+    /** A multiple of a step, in as many digits as tell it from the next one. */
+    static String label(double at, double step) {
+        int digits = 1 + Math.max(0, (int) Math.floor(Math.log10(Math.abs(at))) - (int) Math.floor(Math.log10(step)));
+        return at == 0 ? "0" : Label.rounded(at, Math.min(digits, MOST_DIGITS));
+    }
+
     private static boolean haveRoom(List<Tick> ticks, ToDoubleFunction<Tick> place, double room) {
         for (int i = 1; i < ticks.size(); i++) {
             if (Math.abs(place.applyAsDouble(ticks.get(i)) - place.applyAsDouble(ticks.get(i - 1))) < room) {
@@ -83,6 +124,20 @@ public record Tick(double at, String label, int grade) {
             }
         }
         return true;
+    }
+
+    /**
+     * The steps by which an axis of any numbers may be divided: 1, 2 and 5 times powers of ten, down to about a
+     * hundredth of it.
+     *
+     * @param length the length of the axis
+     * @return increasing steps, none longer than the axis
+     */
+    static double[] fineSteps(double length) {
+        int power = (int) Math.floor(Math.log10(length));
+        // Read, not computed: 2·10⁻³ is the number that is nearest to it.
+        return IntStream.rangeClosed(power - 2, power).boxed().flatMapToDouble(exponent -> DoubleStream.of(1, 2, 5)
+            .map(digit -> Double.parseDouble((int) digit + "e" + exponent))).filter(step -> step <= length).toArray();
     }
 
     /**

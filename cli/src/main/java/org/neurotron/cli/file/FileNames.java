@@ -79,8 +79,29 @@ public final class FileNames {
     /** Labels that may be false. */
     public static final String SUSPECTS = "suspects.csv";
 
+    /** Labels beside predictions, of some rows. */
+    public static final String RESIDUALS = "residuals.csv";
+
     /** All that a fit leaves. */
-    public static final List<String> FIT = List.of(MODEL, METRICS, LOSS, SUSPECTS, RUN);
+    public static final List<String> FIT = List.of(MODEL, METRICS, LOSS, SUSPECTS, RESIDUALS, RUN);
+
+    // Pictures of a fit, without what tells their format
+
+    /** How well it did after every epoch. */
+    public static final String LOSS_FIGURE = "loss";
+
+    /** Labels over predictions. */
+    public static final String PREDICTIONS_FIGURE = "predictions";
+
+    /** Their distances over predictions. */
+    public static final String RESIDUALS_FIGURE = "residuals";
+
+    /** The inputs with the greatest weights. */
+    public static final String WEIGHTS_FIGURE = "weights";
+
+    /** All of them. */
+    public static final List<String> FIT_FIGURES = List.of(LOSS_FIGURE, PREDICTIONS_FIGURE, RESIDUALS_FIGURE,
+        WEIGHTS_FIGURE);
 
     // Pictures of runs and sweeps, without what tells their format
 

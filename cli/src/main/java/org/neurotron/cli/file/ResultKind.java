@@ -33,7 +33,7 @@ public enum ResultKind {
         FileNames.RULE_FIGURES.stream()).toList()),
 
     /** A model. */
-    FIT("model", FileNames.FIT, List.of());
+    FIT("model", FileNames.FIT, FileNames.FIT_FIGURES);
 
     private final String word;
     private final List<String> files;

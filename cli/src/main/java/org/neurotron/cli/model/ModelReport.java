@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.neurotron.cli.file.RunJson;
-import org.neurotron.cli.run.Fit;
 import org.neurotron.cli.terminal.Messages;
 import org.neurotron.data.Model;
 import org.neurotron.network.AffineFamily;
@@ -79,7 +78,7 @@ public final class ModelReport {
         outerWeights = model.network().outerWeights();
         gates = new Gates(model);
         Map<String, String> about = gates.about();
-        threshold = about.remove(Fit.THRESHOLD);
+        threshold = about.remove(ModelFile.THRESHOLD);
         about.remove(COMMAND);
         about.values().removeIf(String::isEmpty);
         for (String name : FIRST) {
@@ -112,6 +111,49 @@ public final class ModelReport {
         return new ModelReport(file);
     }
 
+    /**
+     * A feature's weight.
+     *
+     * @param name   the feature's name, as it may be shown
+     * @param effect what the prediction changes by where it grows by its scale and all gates are open
+     * @param weight the same where it grows by 1
+     * @param mean   what is taken from it
+     * @param scale  what it is then divided by
+     */
+    public record Weight(String name, double effect, double weight, double mean, double scale) {
+    }
+
+    /**
+     * The features with the largest effects, without those that are left out.
+     *
+     * @param most how many at most
+     */
+    public List<Weight> largest(int most) {
+        return features.stream().filter(feature -> !feature.isDropped()).limit(most)
+            .map(feature -> new Weight(Messages.bothEnds(feature.name), Math.copySign(feature.effect, feature.weight),
+                feature.weight, feature.mean, feature.scale)).toList();
+    }
+
+    /** How many features are not left out. */
+    public long features() {
+        return features.stream().filter(feature -> !feature.isDropped()).count();
+    }
+
+    /** What the prediction would be for inputs of 0, were all gates open. */
+    public double intercept() {
+        return intercept;
+    }
+
+    /** Whether inputs are not scaled. */
+    public boolean takesInputsAsTheyAre() {
+        return gates.takesInputsAsTheyAre();
+    }
+
+    /** Whether the rule for residuals had a threshold. */
+    public boolean hasThreshold() {
+        return threshold != null;
+    }
+
     /** All of it, with all features. */
     public ObjectNode json() {
         ObjectNode node = RunJson.object();
@@ -132,7 +174,7 @@ public final class ModelReport {
         labels.put("shift", gates.labelShift());
         labels.put("scale", gates.labelScale());
         if (threshold != null) {
-            RunJson.putNumber(node, Fit.THRESHOLD, number(threshold));
+            RunJson.putNumber(node, ModelFile.THRESHOLD, number(threshold));
         }
         RunJson.putNumber(node, "intercept", intercept);
         ArrayNode all = node.putArray("features");
@@ -172,7 +214,7 @@ public final class ModelReport {
         });
         lines.put("labels", labels());
         if (threshold != null) {
-            lines.put(Fit.THRESHOLD, Messages.shortened(threshold)
+            lines.put(ModelFile.THRESHOLD, Messages.shortened(threshold)
                 + " (of the residuals, in the units of the labels)");
         }
         int width = Math.max(NARROWEST, 2 + lines.keySet().stream().mapToInt(ModelReport::width).max().orElseThrow());
@@ -235,7 +277,7 @@ public final class ModelReport {
     }
 
     /** What the weights are true of. */
-    private String note() {
+    public String note() {
         String elsewhere = gates.leak() == 0 ? "nothing" : shown(gates.leak()) + " times as much";
         if (gates.k() > 1) {
             return "Weights of the whole network where all " + gates.k() + " gates are open; a gate that is closed "

@@ -27,7 +27,8 @@ public final class Page {
     private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z]+)}}");
 
     /** The parts of the script, in their order. */
-    private static final List<String> SCRIPTS = List.of("base.js", "curves.js", "heat.js", "page.js");
+    private static final List<String> SCRIPTS = List.of("base.js", "curves.js", "heat.js", "bars.js",
+        "page.js");
 
     private final PageData data = new PageData();
     private final StringBuilder body = new StringBuilder();

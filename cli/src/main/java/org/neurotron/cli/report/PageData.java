@@ -67,6 +67,7 @@ final class PageData {
         switch (figure) {
             case Figure.Curves curves -> describe(node, curves);
             case Figure.HeatMap map -> describe(node, map);
+            case Figure.Bars bars -> describe(node, bars);
         }
         return figures.size() - 1;
     }
@@ -93,12 +94,14 @@ final class PageData {
         x.put("scale", figure.x().scale().name());
         x.put("unit", figure.x().unit());
         x.put("marked", figure.x().marked());
+        x.put("whole", figure.x().whole());
         add(x.putArray("range"), figure.span());
         add(x.putArray("steps"), figure.x().steps());
         add(x.putArray("ticks"), figure.x().ticks());
         ObjectNode y = node.putObject("y");
         y.put("title", figure.quantity().title());
         y.put("scale", figure.quantity().scale().name());
+        y.put("shares", figure.quantity().equals(Figure.Quantity.SHARE));
         add(y.putArray("range"), figure.range());
         add(y.putArray("limits"), figure.limits());
         add(y.putArray("ticks"), figure.ticks());
@@ -115,8 +118,14 @@ final class PageData {
                 line.put("opacity", panel.opacity(curve));
                 line.put("outlined", panel.outlined(curve));
                 line.put("dotted", figure.dotted(curve));
-                line.put("points", number(curve.points(), figure.x()));
+                boolean single = curve.range() == Curve.Range.NONE;
+                line.put("points", number(curve.points(), figure.x().marked() || single, figure.x()));
+                if (curve.rows() != null) {
+                    line.put("place", curve.rows().word());
+                    Arrays.stream(curve.rows().numbers()).forEach(line.putArray("rows")::add);
+                }
             }
+            one.put("edged", panel.edged());
             ArrayNode levels = one.putArray("levels");
             for (Panel.Level level : panel.levels()) {
                 addInk(levels.addObject().put("name", level.name()).put("value", level.value()), level.ink());
@@ -127,6 +136,9 @@ final class PageData {
                 add(line.putArray("x"), guide.x());
                 add(line.putArray("y"), guide.y());
             }
+            ArrayNode stages = one.putArray("stages");
+            panel.stages().forEach(stage -> stages.addObject().put("name", stage.name()).put("at", stage.at())
+                .put("minor", stage.minor()));
             ArrayNode ends = one.putArray("ends");
             for (Ends own : panel.ends()) {
                 ObjectNode column = ends.addObject();
@@ -195,6 +207,16 @@ final class PageData {
         }
     }
 
+    private static void describe(ObjectNode node, Figure.Bars figure) {
+        node.put("kind", "bars");
+        addInk(node.putObject("rise").put("name", figure.rise()), Figure.Bars.ink(1));
+        addInk(node.putObject("fall").put("name", figure.fall()), Figure.Bars.ink(-1));
+        add(node.putArray("range"), figure.range());
+        ArrayNode bars = node.putArray("bars");
+        figure.bars().forEach(bar -> bars.addObject().put("name", bar.name()).put("value", bar.value())
+            .put("label", bar.label()));
+    }
+
     private static String png(BufferedImage image) {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         try {
@@ -213,9 +235,9 @@ final class PageData {
     }
 
     /** Where points are stored. */
-    private int number(Points curve, Figure.Axis axis) {
+    private int number(Points curve, boolean all, Figure.Axis axis) {
         return pointNumbers.computeIfAbsent(curve, _ -> {
-            Points thinned = axis.marked() ? curve
+            Points thinned = all ? curve
                 : curve.thinned(COLUMNS, axis.first(), axis.last(), axis.scale());
             ObjectNode node = points.addObject();
             String x = doubles(thinned.x());

@@ -36,7 +36,8 @@ public final class ResultPage {
 
     private static Page page(Results results) {
         Page page = new Page(results.title(), "Neuro-Tron trains a depth-2 network although an adversary poisons the "
-            + "labels. ‖w − w*‖ is the distance of the trained filter from the true one.");
+            + "labels. " + (results.isOfData() ? "What it has made of these data, how well it does, and which labels "
+            + "it does not believe." : "‖w − w*‖ is the distance of the trained filter from the true one."));
         results.figures().forEach(page::add);
         results.tables().forEach(table -> page.add(table.title(), table.rows()));
         List<List<String>> configuration = new ArrayList<>(List.of(List.of("option", "value")));

@@ -24,11 +24,25 @@ import picocli.CommandLine.ParameterException;
  * @param run     what stands in its {@code run.json}
  * @param figures its figures
  * @param tables  what came out
+ * @param lacks   what there would be more, in lines of words
  */
-public record Results(String title, ObjectNode run, List<? extends Figure> figures, List<Table> tables) {
+public record Results(String title, ObjectNode run, List<? extends Figure> figures, List<Table> tables,
+                      List<String> lacks) {
 
     /** More than a picture has columns of pixels. */
     private static final int PIECES = 2_000;
+
+    /**
+     * Of a folder in which nothing is wanting.
+     *
+     * @param title   what it is, in a line
+     * @param run     what stands in its {@code run.json}
+     * @param figures its figures
+     * @param tables  what came out
+     */
+    Results(String title, ObjectNode run, List<? extends Figure> figures, List<Table> tables) {
+        this(title, run, figures, tables, List.of());
+    }
 
     /**
      * A table.
@@ -50,7 +64,7 @@ public record Results(String title, ObjectNode run, List<? extends Figure> figur
     /**
      * Reads a folder.
      *
-     * @param folder      the folder of a run, a sweep or the study
+     * @param folder      the folder of a run, a sweep, the study or a fit
      * @param detail      for what
      * @param threads     how many may read
      * @throws ParameterException if it is no such folder, or what is in it is not complete
@@ -61,21 +75,23 @@ public record Results(String title, ObjectNode run, List<? extends Figure> figur
         ObjectNode run = Files.isDirectory(folder) ? RunJson.read(folder.resolve(FileNames.RUN)) : null;
         if (run == null) {
             throw new BadUsage("'" + folder
-                + "' must be a folder of reproduce, train or sweep" + (Files.isDirectory(folder) ? ": it has no "
-                + FileNames.RUN : Files.exists(folder) ? ": it is a file" : ": there is no such folder"));
+                + "' must be a folder of reproduce, train, sweep or fit" + (Files.isDirectory(folder) ? ": it has "
+                + "no " + FileNames.RUN : Files.exists(folder) ? ": it is a file" : ": there is no such folder"));
         }
         String command = run.path("command").asText();
         Results results = switch (command) {
             case "reproduce" -> StudyResults.read(folder, run, detail, threads);
             case "train" -> TrainResults.read(folder, run);
             case "sweep" -> SweepResults.read(folder, run);
+            case "fit" -> FitResults.read(folder, run);
             default -> throw new BadUsage("'" + folder
-                + "' must be a folder of reproduce, train or sweep; it is one of " + (command.isEmpty() ? "something "
-                + "else" : Messages.shortened(command)));
+                + "' must be a folder of reproduce, train, sweep or fit; it is one of " + (command.isEmpty()
+                ? "something else" : Messages.shortened(command)));
         };
         RunJson.requireOptions(run, switch (command) {
             case "train" -> TrainOptions.names();
             case "sweep" -> SweepOptions.names();
+            case "fit" -> FitResults.OPTIONS;
             default -> StudyResults.OPTIONS;
         }, folder);
         return results;
@@ -100,20 +116,35 @@ public record Results(String title, ObjectNode run, List<? extends Figure> figur
     /** Figures that there may be of other results of the same kind, and not of these. */
     public List<String> olderFigures() {
         List<String> ids = new ArrayList<>();
-        if (run.path("command").asText().equals("reproduce")) {
-            ids.addAll(FileNames.STUDY_FIGURES);
-            ids.addAll(FileNames.RULE_FIGURES);
-        } else {
-            ids.addAll(FileNames.RUN_FIGURES);
+        switch (run.path("command").asText()) {
+            case "reproduce" -> {
+                ids.addAll(FileNames.STUDY_FIGURES);
+                ids.addAll(FileNames.RULE_FIGURES);
+            }
+            case "fit" -> ids.addAll(FileNames.FIT_FIGURES);
+            default -> ids.addAll(FileNames.RUN_FIGURES);
         }
         figures.forEach(figure -> ids.remove(figure.text().id()));
         return ids;
     }
 
+    /** Whether this is of data that somebody has, whose true filter nobody knows. */
+    boolean isOfData() {
+        return run.path("command").asText().equals("fit");
+    }
+
     /** The command that computes the same again, but for its folder; a shell takes nothing in it for more than text. */
     public String again() {
         return "cli/neurotron " + run.path("command").asText() + " " + String.join(" ", RunJson.configuration(run)
-            .stream().filter(option -> !option.endsWith("=false")).map(Results::quoted).toList());
+            .stream().map(Results::spelled).filter(option -> !option.endsWith("=false")).map(Results::quoted)
+            .toList());
+    }
+
+    /** An option that says no to what is usual. */
+    private static String spelled(String option) {
+        String[] parts = option.substring(2).split("=", 2);
+        return parts[1].equals("false") && FitResults.NEGATABLE.contains(parts[0]) ? "--no-" + parts[0] + "=true"
+            : option;
     }
 
     private static String quoted(String option) {

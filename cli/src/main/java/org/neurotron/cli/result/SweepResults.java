@@ -55,7 +55,7 @@ final class SweepResults {
         }
         List<ListedOption<?>> numbers = NUMBERS.stream().filter(sweep.varied()::contains).toList();
         if (numbers.size() == 1) {
-            for (Figure.Quantity quantity : Figure.Quantity.values()) {
+            for (Figure.Quantity quantity : List.of(Figure.Quantity.ERROR, Figure.Quantity.SHARE)) {
                 new ParameterFigures(sweep, numbers.getFirst(), quantity).figure().ifPresent(figures::add);
             }
         } else if (numbers.size() >= 2) {

@@ -13,8 +13,10 @@ import org.neurotron.cli.file.OutputFolder;
 import org.neurotron.cli.file.ResultFolder;
 import org.neurotron.cli.file.ResultKind;
 import org.neurotron.cli.file.RunJson;
+import org.neurotron.cli.model.ModelFile;
 import org.neurotron.cli.option.NetworkOptions;
 import org.neurotron.cli.option.SelectedKernel;
+import org.neurotron.cli.result.Residuals;
 import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.data.BadDataException;
 import org.neurotron.data.Metrics;
@@ -52,9 +54,6 @@ import org.neurotron.training.Algorithm;
 public record Fit(long epochs, long updates, Metrics training, Metrics asPoisoned, Metrics validation, Double lambda1,
                   List<StagedFit.Outcome> courses, Yardsticks yardsticks, Suspects suspects, double seconds,
                   Kernel kernel) {
-
-    /** The model's property with the threshold for residuals at the end. */
-    public static final String THRESHOLD = "threshold";
 
     /** Up to this r the eigenvalues of an r x r matrix are had at once. */
     private static final int LARGEST_SPECTRUM = 512;
@@ -101,7 +100,7 @@ public record Fit(long epochs, long updates, Metrics training, Metrics asPoisone
         long start = System.nanoTime();
         // Refuses what it must before anything in the folder is touched.
         FitSession session = new FitSession(plan, choice, seen, clean, split, unit, b, kernel);
-        ObjectNode description = plan.description(choice.network());
+        ObjectNode description = plan.description(choice.network(), split);
         Map<String, String> about = new LinkedHashMap<>();
         description.properties().forEach(entry -> about.put(entry.getKey(), entry.getValue().asText()));
         // Not for the model, which is to have the same bytes whatever made it.
@@ -121,12 +120,14 @@ public record Fit(long epochs, long updates, Metrics training, Metrics asPoisone
         double threshold = fit.threshold() * unit;
         if (threshold > 0) {
             // In the units of the data, as it separates the labels that the model believes from those it does not.
-            about.put(THRESHOLD, Double.toString(threshold));
+            about.put(ModelFile.THRESHOLD, Double.toString(threshold));
         }
         Model model = new Model(choice.network(), fit.filter(), preprocessing, about);
+        Residuals.Sample sample = new Residuals.Sample(split);
         Suspects suspects = Suspects.of(model, data, raw, labelled, split, threshold > 0 ? threshold
-            : asSeen.medianAbsoluteError(), kernel);
+            : asSeen.medianAbsoluteError(), sample, kernel);
         files.write(FileNames.SUSPECTS, suspects.text());
+        files.write(FileNames.RESIDUALS, sample.residuals(suspects.place(), suspects.threshold()).text());
         Fit result = new Fit(trained.epochs(), fit.updates(), onTrueLabels, poison == null ? null : asSeen, validation,
             lambda1, trained.courses(), yardsticks, suspects, (System.nanoTime() - start) / 1e9, kernel);
         files.write(FileNames.METRICS, RunJson.text(result.metrics()));

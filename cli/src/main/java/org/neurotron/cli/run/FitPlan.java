@@ -173,8 +173,8 @@ public record FitPlan(FitSource source, NetworkOptions network, Training trainin
         return Split.of(size, kept, inOrder, seed);
     }
 
-    /** All of it under the names of the options. */
-    ObjectNode description(Network chosen) {
+    /** All of it under the names of the options; what follows from the data as if it had been said. */
+    ObjectNode description(Network chosen, Split split) {
         ObjectNode node = RunJson.object();
         node.put("command", "fit");
         source.addTo(node);
@@ -185,7 +185,7 @@ public record FitPlan(FitSource source, NetworkOptions network, Training trainin
         node.put("algorithm", training.algorithm().id());
         training.addTo(node);
         node.put("no-shuffle", inOrder);
-        node.put("validation", validation == null ? USUAL_VALIDATION : validation);
+        node.put("validation", validation != null ? validation : split.validation() == 0 ? 0 : USUAL_VALIDATION);
         node.put("standardize", standardizes());
         node.put("intercept", hasIntercept());
         if (poison != null) {

@@ -10,6 +10,7 @@ import java.util.PriorityQueue;
 import org.apache.commons.csv.CSVPrinter;
 import org.neurotron.cli.file.Csv;
 import org.neurotron.cli.file.RunJson;
+import org.neurotron.cli.result.Residuals;
 import org.neurotron.data.Model;
 import org.neurotron.data.Samples;
 import org.neurotron.data.Split;
@@ -17,8 +18,8 @@ import org.neurotron.kernel.Kernel;
 import org.neurotron.kernel.Matrix;
 
 /**
- * Labels that the model does not believe: those which are further from its predictions than {@value #LIMIT} thresholds,
- * where Hampel's rule gives a residual no weight.
+ * Labels that the model does not believe: those which are further from its predictions than {@link Residuals#LIMIT}
+ * thresholds, where Hampel's rule gives a residual no weight.
  *
  * @param place     what the number of a sample is: its line in a table, or its row in an array, from 0
  * @param threshold the unit: the threshold for residuals at the end, or without one the median of |v − f|
@@ -30,8 +31,6 @@ import org.neurotron.kernel.Matrix;
  */
 public record Suspects(String place, double threshold, List<Suspect> worst, long count, long poisoned, long found,
                        long training) {
-
-    private static final double LIMIT = 4;
 
     /** The file is to be looked at by people. */
     private static final int MOST = 100_000;
@@ -64,9 +63,10 @@ public record Suspects(String place, double threshold, List<Suspect> worst, long
      * @param labelled  the same with the labels that training saw
      * @param split     which were trained on
      * @param unit      the threshold for residuals, or what stands for it
+     * @param sample    receives some of all rows
      */
     static Suspects of(Model model, FitSource.Data data, Samples raw, Samples labelled, Split split, double unit,
-                       Kernel kernel) {
+                       Residuals.Sample sample, Kernel kernel) {
         double threshold = Math.max(unit, ROUNDING * model.preprocessing().labelScale());
         PriorityQueue<Suspect> worst = new PriorityQueue<>(
             Comparator.comparingDouble((Suspect one) -> Math.abs(one.residual())).thenComparing(
@@ -100,7 +100,10 @@ public record Suspects(String place, double threshold, List<Suspect> worst, long
             }
             predictor.predict(x.firstRows(some), f);
             for (int j = 0; j < some; j++) {
-                if (!(Math.abs(labels[j] - f[j]) > LIMIT * threshold)) {
+                if (sample.takes(first + j)) {
+                    sample.add(first + j, data.line(split.order().applyAsLong(first + j)), labels[j], f[j]);
+                }
+                if (!(Math.abs(labels[j] - f[j]) > Residuals.LIMIT * threshold)) {
                     continue;
                 }
                 count++;
@@ -147,7 +150,7 @@ public record Suspects(String place, double threshold, List<Suspect> worst, long
         String known = isPoisonKnown()
             ? String.format(Locale.ROOT, ": precision %.3f, recall %.3f", precision(), recall()) : "";
         return String.format(Locale.ROOT, "%d labels may be false (more than %.0f x %.4g from the prediction)%s%n",
-            count, LIMIT, threshold, known);
+            count, Residuals.LIMIT, threshold, known);
     }
 
     void addTo(ObjectNode node) {

@@ -35,6 +35,13 @@ public final class Messages {
             : text.substring(0, text.offsetByCodePoints(0, LONGEST_VALUE - 1)) + "…");
     }
 
+    /** The beginning and the end of a text, of which what is between is left out if there is much of it. */
+    public static String bothEnds(String text) {
+        int length = text.codePointCount(0, text.length());
+        return printable(length <= 2 * LONGEST_VALUE ? text : text.substring(0, text.offsetByCodePoints(0,
+            LONGEST_VALUE)) + "…" + text.substring(text.offsetByCodePoints(text.length(), 1 - LONGEST_VALUE)));
+    }
+
     /** A text without characters that a terminal would take for commands; those are shown as escape sequences. */
     public static String printable(String text) {
         StringBuilder shown = new StringBuilder(text.length());

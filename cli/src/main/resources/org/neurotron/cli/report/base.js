@@ -1,4 +1,4 @@
-// What all of the page needs. All scripts of the page are parts of one function, in the order base, curves, heat, page.
+// What all of the page needs. All scripts of the page are parts of one function, in the order base, curves, heat, bars, page.
 
 const data = JSON.parse(document.getElementById('data').textContent);
 const root = document.documentElement;

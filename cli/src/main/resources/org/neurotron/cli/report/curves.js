@@ -10,9 +10,28 @@ function pointsOf(curve) {
     return kept.ready;
 }
 
+/** Whether curves are of single points that make no line; then they all are. */
+function loose(curves) {
+    return curves.some(curve => curve.range === 'NONE');
+}
+
+/** Single points of all curves, from left to right: for each which curve it is of, and which of its points. */
+function scattered(curves) {
+    const all = curves.map(pointsOf);
+    return all.flatMap((points, c) => points.x.map((x, i) => ({x, c, i}))).sort((one, other) => one.x - other.x);
+}
+
 /** All curves over the same x, as the library wants them; null where there is nothing to draw. */
 function aligned(curves, [least, most]) {
     const all = curves.map(pointsOf);
+    if (loose(curves)) {
+        // Several may have the same x.
+        const dots = scattered(curves);
+        const columns = [dots.map(dot => dot.x)].concat(all.flatMap(() => [0, 1, 2].map(() =>
+            new Array(dots.length).fill(null))));
+        dots.forEach(({c, i}, at) => columns[3 * c + 1][at] = Math.min(most, Math.max(least, all[c].value[i])));
+        return columns;
+    }
     const same = all.every(points => points.x === all[0].x);
     const x = same ? all[0].x : Array.from(new Set(all.flatMap(points => points.x))).sort((a, b) => a - b);
     const place = same ? null : new Map(x.map((value, i) => [value, i]));
@@ -68,7 +87,7 @@ function axes(figure) {
         ticks: {stroke: () => themed('--line'), width: 1, size: 5}, font: '12px system-ui, sans-serif',
         labelFont: '12px system-ui, sans-serif', filter: (u, splits) => splits,
     };
-    const {marked, scale, steps, ticks, title, unit} = figure.x;
+    const {marked, scale, steps, ticks, title, unit, whole} = figure.x;
     const x = Object.assign({}, common, {label: title, labelSize: 18, size: 34});
     if (marked) {
         const all = new Map(ticks.map(([at, , label]) => [at, label]));
@@ -83,15 +102,18 @@ function axes(figure) {
     } else {
         x.incrs = steps;
         x.space = 60;
-        x.values = (u, splits) => splits.map(at => unit === 1 ? count(at) : number(at / unit, 6));
+        x.values = (u, splits) => splits.map(at => whole && unit === 1 ? count(at) : number(at / unit, whole ? 6 : 12));
     }
     const y = Object.assign({}, common, {label: figure.y.title, labelSize: 20, size: 56});
     if (figure.y.scale === 'LOGARITHMIC') {
         y.splits = (u, axis, min, max) =>
             logarithmic(figure.y.ticks, min, max, u.bbox.height / devicePixelRatio, 21, 0);
         y.values = (u, splits) => labels(figure.y.ticks, splits);
-    } else {
+    } else if (figure.y.shares) {
         y.values = (u, splits) => splits.map(at => number(100 * at, 3) + '\u00A0%');
+    } else {
+        y.values = (u, splits) => splits.map(at => number(at, 12));
+        y.size = (u, values) => Math.max(56, 16 + 7 * Math.max(0, ...(values || []).map(text => text.length)));
     }
     return [x, y];
 }
@@ -110,15 +132,19 @@ function chart(figure, panel, place, readout) {
     const series = [{}];
     const bands = [];
     panel.curves.forEach((curve, i) => {
-        const median = curve.range !== 'EXTREMES';
+        const single = curve.range === 'NONE';
+        const median = curve.range !== 'EXTREMES' && !single;
         series.push({label: curve.name, stroke: () => colour(curve), dash: median ? curve.dashes : [], spanGaps: true,
-            width: median ? 2 : 1.2, points: {show: curve.dotted, size: 6, fill: () => colour(curve)}});
+            width: median ? 2 : 1.2, ...(single ? {paths: () => null} : {}), points: single
+                ? {show: true, size: 4, width: 0, fill: () => covering(curve, curve.opacity)}
+                : {show: curve.dotted, size: 6, fill: () => colour(curve)}});
         for (const end of ['greatest', 'least']) {
             series.push({label: curve.name + ', ' + end, stroke: () => curve.outlined ? colour(curve) : 'transparent',
                 dash: curve.dashes, width: curve.outlined ? 1 : 0, spanGaps: true, points: {show: false}});
         }
         bands.push({series: [3 * i + 2, 3 * i + 3], fill: () => covering(curve, curve.opacity)});
     });
+    const dots = loose(panel.curves) ? scattered(panel.curves) : null;
     const u = new uPlot({
         width: place.clientWidth || 400, height: heightOf(figure),
         // At first everything; then what is asked for. Neither another x nor a curve switched off changes y.
@@ -130,22 +156,27 @@ function chart(figure, panel, place, readout) {
         series, bands, axes: axes(figure), legend: {show: false},
         padding: [10, Math.max(26, endsWidth(panel.ends)), 0, 0],
         cursor: {drag: {x: true, y: true, uni: 24}, sync: {key: figure.id}, points: {size: 7}, focus: {prox: -1},
+            dataIdx: (own, s, closest) => dots ? s === 3 * dots[nearest(own, dots)].c + 1 ? nearest(own, dots) : null
+                : closest,
             bind: {dblclick: () => () => reset(figure)}},
         hooks: {
-            setCursor: [own => say(own, panel, figure, readout, own.cursor.idx)],
+            setCursor: [own => say(own, panel, figure, readout, own.cursor.idx == null ? null : dots
+                ? nearest(own, dots) : own.cursor.idx)],
             setScale: [(own, key) => {
                 if (key === 'x') {
                     place.dataset.from = own.scales.x.min;
                     place.dataset.to = own.scales.x.max;
                 }
             }],
+            drawAxes: [own => drawStages(own, panel.stages)],
             draw: [own => {
                 drawGuides(own, panel.guides);
-                drawLevels(own, panel.levels);
+                drawLevels(own, panel.levels, panel.edged);
                 drawEnds(own, panel.ends);
             }],
         },
     }, aligned(panel.curves, figure.y.limits), place);
+    u.dots = dots;
     say(u, panel, figure, readout, null);
     keyboard(u, figure, place);
     new ResizeObserver(() => {
@@ -159,6 +190,64 @@ function chart(figure, panel, place, readout) {
 function heightOf(figure) {
     const rows = Math.ceil(figure.panels.length / figure.columns);
     return rows === 1 ? 420 : rows === 2 ? 320 : 220;
+}
+
+/** Which of the points that are shown is nearest to the pointer, or the one that was asked for. */
+function nearest(u, dots) {
+    if (u.wanted !== undefined) {
+        return u.wanted;
+    }
+    const {left, top} = u.cursor;
+    let best = 0;
+    let least = Infinity;
+    dots.forEach(({x, c}, i) => {
+        if (u.series[3 * c + 1].show) {
+            const distance = Math.hypot(u.valToPos(x, 'x') - left, u.valToPos(u.data[3 * c + 1][i], 'y') - top);
+            if (distance < least) {
+                least = distance;
+                best = i;
+            }
+        }
+    });
+    return best;
+}
+
+/** Vertical lines where something begins, with names along them where there is room, of what is not minor first. */
+function drawStages(u, stages) {
+    const ratio = devicePixelRatio;
+    const {ctx} = u;
+    const {left, top, width, height} = u.bbox;
+    const line = 14 * ratio;
+    const drawn = stages.map(stage => ({stage, x: u.valToPos(stage.at, 'x', true)}))
+        .filter(({x}) => x >= left && x <= left + width);
+    const named = [];
+    [false, true].forEach(minor => drawn.filter(({stage}) => stage.minor === minor).forEach(one => {
+        if (one.x + line <= left + width && named.every(({x}) => Math.abs(x - one.x) >= line)) {
+            named.push(one);
+        }
+    }));
+    ctx.save();
+    ctx.setLineDash([]);
+    drawn.forEach(({stage, x}) => {
+        ctx.strokeStyle = themed(stage.minor ? '--line' : '--soft');
+        ctx.lineWidth = ratio;
+        ctx.beginPath();
+        ctx.moveTo(x, top);
+        ctx.lineTo(x, top + height);
+        ctx.stroke();
+    });
+    ctx.font = 12 * ratio + 'px system-ui, sans-serif';
+    ctx.fillStyle = themed('--ink');
+    ctx.textAlign = 'left';
+    ctx.textBaseline = 'alphabetic';
+    named.forEach(({stage, x}) => {
+        ctx.save();
+        ctx.translate(x + 4 * ratio, top + 4 * ratio);
+        ctx.rotate(Math.PI / 2);
+        ctx.fillText(stage.name, 0, 0);
+        ctx.restore();
+    });
+    ctx.restore();
 }
 
 /** Thin lines to compare curves with. */
@@ -181,7 +270,7 @@ function drawGuides(u, guides) {
 }
 
 /** Lines across the chart, from above to below, with names that do not lie on each other. */
-function drawLevels(u, levels) {
+function drawLevels(u, levels, edged) {
     const ratio = devicePixelRatio;
     const {ctx} = u;
     const {left, top, width, height} = u.bbox;
@@ -199,7 +288,7 @@ function drawLevels(u, levels) {
     };
     const drawLevel = (level, from, to, y) => draw(colour(level), 1.6, [6, 3, 1, 3], from, to, y);
     // Under all of them lines like the paper, so that one is seen on a band of its own colour.
-    drawn.forEach(({y}) => draw(themed('--paper'), 4, [], left, left + width, y));
+    drawn.filter(() => edged).forEach(({y}) => draw(themed('--paper'), 4, [], left, left + width, y));
     drawn.forEach(({level, y}) => drawLevel(level, left, left + width, y));
     // Each right above its line, but below the one before; what is pushed out at the bottom pushes the others up.
     const line = 15 * ratio;
@@ -270,6 +359,10 @@ function drawEnds(u, ends) {
 function say(u, panel, figure, readout, index) {
     const i = index ?? u.data[0].length - 1;
     readout.textContent = '';
+    if (u.dots) {
+        sayDot(u, panel, figure, readout, u.dots[i]);
+        return;
+    }
     element('b', {text: figure.x.name + ' ' + (figure.x.marked ? number : count)(u.data[0][i])}, readout);
     const shown = panel.curves.filter((_, c) => u.series[3 * c + 1].show);
     shown.forEach(curve => {
@@ -288,6 +381,23 @@ function say(u, panel, figure, readout, index) {
         }
     });
     readout.dataset.x = u.data[0][i];
+}
+
+/** Which row a point is of, and where it is. */
+function sayDot(u, panel, figure, readout, dot) {
+    const curve = panel.curves[dot.c];
+    const value = pointsOf(curve).value[dot.i];
+    if (curve.rows) {
+        element('b', {text: curve.place + ' ' + curve.rows[dot.i]}, readout);
+    }
+    element('span', {text: figure.x.name + ': ' + number(dot.x)}, readout);
+    const span = element('span', {'data-curve': curve.name, 'data-value': value}, readout);
+    const sample = element('i', {class: 'dot'}, span);
+    sample.style.background = colour(curve);
+    span.append(curve.name + ', ' + figure.y.title + ': ');
+    element('b', {text: number(value)}, span);
+    readout.dataset.x = dot.x;
+    u.chosen = u.dots.indexOf(dot);
 }
 
 /** The charts of a figure. What one shows, all show, whether pointer or keys have said so. */
@@ -317,10 +427,14 @@ function keyboard(u, figure, place) {
         }
         if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
             const x = u.data[0];
-            let i = u.cursor.idx == null ? x.length - 1
-                : u.cursor.idx + (event.key === 'ArrowRight' ? step : -step);
+            const before = u.dots ? u.chosen : u.cursor.idx;
+            let i = before == null ? x.length - 1 : before + (event.key === 'ArrowRight' ? step : -step);
             i = Math.min(x.length - 1, Math.max(0, i));
-            u.setCursor({left: u.valToPos(x[i], 'x'), top: u.bbox.height / devicePixelRatio / 2});
+            // Points of the same place are told apart by their number alone.
+            u.wanted = u.dots ? i : undefined;
+            u.setCursor({left: u.valToPos(x[i], 'x'), top: u.dots ? u.valToPos(u.data[3 * u.dots[i].c + 1][i], 'y')
+                : u.bbox.height / devicePixelRatio / 2});
+            u.wanted = undefined;
         } else if (event.key === '+' || event.key === '=') {
             zoom(u, figure, 0.5);
         } else if (event.key === '-' || event.key === '−') {

@@ -8,7 +8,7 @@ function make(section) {
         waiting.delete(section);
         observer.unobserve(section);
         section.style.minHeight = '';
-        (figure.kind === 'curves' ? curvesFigure : heatFigure)(figure, section);
+        ({curves: curvesFigure, heat: heatFigure, bars: barsFigure})[figure.kind](figure, section);
     }
 }
 
@@ -20,7 +20,8 @@ document.querySelectorAll('.figure').forEach(section => {
     waiting.set(section, figure);
     // About as high as it will be, so that links within the page lead where they say.
     section.style.minHeight = figure.kind === 'curves'
-        ? 150 + Math.ceil(figure.panels.length / figure.columns) * (heightOf(figure) + 80) + 'px' : '600px';
+        ? 150 + Math.ceil(figure.panels.length / figure.columns) * (heightOf(figure) + 80) + 'px'
+        : figure.kind === 'bars' ? 150 + 22 * figure.bars.length + 'px' : '600px';
     observer.observe(section);
 });
 window.addEventListener('beforeprint', () => Array.from(waiting.keys()).forEach(make));

@@ -37,13 +37,20 @@ class BadResultsTest {
     private Path folder;
 
     @BeforeAll
-    static void makeResults() {
+    static void makeResults() throws IOException {
         succeed("reproduce", "--sims", "sim01", "--algorithms", "tron", "--iterations", "30", "--no-figures", "--out",
             shared.resolve("study").toString());
         succeed("sweep", "--n", "10", "--r", "3", "--k", "2", "--b", "2", "--iterations", "40", "--record", "every:10",
             "--theta", "0,1", "--replicates", "3", "--out", shared.resolve("sweep").toString());
         succeed("train", "--n", "10", "--r", "3", "--k", "2", "--b", "2", "--iterations", "40", "--out",
             shared.resolve("train").toString());
+        StringBuilder data = new StringBuilder("a,b,y\n");
+        for (int i = 0; i < 20; i++) {
+            data.append(i).append(',').append(i * 7 % 20).append(',').append(3 * i + (i == 5 ? 100 : 0)).append('\n');
+        }
+        Path table = Files.writeString(shared.resolve("data.csv"), data);
+        succeed("fit", "--data", table.toString(), "--target", "y", "--epochs", "5", "--robust", "hampel", "--out",
+            shared.resolve("fit").toString());
     }
 
     private static void succeed(String... arguments) {
@@ -174,6 +181,36 @@ class BadResultsTest {
         train | report | trace.csv         | binary  |                             | must begin with iteration,error
         train | plot   | run.json          | replace | "iterations"=>"steps"       | iterations must be
         train | plot   | run.json          | replace | "n" : 10=>"n" : 0           | makes no sense
+        fit   | plot   | loss.csv          | remove  |                             | with its loss.csv
+        fit   | report | loss.csv          | empty   |                             | it has no rows
+        fit   | plot   | loss.csv          | lines   | 1                           | it has no rows
+        fit   | plot   | loss.csv          | binary  |                             | loss.csv is damaged
+        fit   | report | loss.csv          | swap    | 2,3                         | line 2: it is of epoch 1, after -1
+        fit   | plot   | loss.csv          | replace | training_mse=>mse           | training_mse
+        fit   | plot   | loss.csv          | replace | hampel:0.4=>hampel:4        | line 2
+        fit   | report | loss.csv          | replace | ,1,hampel=>,x,hampel        | line 2
+        fit   | plot   | loss.csv          | append  | 5,1,1,1                     | not as many cells
+        fit   | plot   | model.npz         | remove  |                             | its model.npz is missing
+        fit   | report | model.npz         | empty   |                             | model.npz
+        fit   | plot   | model.npz         | binary  |                             | model.npz
+        fit   | plot   | metrics.json      | remove  |                             | its metrics.json is missing
+        fit   | report | metrics.json      | empty   |                             | metrics.json is damaged
+        fit   | plot   | metrics.json      | write   | []                          | metrics.json is damaged
+        fit   | plot   | metrics.json      | replace | "count" : 16=>"count" : -1  | training.count must be
+        fit   | report | metrics.json      | replace | "r2" : =>"r2" : "x", "x" :  | training.r2 must be
+        fit   | plot   | metrics.json      | replace | "threshold"=>"limit"        | suspects.threshold must be
+        fit   | report | metrics.json      | replace | "rules" : "hampel=>"rules" : "x | courses.rules
+        fit   | plot   | residuals.csv     | empty   |                             | it has no rows
+        fit   | report | residuals.csv     | binary  |                             | residuals.csv is damaged
+        fit   | plot   | residuals.csv     | append  | 1,test,1,2,3                | 'test' is neither
+        fit   | plot   | residuals.csv     | append  | 1,training,NaN,2,3          | no finite number
+        fit   | report | residuals.csv     | append  | x,training,1,2,3            | line 22
+        fit   | plot   | residuals.csv     | replace | line,part=>place,part       | line
+        fit   | plot   | suspects.csv      | remove  |                             | its suspects.csv is missing
+        fit   | report | suspects.csv      | binary  |                             | suspects.csv is damaged
+        fit   | report | suspects.csv      | append  | 3,x,1,2                     | suspects.csv is damaged
+        fit   | plot   | run.json          | binary  |                             | is damaged
+        fit   | plot   | run.json          | replace | "seed"=>"seeds"             | 'seeds' is no option of fit
         train | plot   | run.json          | replace | "algorithm" : "tron"=>"algorithm" : "adam" | adam
         """)
     void whatIsWrongIsNamed(String kind, String command, String file, String how, String what, String said)
@@ -190,21 +227,15 @@ class BadResultsTest {
     void whatIsNoFolderOfResultsIsRefused() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "keep me");
         Path empty = Files.createDirectory(folder.resolve("empty"));
-        Path data = Files.writeString(folder.resolve("data.csv"), "a,b,y\n1,2,3\n2,1,4\n5,3,1\n4,4,2\n");
-        Path fit = folder.resolve("fit");
-        succeed("fit", "--data", data.toString(), "--target", "y", "--k", "2", "--epochs", "1", "--out",
-            fit.toString());
         for (String command : List.of("plot", "report")) {
             requireComplaint(2, file.toString(), "it is a file", command, file.toString());
             requireComplaint(2, empty.toString(), "it has no run.json", command, empty.toString());
             requireComplaint(2, "nowhere", "there is no such folder", command, folder.resolve("nowhere").toString());
-            requireComplaint(2, fit.toString(), "it is one of fit", command, fit.toString());
             requireComplaint(2, "DIR", "", command);
         }
         assertEquals("keep me", Files.readString(file));
         assertEquals(0, Tree.names(empty).size());
         assertFalse(Files.exists(folder.resolve("nowhere")));
-        assertFalse(Files.exists(fit.resolve("figures")));
     }
 
     @Test
@@ -231,7 +262,7 @@ class BadResultsTest {
     @Test
     void whereNothingCanBeWrittenThatIsSaid() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "keep me");
-        for (String kind : List.of("study", "sweep", "train")) {
+        for (String kind : List.of("study", "sweep", "train", "fit")) {
             Path results = shared.resolve(kind);
             Map<String, byte[]> before = Tree.files(results);
             for (String command : List.of("plot", "report")) {

@@ -147,7 +147,7 @@ class FitCommandTest {
         assertEquals(8, Double.parseDouble(lines.get(1)), 0.05);
         assertEquals(9, Double.parseDouble(lines.get(2)), 0.05);
         assertEquals(3, lines.size());
-        assertEquals(Set.of("loss.csv", "metrics.json", "model.npz", "run.json", "suspects.csv"),
+        assertEquals(Set.of("loss.csv", "metrics.json", "model.npz", "residuals.csv", "run.json", "suspects.csv"),
             Tree.names(folder.resolve("fit")));
     }
 
@@ -170,7 +170,8 @@ class FitCommandTest {
 
     private List<byte[]> bytes() throws IOException {
         List<byte[]> all = new ArrayList<>();
-        for (String name : List.of("fit/model.npz", "fit/metrics.json", "fit/loss.csv", "w.npy")) {
+        for (String name : List.of("fit/model.npz", "fit/metrics.json", "fit/loss.csv", "fit/suspects.csv",
+            "fit/residuals.csv", "w.npy")) {
             all.add(Files.readAllBytes(folder.resolve(name)));
         }
         return all;
@@ -245,6 +246,50 @@ class FitCommandTest {
         int line = Integer.parseInt(worst.get(1).split(",")[0]);
         double label = Double.parseDouble(Files.readAllLines(data).get(line - 1).split(",")[3]);
         assertEquals(label + 1e9, Double.parseDouble(worst.get(1).split(",")[1]));
+    }
+
+    /** Of more rows than a picture needs a file of the same size, evenly chosen, with what predict says of them. */
+    @Test
+    void someRowsAreKeptWithTheirPredictions() throws IOException {
+        int rows = 12_000;
+        Path data = csv(rows);
+        String out = folder.resolve("fit").toString();
+        requireGood(Cli.run("fit", "--data", data.toString(), "--target", "v", "--poison",
+            "theta=50,beta=0.2,attack=constant", "--validation", "0.1", "--epochs", "2", "--eta", "0.1", "--robust",
+            "hampel", "--out", out));
+        requireGood(Cli.run("predict", "--model", out + "/model.npz", "--data", data.toString(), "--out",
+            folder.resolve("p.csv").toString()));
+        List<String> predicted = Files.readAllLines(folder.resolve("p.csv"));
+        List<String> given = Files.readAllLines(data);
+        List<String> kept = Files.readAllLines(folder.resolve("fit/residuals.csv"));
+        double threshold = json("metrics.json").get("suspects").get("threshold").asDouble();
+        List<String> suspects = Files.readAllLines(folder.resolve("fit/suspects.csv"));
+        assertEquals("line,part,label,prediction,thresholds", kept.getFirst());
+        // 10 800 are trained on, of which 2000 are kept, and 1200 are not, which are fewer.
+        assertEquals(2000, kept.stream().filter(row -> row.contains(",training,")).count());
+        assertEquals(1200, kept.stream().filter(row -> row.contains(",validation,")).count());
+        assertEquals(3201, kept.size());
+        int poisoned = 0;
+        int suspected = 0;
+        for (String row : kept.subList(1, kept.size())) {
+            String[] cells = row.split(",");
+            int line = Integer.parseInt(cells[0]);
+            double label = Double.parseDouble(given.get(line - 1).split(",")[2]);
+            double prediction = Double.parseDouble(cells[3]);
+            assertEquals(Double.parseDouble(predicted.get(line - 1)), prediction, 1e-12 * Math.abs(prediction));
+            boolean isFalse = Double.parseDouble(cells[2]) != label;
+            assertTrue(!isFalse || cells[1].equals("training"), row);
+            assertEquals(isFalse ? label + 50 : label, Double.parseDouble(cells[2]), 1e-12);
+            double distance = (Double.parseDouble(cells[2]) - prediction) / threshold;
+            assertEquals(distance, Double.parseDouble(cells[4]), 1e-9 * Math.abs(distance));
+            assertEquals(Math.abs(distance) > 4, suspects.contains(line + "," + cells[2] + "," + cells[3] + ","
+                + cells[4]), row);
+            poisoned += isFalse ? 1 : 0;
+            suspected += Math.abs(distance) > 4 ? 1 : 0;
+        }
+        // A fifth of the 2000 trained on, with a standard deviation of 18.
+        assertEquals(400, poisoned, 90);
+        assertTrue(suspected >= poisoned, suspected + " of " + poisoned);
     }
 
     @Test

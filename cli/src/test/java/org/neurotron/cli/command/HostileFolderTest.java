@@ -87,7 +87,7 @@ class HostileFolderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"study", "sweep", "train"})
+    @ValueSource(strings = {"study", "sweep", "train", "fit"})
     void whatIsNoOptionIsRefused(String kind) throws IOException {
         Path results = copy(kind);
         replace(results.resolve(FileNames.RUN), "\"seed\" : 1", "\"seed\" : 1, \"x;touch P;#\" : true");
@@ -166,6 +166,14 @@ class HostileFolderTest {
         "train, plot, run.json, '\"n\" : 4', '\"n\" : \"X\"'",
         "train, report, trace.csv, '\n5,', '\nX,'",
         "train, report, trace.csv, 'iteration', 'X'",
+        "fit, report, run.json, '\"seed\" : 1', '\"X\" : 1'",
+        "fit, plot, run.json, '\"target\" : \"y\"', '\"target\" : \"X\"'",
+        "fit, report, loss.csv, 'clip:0.5', 'X'",
+        "fit, report, loss.csv, 'training_mse', 'X'",
+        "fit, report, residuals.csv, ',training,', ',X,'",
+        "fit, plot, suspects.csv, 'line', 'X'",
+        "fit, report, metrics.json, '\"suspects\"', '\"X\"'",
+        "fit, plot, metrics.json, '\"threshold\" :', '\"threshold\" : \"X\", \"t\" :'",
         "sweep, report, summary.csv, 'stuck', 'X'",
         "sweep, plot, summary.csv, ',tron,', ',tron,X'",
         "sweep, report, quantiles.csv, 'alternating', 'X'",
@@ -249,6 +257,20 @@ class HostileFolderTest {
         replace(study.resolve(FileNames.RUN), "[ \"sim01\" ]", "\"" + script.replace("\"", "\\\"") + "\"");
         run(0, "report", study.toString());
         String page = Files.readString(study.resolve(FileNames.PAGE));
+        requireNoScript(page);
+        // The names of columns are shown, too, and those are anybody's.
+        String name = script.replace("\"", "\"\"");
+        Path data = Files.writeString(folder.resolve("data.csv"), "\"" + name + "\",\"v" + name
+            + "\"\n1,1\n2,2\n3,3\n4,9\n5,5\n");
+        Path fit = folder.resolve("odd");
+        run(0, "fit", "--data", data.toString(), "--target", "v" + script, "--epochs", "2", "--out", fit.toString());
+        run(0, "report", fit.toString());
+        run(0, "plot", fit.toString());
+        requireNoScript(Files.readString(fit.resolve(FileNames.PAGE)));
+        assertFalse(Files.readString(fit.resolve("figures/weights.svg")).contains("<script"));
+    }
+
+    private static void requireNoScript(String page) {
         assertTrue(page.contains("&lt;img src=x onerror=&quot;alert(1)&quot;&gt;"));
         assertFalse(page.contains("<img"));
         assertFalse(page.contains("<script>alert"));

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +39,7 @@ import org.neurotron.cli.result.Results;
 import org.neurotron.cli.result.TheoryLevel;
 import org.neurotron.training.Algorithm;
 
-/** Breaks if the pictures of a run or a sweep show something else than what it recorded. */
+/** Breaks if the pictures of a run, a sweep or a fit show something else than what it recorded. */
 class PlotCommandTest {
 
     private static final List<String> SMALL = List.of("--n", "10", "--r", "3", "--k", "4", "--b", "2", "--eta",
@@ -575,5 +578,217 @@ class PlotCommandTest {
         Map<String, byte[]> first = Tree.files(sweep);
         assertEquals(0, Cli.run("plot", sweep.toString(), "--threads", "4").exitCode());
         Tree.assertSame(first, Tree.files(sweep));
+    }
+
+    private static final int ROWS = 60;
+
+    /** A table whose last labels are far from the others. */
+    private Path table(int odd, String... names) throws IOException {
+        StringBuilder text = new StringBuilder(String.join(",", names)).append(",v\n");
+        for (int i = 0; i < ROWS; i++) {
+            double sum = 5;
+            for (int j = 0; j < names.length; j++) {
+                double x = (i * (13 + 2 * j) % ROWS) / 10.0;
+                sum += x / (j + 1) * (j % 2 == 0 ? 1 : -1);
+                text.append(x).append(',');
+            }
+            text.append(sum + i % 5 / 10.0 + (i < ROWS - odd ? 0 : 1000)).append('\n');
+        }
+        return Files.writeString(out("data.csv"), text);
+    }
+
+    private Path fit(Path data, String... more) {
+        Path fit = out("fit");
+        List<String> arguments = new ArrayList<>(List.of("fit", "--data", data.toString(), "--target", "v", "--out",
+            fit.toString()));
+        arguments.addAll(List.of(more));
+        Cli.Result result = Cli.run(arguments.toArray(String[]::new));
+        assertEquals(0, result.exitCode(), result.err());
+        return fit;
+    }
+
+    private static double[] column(Path file, String name, String part) throws IOException {
+        return CsvTable.readAll(file, _ -> { }).stream().filter(row -> part == null || row.get("part").equals(part))
+            .mapToDouble(row -> Double.parseDouble(row.get(name))).toArray();
+    }
+
+    @Test
+    void aFitIsFourFigures() throws Exception {
+        Path fit = fit(table(4, "a", "b"));
+        Map<String, Figure> figures = plot(fit, "loss", "predictions", "residuals", "weights");
+        Figure.Curves loss = curves(figures.get("loss"));
+        assertEquals(List.of("root of the mean square", "median"), titles(loss));
+        double[] epochs = column(fit.resolve("loss.csv"), "epoch", null);
+        Panel squares = loss.panels().getFirst();
+        assertEquals(List.of("training", "validation"), names(squares));
+        // Of more epochs than the picture has pieces the last value of a piece is there.
+        Points validation = squares.curves().getLast().points();
+        double[] squared = column(fit.resolve("loss.csv"), "validation_mse", null);
+        assertEquals(epochs[epochs.length - 1], loss.x().last());
+        assertEquals(Math.sqrt(squared[squared.length - 1]), validation.value()[validation.value().length - 1]);
+        double[] medians = column(fit.resolve("loss.csv"), "training_median", null);
+        assertEquals(medians[medians.length - 1], Arrays.stream(loss.panels().getLast().curves().getFirst().points()
+            .value()).skip(validation.x().length - 1).findFirst().orElseThrow());
+        assertEquals(List.of("median of the labels", "least squares"), squares.levels().stream()
+            .map(Panel.Level::name).toList());
+        List<Panel.Stage> stages = squares.stages().stream().filter(stage -> !stage.minor()).toList();
+        assertEquals(List.of("course 1: clip τ = 0.5", "course 2: hampel τ = 0.5", "course 3: trim τ = 0.5",
+            "then hampel τ = 0.4"), stages.stream().map(Panel.Stage::name).toList());
+        assertEquals(0, stages.getFirst().at());
+        List<CSVRecord> rows = CsvTable.readAll(fit.resolve("loss.csv"), _ -> { });
+        double second = rows.stream().filter(row -> row.get("course").equals("2")).findFirst().map(row ->
+            Double.parseDouble(row.get("epoch"))).orElseThrow();
+        assertEquals(second - 1, stages.get(1).at());
+        assertEquals(List.of("η / 2", "η / 4"), squares.stages().stream().filter(Panel.Stage::minor)
+            .map(Panel.Stage::name).distinct().toList());
+    }
+
+    @Test
+    void labelsAndResidualsOfAFitAreDots() throws Exception {
+        Path fit = fit(table(4, "a", "b"), "--robust", "hampel:0.5", "--no-shuffle", "--validation", "0.3");
+        Map<String, Figure> figures = figures(fit, "loss", "predictions", "residuals", "weights");
+        Path kept = fit.resolve("residuals.csv");
+        Figure.Curves predictions = curves(figures.get("predictions"));
+        Panel over = predictions.panels().getFirst();
+        assertEquals(List.of("believed", "may be false"), names(over));
+        // The last four are those that are false, in the lines behind the header.
+        Curve odd = over.curves().getLast();
+        assertEquals(Curve.Range.NONE, odd.range());
+        assertArrayEquals(new long[] {58, 59, 60, 61}, Arrays.stream(odd.rows().numbers()).sorted().toArray());
+        assertEquals("line", odd.rows().word());
+        assertEquals(14, over.curves().getFirst().points().x().length);
+        double[] labels = column(kept, "label", "validation");
+        assertArrayEquals(Arrays.stream(labels).sorted().toArray(), over.curves().stream().flatMapToDouble(curve ->
+            Arrays.stream(curve.points().value())).sorted().toArray());
+        assertEquals("v, as predicted", predictions.x().name());
+        assertEquals("v, as given", predictions.quantity().title());
+        assertTrue(predictions.text().caption().contains("18 rows kept for validation"), predictions.text().caption());
+        Panel.Guide diagonal = over.guides().getFirst();
+        assertArrayEquals(diagonal.x(), diagonal.y());
+
+        Figure.Curves residuals = curves(figures.get("residuals"));
+        assertEquals(List.of("training", "validation"), titles(residuals));
+        assertEquals("Residuals: 4 labels may be false", residuals.text().title());
+        double c = RunJson.read(fit.resolve("metrics.json")).at("/suspects/threshold").asDouble();
+        for (Panel panel : residuals.panels()) {
+            assertEquals(List.of(4 * c, c, -c, -4 * c), panel.levels().stream().map(Panel.Level::value).toList());
+            for (Curve curve : panel.curves()) {
+                boolean suspected = curve.name().equals("may be false");
+                assertTrue(Arrays.stream(curve.points().value()).allMatch(r -> Math.abs(r) > 4 * c == suspected));
+            }
+        }
+        // The limits are seen, whatever there is beyond them.
+        assertTrue(residuals.range()[0] < -4 * c && residuals.range()[1] > 4 * c);
+        assertTrue(residuals.text().caption().contains("is the threshold for residuals at the end of training"));
+    }
+
+    @Test
+    void theWeightsOfAFitAreThoseOfInspect() throws Exception {
+        String[] names = IntStream.range(0, 30).mapToObj(i -> "column number " + i + " of a table")
+            .toArray(String[]::new);
+        Path fit = fit(table(0, names), "--robust", "clip", "--epochs", "20");
+        Figure.Bars bars = (Figure.Bars) figures(fit, "loss", "predictions", "residuals", "weights").get("weights");
+        assertEquals("The 20 largest of the weights of 30 inputs", bars.text().title());
+        ObjectMapper mapper = new ObjectMapper();
+        JsonNode features = mapper.readTree(Cli.run("inspect", fit.toString(), "--json").out()).get("features");
+        assertEquals(20, bars.bars().size());
+        for (int i = 0; i < 20; i++) {
+            assertEquals(features.get(i).get("name").asText(), bars.bars().get(i).name());
+            double weight = features.get(i).get("weight").asDouble();
+            assertEquals(Math.copySign(features.get(i).get("effect").asDouble(), weight), bars.bars().get(i).value());
+        }
+        assertTrue(bars.text().caption().contains("by its standard deviation"), bars.text().caption());
+        fit = fit(table(0, "a"), "--no-standardize", "--overwrite", "--robust", "none", "--epochs", "2");
+        Map<String, Figure> raw = plot(fit, "loss", "predictions", "residuals", "weights");
+        assertTrue(raw.get("weights").text().caption().contains("inputs were taken as they are"));
+        assertTrue(raw.get("residuals").text().caption().contains("the median of |v − f|, as training left no"));
+        // One rule, but a rate that falls.
+        assertEquals(List.of("no defence", "η / 2", "η / 4"), curves(raw.get("loss")).panels().getFirst().stages()
+            .stream().map(Panel.Stage::name).toList());
+    }
+
+    @Test
+    void withoutValidationTheTrainingPartIsShown() throws Exception {
+        Path fit = fit(table(3, "a", "b"), "--validation", "0", "--eta", "0.01", "--epochs", "3", "--robust", "clip");
+        Map<String, Figure> figures = plot(fit, "loss", "predictions", "residuals", "weights");
+        Figure.Curves loss = curves(figures.get("loss"));
+        assertEquals(List.of("training"), names(loss.panels().getFirst()));
+        assertEquals(4, loss.panels().getFirst().curves().getFirst().points().x().length);
+        assertEquals(List.of(), loss.panels().getFirst().stages());
+        assertEquals(List.of("training"), titles(curves(figures.get("residuals"))));
+        assertTrue(figures.get("predictions").text().caption().contains("60 rows trained on"));
+    }
+
+    private static String requireLack(String command, Path fit) {
+        Cli.Result result = Cli.run(command, fit.toString());
+        assertEquals(0, result.exitCode(), result.err());
+        assertEquals(1, result.errorLines().size(), result.err());
+        return result.err();
+    }
+
+    @Test
+    void ofAnOlderFitThereIsDrawnWhatThereIs() throws Exception {
+        Path fit = fit(table(3, "a", "b"), "--robust", "clip", "--epochs", "5");
+        plot(fit, "loss", "predictions", "residuals", "weights");
+        Files.delete(fit.resolve("residuals.csv"));
+        for (String command : List.of("plot", "report")) {
+            String said = requireLack(command, fit);
+            assertTrue(said.startsWith("neurotron " + command + ": there is no residuals.csv in " + fit), said);
+        }
+        // Pictures of what is no longer there are not left beside those that are.
+        assertEquals(Tree.pictures(List.of("loss", "weights")), Tree.names(fit.resolve("figures")));
+        // Still older: no suspects, no medians and no courses.
+        Files.delete(fit.resolve("suspects.csv"));
+        ObjectNode metrics = RunJson.read(fit.resolve("metrics.json"));
+        metrics.remove(List.of("suspects", "yardsticks", "courses", "eta"));
+        Files.writeString(fit.resolve("metrics.json"), RunJson.text(metrics));
+        List<String> loss = Files.readAllLines(fit.resolve("loss.csv"));
+        Files.write(fit.resolve("loss.csv"), loss.stream().map(line -> line.split(",")).map(cells -> cells[0] + ","
+            + cells[1] + "," + cells[2]).toList());
+        requireLack("plot", fit);
+        Figure.Curves figure = curves(figures(fit, "loss", "weights").get("loss"));
+        assertEquals(List.of("root of the mean square"), titles(figure));
+        assertEquals(List.of(), figure.panels().getFirst().levels());
+        requireLack("report", fit);
+    }
+
+    @Test
+    void ofAFitThatDivergedTheLossesAreDrawn() throws Exception {
+        Path fit = out("fit");
+        assertEquals(1, Cli.run("fit", "--data", table(0, "a").toString(), "--target", "v", "--eta", "1e30", "--epochs",
+            "9", "--out", fit.toString()).exitCode());
+        assertTrue(requireLack("plot", fit).contains("there is no model.npz in " + fit + ", as training came to"));
+        assertEquals(Tree.pictures(List.of("loss")), Tree.names(fit.resolve("figures")));
+        requireLack("report", fit);
+    }
+
+    /** Exact fits of labels that are true or far off, and labels that do not vary. */
+    @Test
+    void whereAFitIsExactThePicturesShowWhatIsNot() throws Exception {
+        StringBuilder text = new StringBuilder("a,v\n");
+        for (int i = 0; i < ROWS; i++) {
+            text.append(i * 13 % ROWS).append(',').append(i * 13 % ROWS + (i % 10 == 3 ? 40 : 0)).append('\n');
+        }
+        Path data = Files.writeString(out("exact.csv"), text);
+        Map<String, Figure> figures = plot(fit(data), "loss", "predictions", "residuals", "weights");
+        Figure.Curves residuals = curves(figures.get("residuals"));
+        assertTrue(residuals.range()[1] > 30, Arrays.toString(residuals.range()));
+        assertEquals("Residuals: 6 labels may be false", residuals.text().title());
+        Files.writeString(data, "a,v\n1,5\n2,5\n3,5\n4,5\n");
+        figures = plot(fit(data, "--overwrite"), "loss", "predictions", "residuals", "weights");
+        assertEquals("Labels over predictions", figures.get("predictions").text().title());
+        assertEquals("Residuals: no label is suspected", figures.get("residuals").text().title());
+    }
+
+    /** What is replaced goes with its pictures. */
+    @Test
+    void picturesOfAFitGoWithIt() throws Exception {
+        Path data = table(0, "a");
+        Path fit = fit(data, "--epochs", "2");
+        Cli.run("plot", fit.toString());
+        Cli.run("report", fit.toString());
+        assertEquals(8, Tree.names(fit.resolve("figures")).size());
+        fit(data, "--epochs", "2", "--overwrite");
+        assertFalse(Files.exists(fit.resolve("figures")) || Files.exists(fit.resolve("index.html")));
     }
 }

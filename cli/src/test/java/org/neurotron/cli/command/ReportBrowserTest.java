@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
@@ -215,6 +216,8 @@ class ReportBrowserTest {
             "--beta", "0.1,0.3,0.5,0.7,0.9", "--algorithm", "tron,sgd", "--replicates", "2", "--iterations", "300");
         compute("run", "train", "--n", "50", "--r", "5", "--k", "4", "--b", "4", "--iterations",
             Integer.toString(ITERATIONS), "--record", "log:100");
+        compute("fit", "fit", "--data", "../results/fit/penguins.csv", "--target", "body_mass_g", "--poison",
+            "theta=4000,beta=0.3,attack=constant");
 
         DEVTOOLS.setLevel(Level.SEVERE);
         LoggingPreferences logs = new LoggingPreferences();
@@ -309,7 +312,8 @@ class ReportBrowserTest {
     private static void awaitDrawn(int figure) {
         String drawn = """
             const charts = Array.from(document.querySelectorAll('.figure')[arguments[0]].querySelectorAll('.chart'));
-            return charts.length > 0 && charts.every(chart => chart.querySelector('svg') || chart.dataset.to);""";
+            return document.querySelectorAll('.figure')[arguments[0]].querySelector('.bars') !== null
+                || charts.length > 0 && charts.every(chart => chart.querySelector('svg') || chart.dataset.to);""";
         await("figure " + figure + " is not drawn", () -> js(Boolean.class, drawn, figure));
     }
 
@@ -467,7 +471,7 @@ class ReportBrowserTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"study, 13, 54", "sweep, 2, 2", "map, 2, 12", "run, 1, 1"})
+    @CsvSource({"study, 13, 54", "sweep, 2, 2", "map, 2, 12", "run, 1, 1", "fit, 4, 5"})
     void aPageIsWholeInItself(String page, int figures, int charts) throws IOException {
         width(1280);
         open(page);
@@ -702,6 +706,53 @@ class ReportBrowserTest {
         });
     }
 
+    /** What is said of a dot: its row in the data, and what stands there in residuals.csv. */
+    private static void assertDot(int figure, int panel, String part) throws IOException {
+        Panel said = panels(figure).get(panel);
+        Map.Entry<String, Double> value = said.values.entrySet().iterator().next();
+        String line = said.text.replaceFirst("^line (\\d+)body_mass_g.*$", "$1");
+        CSVRecord row = table("fit", "residuals.csv").stream().filter(one -> one.get("line").equals(line)).findFirst()
+            .orElseThrow(() -> new AssertionError(said.toString()));
+        assertEquals(part, row.get("part"), said.toString());
+        double label = Double.parseDouble(row.get("label"));
+        double prediction = Double.parseDouble(row.get("prediction"));
+        assertEquals(prediction, Double.parseDouble(said.x), SINGLE * prediction);
+        assertNumber(figure == 1 ? label : label - prediction, value.getValue(), said.shown.get(value.getKey()), 1e-5,
+            said.toString());
+        assertEquals(Math.abs(Double.parseDouble(row.get("thresholds"))) > 4 ? "may be false" : "believed",
+            value.getKey());
+    }
+
+    @Test
+    void theDotsOfAFitAreTheRowsOfItsData() throws IOException {
+        open("fit", 2);
+        for (int panel = 0; panel < 2; panel++) {
+            Area area = area(2, panel);
+            for (double across : new double[] {0.1, 0.5, 0.9}) {
+                for (double down : new double[] {0.1, 0.8}) {
+                    to(pointer(), area, across, down).perform();
+                    assertDot(2, panel, panel == 0 ? "training" : "validation");
+                }
+            }
+        }
+        // The keys go through all of them from right to left, also through those that lie on each other.
+        open("fit", 1);
+        List<String> passed = new ArrayList<>();
+        chart(1, 0).sendKeys(Keys.ARROW_RIGHT);
+        long rows = table("fit", "residuals.csv").stream().filter(row -> row.get("part").equals("validation")).count();
+        for (int i = 0; i < rows; i++) {
+            assertDot(1, 0, "validation");
+            passed.add(panels(1).getFirst().text);
+            press(Keys.ARROW_LEFT);
+        }
+        assertEquals(rows, passed.stream().distinct().count());
+        // What is switched off is not found.
+        WebElement figure = show(2);
+        button(figure, "believed").click();
+        to(pointer(), area(2, 0), 0.5, 0.9).perform();
+        assertEquals(Set.of("may be false"), panels(2).getFirst().values.keySet());
+    }
+
     /** What a heat map says of the cell that has been chosen. */
     private static void assertCell(int panel, List<CSVRecord> summary, double beta, double theta) {
         Panel chosen = panels(1).get(panel);
@@ -788,7 +839,7 @@ class ReportBrowserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"study", "sweep", "map", "run"})
+    @ValueSource(strings = {"study", "sweep", "map", "run", "fit"})
     void everythingHasAName(String page) {
         open(page, 0);
         showAll();
@@ -817,7 +868,7 @@ class ReportBrowserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"study", "sweep", "map", "run"})
+    @ValueSource(strings = {"study", "sweep", "map", "run", "fit"})
     void bothThemesCanBeRead(String page) {
         WebElement figure = open(page, 0);
         showAll();
@@ -839,7 +890,8 @@ class ReportBrowserTest {
             assertEquals(List.of(), result.getFirst(), theme);
             assertTrue(((Number) result.get(1)).intValue() > 40, result::toString);
             assertTrue(((Number) result.get(2)).intValue() > 1, result::toString);
-            assertEquals(List.of(), list(COLOURS), theme);
+            // Of dots only one is read out, and those that are many let through what is below.
+            assertEquals(List.of(), page.equals("fit") ? List.of() : list(COLOURS), theme);
             pictures.add(pixels(0));
         }
         assertNotEquals(pictures.get(0), pictures.get(1));
@@ -856,7 +908,7 @@ class ReportBrowserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"study", "sweep", "map", "run"})
+    @ValueSource(strings = {"study", "sweep", "map", "run", "fit"})
     void aPageFitsItsWindow(String page) {
         open(page, 0);
         showAll();

@@ -30,6 +30,16 @@ class ReportCommandTest {
     private static final String STUDY = "reproduce --sims sim02,q-assist --algorithms tron --iterations 40 --stride 2 "
         + "--common-inputs --seed 5 --no-figures";
 
+    private static final String FIT = "fit --data ../results/fit/penguins.csv --target body_mass_g --epochs 5 "
+        + "--poison theta=4000,beta=0.3,attack=constant --seed 3";
+
+    /** What is not usual, and what would be another network if it were left out or said once more. */
+    private static final String FIT_NETWORK = "fit --data ../results/fit/penguins.csv --target body_mass_g --epochs 2 "
+        + "--features bill_length_mm,bill_depth_mm --k 4 --r 2 --q 1,2,3,4 --alpha 0.5 --standardize --no-shuffle "
+        + "--eta 1e-3 --robust clip --validation 0";
+    private static final String FIT_RAW = "fit --data ../results/fit/penguins.csv --target body_mass_g --epochs 2 "
+        + "--no-standardize --no-intercept";
+
     @TempDir
     private Path folder;
 
@@ -37,6 +47,7 @@ class ReportCommandTest {
         List<String> arguments = new ArrayList<>(Arrays.asList(words.split(" ")));
         arguments.addAll(List.of("--out", out.toString()));
         Cli.Result result = Cli.run(arguments.toArray(String[]::new));
+        // A fit of a few epochs warns that it had not converged.
         assertEquals(0, result.exitCode(), result.err());
         return result;
     }
@@ -51,13 +62,13 @@ class ReportCommandTest {
 
     @Test
     void theSameFolderGivesTheSamePage() throws IOException {
-        for (String words : List.of(TRAIN, SWEEP, STUDY)) {
-            Path results = folder.resolve(words.substring(0, words.indexOf(' ')));
+        for (String words : List.of(TRAIN, SWEEP, STUDY, FIT, FIT_NETWORK, FIT_RAW)) {
+            Path results = folder.resolve("run" + words.hashCode());
             run(words, results);
             Map<String, byte[]> before = Tree.files(results);
             String page = report(results);
             assertEquals(page, report(results));
-            Path elsewhere = folder.resolve("elsewhere");
+            Path elsewhere = folder.resolve("elsewhere" + words.hashCode());
             assertEquals(0, Cli.run("report", results.toString(), "--out", elsewhere.toString()).exitCode());
             assertEquals(page, Files.readString(elsewhere.resolve("index.html")));
             assertEquals(Set.of("index.html"), Tree.names(elsewhere));
@@ -71,8 +82,8 @@ class ReportCommandTest {
 
     @Test
     void theCommandInItGivesTheSameResults() throws IOException {
-        for (String words : List.of(TRAIN, SWEEP, STUDY)) {
-            Path results = folder.resolve(words.substring(0, words.indexOf(' ')));
+        for (String words : List.of(TRAIN, SWEEP, STUDY, FIT, FIT_NETWORK, FIT_RAW)) {
+            Path results = folder.resolve("run" + words.hashCode());
             run(words, results);
             String page = report(results);
             String command = page.substring(page.indexOf("<code>") + 6, page.indexOf("</code>"))
@@ -106,6 +117,26 @@ class ReportCommandTest {
         }
         assertTrue(page.contains("<tr><th scope=\"col\">θ</th><th scope=\"col\">0</th><th scope=\"col\">0.125</th>"));
         assertFalse(page.contains("Figure 1 (b)"));
+    }
+
+    @Test
+    void aPageOfAFitSaysHowWellItDoesAndWhatItDoesNotBelieve() throws IOException {
+        Path fit = folder.resolve("fit");
+        run(FIT, fit);
+        String page = report(fit);
+        assertTrue(page.contains("<title>body_mass_g of penguins.csv: R² = "));
+        for (String heading : List.of("Distance from the labels over the epochs", "Labels over predictions: R²",
+            "Residuals: ", "The weights of the 4 inputs", "How well it does", "Configuration", "How to reproduce it")) {
+            assertTrue(page.contains("\">" + heading), heading);
+        }
+        for (String row : List.of("training, as poisoned", "validation", "least squares, validation",
+            "flipper_length_mm", "intercept")) {
+            assertTrue(page.contains("<th scope=\"row\">" + row + "</th>"), row);
+        }
+        String[] worst = Files.readAllLines(fit.resolve("suspects.csv")).get(1).split(",");
+        assertTrue(page.contains("<th scope=\"row\">" + worst[0] + "</th><td>"
+            + Label.rounded(Double.parseDouble(worst[1]), 4) + "</td>"), worst[0]);
+        assertFalse(page.contains("‖w − w*‖"), "there is no w* that anybody knows");
     }
 
     @Test

@@ -84,6 +84,32 @@ class PictureTest {
             new Figure.Parameter("θ", y, Scale.LINEAR), "‖w − w*‖", grids);
     }
 
+    private static Figure dots(int count, double scale) {
+        double[] x = IntStream.range(0, count).mapToDouble(i -> scale * (i - count / 2)).toArray();
+        double[] y = IntStream.range(0, count).mapToDouble(i -> scale * (i * 7919L % count - count / 2)).toArray();
+        Curve cloud = new Curve("believed", Ink.MAIN, Curve.Range.NONE, new Points(x, y, y, y),
+            new Curve.Rows("line", new long[count]));
+        double end = scale * count;
+        List<Panel.Level> levels = List.of(new Panel.Level("4c", end / 4, Ink.MEASURE), new Panel.Level("−4c", -end / 4,
+            Ink.MEASURE));
+        List<Panel> panels = List.of(new Panel("training", List.of(cloud), levels), new Panel("validation",
+            List.of(cloud), levels, List.of(), List.of(new Panel.Guide(new double[] {-end / 2, end / 2},
+                new double[] {-end / 2, end / 2}))));
+        return new Figure.Curves(text("Some dots"), Figure.Axis.ofNumbers("label, as predicted", -end / 2, end / 2),
+            Figure.Quantity.number("v − f", -end / 3, end / 2), 2, panels);
+    }
+
+    private static Figure stages(Panel.Stage... stages) {
+        return new Figure.Curves(text("Some stages"), new Figure.Axis("epoch", 0, 100, Scale.LINEAR),
+            Figure.Quantity.loss("|v − f|"), 1, List.of(new Panel("", List.of(new Curve("training", Ink.MAIN,
+                Curve.Range.EXTREMES, points(0, 100, 1e200, 1e120, 1e100))), List.of(), List.of(), List.of(),
+                List.of(stages))));
+    }
+
+    private static Figure bars(Figure.Bar... bars) {
+        return new Figure.Bars(text("Some bars"), "raises", "lowers", List.of(bars));
+    }
+
     private static BufferedImage png(Figure figure) throws IOException {
         return ImageIO.read(new ByteArrayInputStream(new Picture(figure).png()));
     }
@@ -237,6 +263,49 @@ class PictureTest {
         } finally {
             Locale.setDefault(before);
         }
+    }
+
+    @Test
+    void dotsOfAnySizeAreInsideAndTakeLittleRoomInTheFile() throws Exception {
+        for (double scale : new double[] {1, 1e-9, 1e290, 12_345.678}) {
+            assertInside(dots(9, scale));
+        }
+        String svg = new Picture(dots(2000, 1)).svg();
+        // And one in the legend.
+        assertEquals(4001, svg.split("<circle ", -1).length - 1);
+        assertTrue(svg.length() < 400_000, svg.length() + " characters");
+        List<String> words = words(svg(dots(50, 1)));
+        for (String word : List.of("4c", "−4c", "label, as predicted", "-20", "believed")) {
+            assertTrue(words.contains(word), word + " is not among " + words);
+        }
+    }
+
+    @Test
+    void stagesHaveNamesWhereThereIsRoom() throws Exception {
+        List<String> words = words(svg(stages(new Panel.Stage("clip", 0, false), new Panel.Stage("η / 2", 50.5, true),
+            new Panel.Stage("trim", 51, false), new Panel.Stage("η / 4", 60, true), new Panel.Stage("last", 100,
+                false))));
+        assertTrue(words.containsAll(List.of("clip", "trim", "η / 4")), words.toString());
+        // One lies on another that matters more, one beyond the end.
+        assertFalse(words.contains("η / 2") || words.contains("last"), words.toString());
+    }
+
+    @Test
+    void barsGoToBothSidesOfNought() throws Exception {
+        Figure both = bars(new Figure.Bar("first", 4), new Figure.Bar("second", -2));
+        assertInside(both);
+        assertTrue(words(svg(both)).containsAll(List.of("first", "4", "second", "-2", "raises", "lowers")));
+        BufferedImage image = png(both);
+        double share = (double) pixels(image, Ink.MAIN.light()) / pixels(image, Ink.OTHER.light());
+        assertEquals(2, share, 0.1);
+        assertFalse(words(svg(bars(new Figure.Bar("first", 4)))).contains("lowers"));
+        String name = "n".repeat(300) + "end";
+        Figure odd = bars(new Figure.Bar(name, 1e-300), new Figure.Bar("", -1e300), new Figure.Bar("日本", 0),
+            new Figure.Bar("c", Double.POSITIVE_INFINITY), new Figure.Bar("d", 1));
+        assertInside(odd);
+        assertTrue(words(svg(odd)).stream().anyMatch(word -> word.startsWith("nn") && word.endsWith("…"
+            + word.substring(word.indexOf('…') + 1)) && word.endsWith("end")), words(svg(odd)).toString());
+        assertInside(bars(new Figure.Bar("nothing", 0)));
     }
 
     /** Curves that have no or hardly any place in a coordinate system. */

@@ -55,10 +55,33 @@ class TickTest {
     void aLongAxisIsCountedInMillions() {
         Figure.Axis longer = Figure.Axis.ofIterations(5e6, Scale.LINEAR);
         assertEquals("iteration (millions)", longer.title());
-        assertEquals("2.5", longer.label(2.5e6));
+        assertEquals("2.5", longer.label(2.5e6, 5e5));
         Figure.Axis shorter = Figure.Axis.ofIterations(1.5e6, Scale.LINEAR);
         assertEquals("iteration", shorter.title());
-        assertEquals("1\u00A0500\u00A0000", shorter.label(1.5e6));
+        assertEquals("1\u00A0500\u00A0000", shorter.label(1.5e6, 5e5));
+    }
+
+    /** From anything that may be a label to anything that may be another one. */
+    @Test
+    void anAxisOfNumbersIsDividedInNumbersThatCanBeToldApart() {
+        double[] ends = {-1.7e308, -3e5, -1, -1e-300, 0, 1e-12, 0.3, 1, 2718, 2719, 1e15, 1e15 + 1, 1.7e308};
+        for (double least : ends) {
+            for (double most : ends) {
+                Figure.Axis axis = Figure.Axis.ofNumbers("label", Math.min(least, most), Math.max(least, most));
+                List<Tick> ticks = Tick.even(axis.first(), axis.last(), 9);
+                String said = least + " to " + most + ": " + ticks;
+                assertTrue(axis.last() > axis.first() && Double.isFinite(axis.last() - axis.first()), said);
+                assertTrue(ticks.size() >= 2 && ticks.size() <= 9, said);
+                assertEquals(ticks.size(), ticks.stream().map(Tick::label).distinct().count(), said);
+                double margin = 1e-9 * (axis.last() - axis.first());
+                assertTrue(ticks.stream().allMatch(tick -> tick.at() >= axis.first() - margin
+                    && tick.at() <= axis.last() + margin), said);
+                assertTrue(Arrays.stream(axis.steps()).allMatch(step -> step > 0 && step <= axis.last()
+                    - axis.first()), said);
+            }
+        }
+        assertEquals(List.of("3000", "3500", "4000", "4500"), Tick.even(2780, 4510, 9).stream().map(Tick::label)
+            .toList());
     }
 
     @Test

@@ -26,9 +26,10 @@ import org.neurotron.cli.Tree;
  * @param train  the files of a run
  * @param sweep  the files of a sweep
  * @param study  the files of the study
+ * @param fit    the files of a fit
  */
 record Good(Map<String, byte[]> data, String csv, List<byte[]> models, Map<String, byte[]> train,
-            Map<String, byte[]> sweep, Map<String, byte[]> study) {
+            Map<String, byte[]> sweep, Map<String, byte[]> study, Map<String, byte[]> fit) {
 
     /** Inputs and labels of fit. */
     static final int SAMPLES = 12;
@@ -71,7 +72,7 @@ record Good(Map<String, byte[]> data, String csv, List<byte[]> models, Map<Strin
         run("reproduce", "--sims", "sim01", "--algorithms", "tron", "--iterations", "30", "--no-figures", "--out",
             folder.resolve("study").toString());
         return new Good(data, csv, models, Tree.files(folder.resolve("train")), Tree.files(folder.resolve("sweep")),
-            Tree.files(folder.resolve("study")));
+            Tree.files(folder.resolve("study")), Tree.files(folder.resolve("fit-csv")));
     }
 
     static List<String> concat(List<String> one, List<String> other) {

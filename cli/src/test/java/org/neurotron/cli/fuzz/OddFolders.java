@@ -38,10 +38,11 @@ final class OddFolders {
 
     /** A configuration. */
     List<List<String>> configurations(Mutator mutator, Path folder) throws IOException {
-        Map<String, byte[]> files = new TreeMap<>(mutator.one(good.train(), good.sweep(), good.study()));
+        Map<String, byte[]> files = new TreeMap<>(mutator.one(good.train(), good.sweep(), good.study(), good.fit()));
         String json = mutator.changed(new String(files.get(FileNames.RUN), StandardCharsets.UTF_8));
         files.put(FileNames.RUN, json.getBytes(StandardCharsets.UTF_8));
-        boolean resume = mutator.oneIn(3) && !files.containsKey(FileNames.CHECKPOINT) && isQuick(json);
+        boolean resume = mutator.oneIn(3) && !files.containsKey(FileNames.CHECKPOINT)
+            && !files.containsKey(FileNames.MODEL) && isQuick(json);
         if (resume) {
             files.remove(FileNames.SUMMARY);
         }
@@ -77,8 +78,9 @@ final class OddFolders {
 
     /** A table of results. */
     List<List<String>> results(Mutator mutator, Path folder) throws IOException {
-        Map<String, byte[]> files = new TreeMap<>(mutator.one(good.train(), good.sweep(), good.study()));
-        List<String> tables = files.keySet().stream().filter(name -> name.endsWith(".csv")).toList();
+        Map<String, byte[]> files = new TreeMap<>(mutator.one(good.train(), good.sweep(), good.study(), good.fit()));
+        List<String> tables = files.keySet().stream().filter(name -> name.endsWith(".csv")
+            || name.equals(FileNames.METRICS)).toList();
         String odd = mutator.one(tables);
         files.put(odd, mutator.oneIn(4) ? mutator.changed(files.get(odd))
             : mutator.changed(new String(files.get(odd), StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8));

@@ -235,6 +235,34 @@ class PageTest {
         assertEquals(1, data.get("figures").get(1).get("panels").get(0).get("curves").get(0).get("points").asInt());
     }
 
+    /** Dots are all there, with where they come from, and bars are a figure like others. */
+    @Test
+    void dotsStagesAndBarsCanBeReadAgain() throws IOException {
+        double[] x = IntStream.range(0, 2000).mapToDouble(i -> i / 10).toArray();
+        long[] rows = IntStream.range(0, 2000).mapToLong(i -> 7L * i).toArray();
+        Page page = new Page("title", "subtitle");
+        page.add(new Figure.Curves(new Figure.Text("dots", "", "", ""), Figure.Axis.ofNumbers(NASTY, 0, 200),
+            Figure.Quantity.number(NASTY, -5, 205), 1, List.of(new Panel("", List.of(new Curve(NASTY, Ink.MAIN,
+                Curve.Range.NONE, new Points(x, x, x, x), new Curve.Rows("row", rows))), List.of(), List.of(),
+                List.of(), List.of(new Panel.Stage(NASTY, 20, true))))));
+        page.add(new Figure.Bars(new Figure.Text("bars", NASTY, NASTY, NASTY), "up", "down",
+            List.of(new Figure.Bar(NASTY, -2.5), new Figure.Bar("b", 1))));
+        JsonNode data = data(page.html());
+        assertEquals(2000, floats(data.get("points").get(0).get("value")).length);
+        JsonNode figure = data.get("figures").get(0);
+        JsonNode curve = figure.get("panels").get(0).get("curves").get(0);
+        assertEquals("NONE", curve.get("range").asText());
+        assertEquals("row", curve.get("place").asText());
+        assertEquals(7 * 1999, curve.get("rows").get(1999).asInt());
+        assertEquals(NASTY, figure.get("panels").get(0).get("stages").get(0).get("name").asText());
+        assertFalse(figure.get("x").get("whole").asBoolean() || figure.get("y").get("shares").asBoolean());
+        JsonNode bars = data.get("figures").get(1);
+        assertEquals("[-2.5,1.0]", bars.get("range").toString());
+        assertEquals(NASTY, bars.get("bars").get(0).get("name").asText());
+        assertEquals(-2.5, bars.get("bars").get(0).get("value").asDouble());
+        assertEquals("-2.5", bars.get("bars").get(0).get("label").asText());
+    }
+
     /** 32 bits end at 3.4·10³⁸, and lose digits below 1.2·10⁻³⁸. */
     @Test
     void numbersOfAllSizesAreSent() throws IOException {
