@@ -298,14 +298,14 @@ class ResumeCommandTest {
                 throw new IllegalStateException(e);
             }
         });
-        Cli.Result result = Cli.run(train(cut, 2_000_000, "--checkpoint-every", "100"));
+        Cli.Result result = Cli.run(train(cut, 400_000, "--checkpoint-every", "1000"));
         repair.join();
         assertEquals(0, result.exitCode(), result.err());
         // On a slow disk a line a minute says how far it is, besides.
         assertEquals(1, result.errorLines().stream()
             .filter(line -> line.contains("going on, and trying again")).count(),
             result.err());
-        assertSameBytes(uncut(2_000_000), cut);
+        assertSameBytes(uncut(400_000), cut);
     }
 
     @Test

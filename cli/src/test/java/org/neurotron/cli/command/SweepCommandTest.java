@@ -326,8 +326,8 @@ class SweepCommandTest {
     void runsOfAnotherConfigurationAreNotReplaced() throws Exception {
         Path cut = folder.resolve("cut");
         Path output = folder.resolve("output");
-        Process process = Cli.start(output, sweep(cut, "--iterations", "4000000"));
-        while (!Files.exists(cut.resolve(FileNames.SLOTS)) || Files.size(cut.resolve(FileNames.SLOTS)) < 400_000) {
+        Process process = Cli.start(output, sweep(cut, "--iterations", "200000"));
+        while (!Files.exists(cut.resolve(FileNames.SLOTS)) || Files.size(cut.resolve(FileNames.SLOTS)) < 20_000) {
             assertTrue(process.isAlive(), () -> "it ended by itself");
             Thread.sleep(50);
         }
