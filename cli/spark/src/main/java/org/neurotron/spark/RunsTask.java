@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
+import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Failure;
 import org.neurotron.kernel.Kernels;
 import org.neurotron.study.SweepRun;
@@ -40,6 +41,8 @@ final class RunsTask implements Function<long[], Answer> {
     @Override
     public Answer call(long[] numbers) {
         long start = System.nanoTime();
+        // It may be gone when the task ends.
+        SparkEnv env = SparkEnv.get();
         List<SweepRun> runs = new ArrayList<>();
         String kernel = "";
         String failure = null;
@@ -58,11 +61,10 @@ final class RunsTask implements Function<long[], Answer> {
         } catch (RuntimeException | Error e) {
             failure = words(e);
         }
-        return new Answer(place(kernel), runs, failure, (System.nanoTime() - start) / 1e9);
+        return new Answer(place(env, kernel), runs, failure, (System.nanoTime() - start) / 1e9);
     }
 
-    private Answer.Place place(String kernel) {
-        SparkEnv env = SparkEnv.get();
+    private Answer.Place place(SparkEnv env, String kernel) {
         return new Answer.Place(env.executorId(), env.blockManager().blockManagerId().host(), kernel, obstacle());
     }
 
@@ -81,7 +83,7 @@ final class RunsTask implements Function<long[], Answer> {
 
     /** What was thrown, and the place in this program. */
     private static String words(Throwable e) {
-        if (e instanceof Failure) {
+        if (e instanceof Failure || e instanceof BadUsage) {
             return e.getMessage();
         }
         return e + Arrays.stream(e.getStackTrace()).filter(frame -> frame.getClassName().startsWith("org.neurotron."))

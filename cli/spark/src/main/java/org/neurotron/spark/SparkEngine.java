@@ -14,8 +14,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.neurotron.cli.option.SelectedKernel;
 import org.neurotron.cli.option.SweepOptions;
 import org.neurotron.cli.run.SweepEngine;
@@ -40,7 +40,9 @@ final class SparkEngine implements SweepEngine {
     private static final long MILLIS_BETWEEN_LOOKS = 50;
 
     /** After this time without executors it says what it waits for. */
-    private static final long NANOS_OF_PATIENCE = TimeUnit.SECONDS.toNanos(20);
+    private static final long NANOS_OF_PATIENCE = TimeUnit.SECONDS.toNanos(30);
+
+    private static final String GOES_ON = "runs that have ended are saved, and neurotron resume goes on";
 
     private final Computation.Source source;
     private final Terminal terminal;
@@ -95,29 +97,40 @@ final class SparkEngine implements SweepEngine {
         // Closed in the opposite order: when Spark has stopped, nobody waits for a task any more.
         try (ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor(); JavaSparkContext spark = start()) {
             master = spark.master();
-            Complaints complaints = new Complaints();
-            spark.sc().addSparkListener(complaints);
-            Broadcast<Computation.Order> order = spark.broadcast(Computation.Order.of(plan));
-            RunsTask task = new RunsTask(order, source);
-            CompletionService<Done> tasks = new ExecutorCompletionService<>(waiting);
-            long since = System.nanoTime();
-            boolean patient = true;
-            int open = 0;
-            while (!listener.isStopped() && (open > 0 || shares.hasNext())) {
-                int cores = spark.defaultParallelism();
-                for (; open < TASKS_PER_CORE * cores && shares.hasNext(); open++) {
-                    long[] share = shares.next(cores);
-                    tasks.submit(() -> new Done(share,
-                        spark.parallelize(List.of(share), 1).map(task).collect().getFirst()));
+            try {
+                run(plan, shares, listener, spark, new ExecutorCompletionService<>(waiting));
+            } catch (IllegalStateException | SparkException e) {
+                if (spark.sc().isStopped()) {
+                    throw new Failure("Spark has ended: its master at " + master + " cannot be reached, or has ended "
+                        + "the program; " + GOES_ON);
                 }
-                Future<Done> done = tasks.poll(MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
-                complaints.throwAny();
-                if (done != null) {
-                    open--;
-                    receive(got(done, complaints), plan.sweep(), shares, listener);
-                } else if (patient && places.isEmpty() && System.nanoTime() - since > NANOS_OF_PATIENCE) {
-                    patient = !sayWhatIsMissing(spark);
-                }
+                throw e;
+            }
+        }
+    }
+
+    private void run(SweepOptions.Plan plan, Shares shares, Sweep.Listener listener, JavaSparkContext spark,
+                     CompletionService<Done> tasks) throws Exception {
+        Complaints complaints = new Complaints();
+        spark.sc().addSparkListener(complaints);
+        RunsTask task = new RunsTask(spark.broadcast(Computation.Order.of(plan)), source);
+        long since = System.nanoTime();
+        boolean patient = true;
+        int open = 0;
+        while (!listener.isStopped() && (open > 0 || shares.hasNext())) {
+            int cores = spark.defaultParallelism();
+            for (; open < TASKS_PER_CORE * cores && shares.hasNext(); open++) {
+                long[] share = shares.next(cores);
+                tasks.submit(() -> new Done(share,
+                    spark.parallelize(List.of(share), 1).map(task).collect().getFirst()));
+            }
+            Future<Done> done = tasks.poll(MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
+            complaints.throwAny();
+            if (done != null) {
+                open--;
+                receive(got(done, complaints, spark), plan.sweep(), shares, listener);
+            } else if (patient && places.isEmpty() && System.nanoTime() - since > NANOS_OF_PATIENCE) {
+                patient = !sayWhatIsMissing(spark);
             }
         }
     }
@@ -135,14 +148,16 @@ final class SparkEngine implements SweepEngine {
         }
     }
 
-    private static Done got(Future<Done> done, Complaints complaints) throws InterruptedException {
+    private static Done got(Future<Done> done, Complaints complaints, JavaSparkContext spark) throws Exception {
         try {
             return done.get();
         } catch (ExecutionException e) {
             // Of a task that was tried several times it is known why.
             complaints.throwAny();
-            throw new Failure("Spark has given up: " + words(e.getCause()) + "; runs that have ended are saved, and "
-                + "neurotron resume goes on");
+            if (spark.sc().isStopped() && e.getCause() instanceof Exception cause) {
+                throw cause;
+            }
+            throw new Failure("Spark has given up: " + words(e.getCause()) + "; " + GOES_ON);
         }
     }
 

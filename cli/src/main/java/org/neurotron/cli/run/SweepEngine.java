@@ -45,8 +45,8 @@ public interface SweepEngine {
     }
 
     /**
-     * Hands all runs over that the listener wants, in any order, and returns when it has them all or wants no more. Of a
-     * shard it wants those of the shard.
+     * Hands all runs over that the listener wants, in any order, and returns when it has them all or wants no more. Of
+     * a shard it wants those of the shard.
      *
      * @param plan     the sweep; {@link SweepOptions.Plan#runsConfiguration} is all that another process needs to know
      *                 of it to compute any of its runs
