@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.IntFunction;
 import org.neurotron.cli.option.Choices;
 import org.neurotron.cli.run.SweepEngine;
 import org.neurotron.cli.terminal.BadUsage;
@@ -51,9 +50,9 @@ public final class Neurotron implements Callable<Integer> {
     @Option(names = Terminal.QUIET, scope = ScopeType.INHERIT, description = "say nothing but results and errors")
     private boolean quiet;
 
-    private final IntFunction<SweepEngine> engines;
+    private final SweepEngine.Factory engines;
 
-    private Neurotron(IntFunction<SweepEngine> engines) {
+    private Neurotron(SweepEngine.Factory engines) {
         this.engines = engines;
     }
 
@@ -89,16 +88,16 @@ public final class Neurotron implements Callable<Integer> {
      * @return a new one, which also tests run in their own process
      */
     public static CommandLine commandLine() {
-        return commandLine(SweepEngine::ofThreads);
+        return commandLine((threads, _) -> SweepEngine.ofThreads(threads));
     }
 
     /**
      * The configured command line with sweeps that are computed elsewhere.
      *
-     * @param engines where the runs of sweeps come from, by what {@code --threads} says
+     * @param engines where the runs of sweeps come from
      * @return a new one
      */
-    public static CommandLine commandLine(IntFunction<SweepEngine> engines) {
+    public static CommandLine commandLine(SweepEngine.Factory engines) {
         CommandLine commandLine = new CommandLine(new Neurotron(engines));
         commandLine.setParameterExceptionHandler(ErrorReport::ofBadUsage);
         commandLine.setExecutionExceptionHandler(ErrorReport::ofFailure);
@@ -172,18 +171,17 @@ public final class Neurotron implements Callable<Integer> {
      * @return the exit code, which is that of a failure if stdout has not taken everything
      */
     public static int execute(String... args) {
-        return execute(SweepEngine::ofThreads, args);
+        return executeAsProcess(commandLine(), args);
     }
 
     /**
-     * The same with sweeps that are computed elsewhere.
+     * The same with another command line.
      *
-     * @param engines where the runs of sweeps come from, by what {@code --threads} says
-     * @param args    the arguments
+     * @param commandLine from {@link #commandLine}
+     * @param args        the arguments
      * @return the exit code
      */
-    public static int execute(IntFunction<SweepEngine> engines, String... args) {
-        CommandLine commandLine = commandLine(engines);
+    public static int executeAsProcess(CommandLine commandLine, String... args) {
         commandLine.setOut(Stdout.writer());
         if (LostCharacters.areIn(args)) {
             return ErrorReport.ofBadUsage(new BadUsage("the arguments have characters that Java does not read in this "
@@ -196,8 +194,8 @@ public final class Neurotron implements Callable<Integer> {
     }
 
     /** Where the runs of a sweep come from. */
-    SweepEngine engine(int threads) {
-        return engines.apply(threads);
+    SweepEngine engine(int threads, Terminal terminal) {
+        return engines.of(threads, terminal);
     }
 
     /** Without a command there is nothing to do but to say which there are. */

@@ -90,7 +90,7 @@ public final class ResumeCommand implements Callable<Integer> {
                 + " must not be given for a sweep, such as is in '" + folder + "'");
         }
         Sweeping sweeping = Sweeping.resumed(possession, neurotron.engine(
-            threads == null ? Runtime.getRuntime().availableProcessors() : threads), terminal);
+            threads == null ? Runtime.getRuntime().availableProcessors() : threads, terminal), terminal);
         if (sweeping == null) {
             terminal.say("neurotron resume: the sweep in %s is complete", folder);
             return CommandLine.ExitCode.OK;

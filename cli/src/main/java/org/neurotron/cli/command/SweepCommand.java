@@ -80,8 +80,8 @@ final class SweepCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Terminal terminal = Terminal.of(spec);
-        return report(Sweeping.inFolder(options.plan(), out, overwrite, neurotron.engine(threads), terminal), out,
-            json, terminal);
+        return report(Sweeping.inFolder(options.plan(), out, overwrite, neurotron.engine(threads, terminal), terminal),
+            out, json, terminal);
     }
 
     /**

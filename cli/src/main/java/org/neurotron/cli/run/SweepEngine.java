@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import org.neurotron.cli.option.SelectedKernel;
 import org.neurotron.cli.option.SweepOptions;
+import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.kernel.Kernel;
 import org.neurotron.study.Sweep;
 
@@ -12,6 +13,19 @@ import org.neurotron.study.Sweep;
  * runs that have ended, signals, full disks and tables.
  */
 public interface SweepEngine {
+
+    /** Makes one for a command. */
+    @FunctionalInterface
+    interface Factory {
+
+        /**
+         * Makes one.
+         *
+         * @param threads  what {@code --threads} says
+         * @param terminal where to say what must not be missed
+         */
+        SweepEngine of(int threads, Terminal terminal);
+    }
 
     /** What it does, in a word. */
     default String task() {

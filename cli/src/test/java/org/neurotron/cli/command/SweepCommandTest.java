@@ -201,13 +201,13 @@ class SweepCommandTest {
     void itDoesNotMatterWhereRunsComeFrom() throws Exception {
         Path whole = whole();
         Path elsewhere = folder.resolve("elsewhere");
-        Cli.Result result = Cli.run(Neurotron.commandLine(Backwards::new), sweep(elsewhere));
+        Cli.Result result = Cli.run(Neurotron.commandLine((threads, _) -> new Backwards(threads)), sweep(elsewhere));
         assertEquals(0, result.exitCode(), result.err());
         assertSameBytes(whole, elsewhere);
         Path resumed = folder.resolve("resumed");
         Files.createDirectories(resumed);
         Files.copy(whole.resolve("run.json"), resumed.resolve("run.json"));
-        result = Cli.run(Neurotron.commandLine(Backwards::new), "resume", resumed.toString());
+        result = Cli.run(Neurotron.commandLine((threads, _) -> new Backwards(threads)), "resume", resumed.toString());
         assertEquals(0, result.exitCode(), result.err());
         assertSameBytes(whole, resumed);
     }
