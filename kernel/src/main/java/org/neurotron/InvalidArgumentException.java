@@ -3,6 +3,8 @@ package org.neurotron;
 /**
  * An argument is not what it must be (contract C3). It carries what a program needs to say so in its own words, such as
  * a command line whose options have other names than the library's parameters.
+ *
+ * @since 0.2
  */
 public final class InvalidArgumentException extends IllegalArgumentException {
 

@@ -63,5 +63,7 @@
  *
  * <p>Numbers of sections, definitions, theorems and equations are those of Karmakar, Mukherjee and Papamarkou,
  * <i>Depth-2 neural networks under a data-poisoning attack</i>, Neurocomputing 532 (2023) 56–66.
+ *
+ * @since 0.1
  */
 package org.neurotron;

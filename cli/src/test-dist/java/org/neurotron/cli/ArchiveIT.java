@@ -170,7 +170,7 @@ class ArchiveIT {
         assertFalse(readme.contains("${"), readme);
         assertTrue(Files.exists(unpacked.resolve("LICENSE")));
         for (String library : Tree.names(unpacked.resolve("lib"))) {
-            String name = library.replaceFirst("-[0-9][^-]*(-SNAPSHOT)?\\.jar$", "");
+            String name = library.replaceFirst("-[0-9][^-]*\\.jar$", "");
             boolean listed = name.startsWith("neurotron-") || readme.contains(name)
                 || readme.contains(name.replaceFirst("-.*", "-\\\\*"));
             assertTrue(listed, library + " is not in README.md of the archive, cli/src/dist/README.md");

@@ -7,6 +7,8 @@ import org.neurotron.kernel.Lanes;
 
 /**
  * A linear function of the inputs: what a fit of a network is to be compared with.
+ *
+ * @since 0.2
  */
 public final class LinearFit {
 

@@ -14,6 +14,7 @@ import org.neurotron.internal.Check;
  *
  * @param preprocessing what is done to data
  * @param start         w₁: the median of the labels, whatever the inputs
+ * @since 0.2
  */
 public record OpenGate(Preprocessing preprocessing, double[] start) {
 

@@ -17,6 +17,7 @@ import org.neurotron.random.Purpose;
  * @param run        how many successive places hold successive samples, from the first place on; 1 if no two do
  * @param training   how many are trained on, ≥ 1
  * @param validation how many are kept, ≥ 0
+ * @since 0.2
  */
 public record Split(LongUnaryOperator order, int run, long training, long validation) {
 

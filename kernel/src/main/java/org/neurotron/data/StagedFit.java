@@ -35,6 +35,8 @@ import org.neurotron.training.Robust;
  * discarded at once, the other from where clipping ends, and through trimming. Measured in {@code results/fit}.
  *
  * <p>Not safe for use by several threads.
+ *
+ * @since 0.2
  */
 public final class StagedFit {
 

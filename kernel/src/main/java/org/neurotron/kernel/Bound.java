@@ -3,6 +3,8 @@ package org.neurotron.kernel;
 /**
  * How a residual d is bounded by a threshold c &gt; 0, d ↦ ψ(d): the score functions of robust estimation. All leave
  * residuals up to c as they are, and keep the sign.
+ *
+ * @since 0.2
  */
 public enum Bound {
 

@@ -28,6 +28,8 @@ import org.neurotron.kernel.RandomKernel;
  * <p>For each batch: fill {@link #normals} with N(0, 1), {@link #meet} the learner, ask for {@link #outputs}, and then,
  * with residuals, for a gradient. All buffers are allocated on construction, and nothing afterwards. Not safe for use
  * by several threads.
+ *
+ * @since 0.2
  */
 public final class ProjectedEvaluator {
 

@@ -21,6 +21,8 @@ import org.neurotron.kernel.Matrix;
  * replaced by Oᵀz, which has the same law.
  *
  * <p>Immutable and safe for use by several threads.
+ *
+ * @since 0.2
  */
 public final class ReducedNetwork {
 

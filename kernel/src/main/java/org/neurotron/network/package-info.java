@@ -6,5 +6,7 @@
  * them. The gradient goes the same way back. So a step costs O(blocks · n · (r + b)) and no family ever computes A_i x
  * by itself. Selections, whose blocks are nearly all zeros, keep only the columns around their ones and cost
  * O(k · r · b).
+ *
+ * @since 0.1
  */
 package org.neurotron.network;

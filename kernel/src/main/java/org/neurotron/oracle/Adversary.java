@@ -17,6 +17,8 @@ import org.neurotron.random.InputSampler;
  * From its stream every batch takes whole blocks, one number a sample for the decision and, where the attack is random,
  * those for it, whether a sample is attacked or not; so neither θ nor β shifts what later samples get. Nothing is
  * allocated. Not safe for use by several threads.
+ *
+ * @since 0.2
  */
 public final class Adversary {
 

@@ -102,6 +102,7 @@ public sealed interface Distortion {
      * Who knows w and w*: ξ = −θ sign(f_{w*}(x) − f_w(x)), as far away from the learner as it gets.
      *
      * @param theta θ, ≥ 0
+     * @since 0.2
      */
     record Worst(double theta) implements Distortion {
 
@@ -120,6 +121,7 @@ public sealed interface Distortion {
      * ({@link Target#mostHarmful}), of the sign that leads away from w*, as far as θ allows.
      *
      * @param theta θ, ≥ 0, also infinite
+     * @since 0.2
      */
     record Informed(double theta) implements Distortion {
 
@@ -139,6 +141,7 @@ public sealed interface Distortion {
      *
      * @param factor F, finite
      * @param theta  θ, ≥ 0, also infinite
+     * @since 0.2
      */
     record Scaled(double factor, double theta) implements Distortion {
 
@@ -171,6 +174,7 @@ public sealed interface Distortion {
      *
      * @param deviation S, &gt; 0
      * @param theta     θ, ≥ 0, also infinite
+     * @since 0.2
      */
     record NoisyInput(double deviation, double theta) implements Distortion {
 
@@ -190,6 +194,7 @@ public sealed interface Distortion {
      *
      * @param law   the law of x
      * @param theta θ, ≥ 0, also infinite
+     * @since 0.2
      */
     record ReplacedInput(InputDistribution law, double theta) implements Distortion {
 
@@ -242,6 +247,8 @@ public sealed interface Distortion {
 
     /**
      * An attacked sample, as an attack sees it.
+     *
+     * @since 0.2
      */
     interface Sample {
 

@@ -2,6 +2,8 @@ package org.neurotron.oracle;
 
 /**
  * The learner that an adversary attacks, as far as one may know it.
+ *
+ * @since 0.2
  */
 public interface Target {
 

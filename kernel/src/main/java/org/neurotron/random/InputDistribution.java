@@ -61,6 +61,8 @@ public sealed interface InputDistribution {
     /**
      * Laws of x = s·z with z ~ N(0, σ²I) and a number s &gt; 0 of its own for each input. Of them {@linkplain
      * org.neurotron.network.ReducedNetwork few numbers} say all that a network sees.
+     *
+     * @since 0.2
      */
     sealed interface NormalMixture extends InputDistribution {
 
@@ -173,6 +175,7 @@ public sealed interface InputDistribution {
      * moment of order i is finite only for i &lt; ν.
      *
      * @param degreesOfFreedom ν, &gt; 0, not necessarily whole
+     * @since 0.2
      */
     record MultivariateT(double degreesOfFreedom) implements NormalMixture {
 
@@ -206,6 +209,7 @@ public sealed interface InputDistribution {
      * has the Laplace law with scale s.
      *
      * @param scale s, &gt; 0
+     * @since 0.2
      */
     record MultivariateLaplace(double scale) implements NormalMixture {
 

@@ -12,6 +12,8 @@ import org.neurotron.internal.Check;
  *
  * <p>For the same numbers on every machine (contract C1) use {@link StrictMath} in place of {@link Math} wherever they
  * differ. Equal densities should be equal objects, such as records: the tables of the last ones are kept.
+ *
+ * @since 0.2
  */
 public interface SymmetricDensity {
 

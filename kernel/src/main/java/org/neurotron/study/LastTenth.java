@@ -8,6 +8,8 @@ import org.neurotron.training.TrainingRun;
 /**
  * Looks at the error of a run during the last tenth of its iterations, to tell how it ended whatever is recorded. The
  * {@link TrainingLoop.Watcher} of the run lets pieces end at {@link #nextLook}. Not safe for use by several threads.
+ *
+ * @since 0.2
  */
 public final class LastTenth {
 

@@ -70,6 +70,8 @@ public record Sweep(List<RunSettings> settings, int replicates, long iterations,
 
     /**
      * Watches runs. Called from the threads that compute, possibly by several at once.
+     *
+     * @since 0.2
      */
     public interface Watcher {
 

@@ -7,7 +7,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Threads that work off numbered tasks, however many there are; they live no longer than a call. */
+/**
+ * Threads that work off numbered tasks, however many there are; they live no longer than a call.
+ *
+ * @since 0.2
+ */
 public final class Workers {
 
     /** A task. */

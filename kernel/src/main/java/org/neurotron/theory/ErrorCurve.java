@@ -7,6 +7,7 @@ package org.neurotron.theory;
  * @param iterations numbers of updates, ascending, from 0 on
  * @param mean       ‖E w_t − w*‖
  * @param rms        √E‖w_t − w*‖²
+ * @since 0.2
  */
 public record ErrorCurve(long[] iterations, double[] mean, double[] rms) {
 

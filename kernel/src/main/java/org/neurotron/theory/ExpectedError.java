@@ -34,6 +34,8 @@ import org.neurotron.internal.Check;
  * sample, which is what runs of a limited length see.
  *
  * <p>Not safe for use by several threads.
+ *
+ * @since 0.2
  */
 public final class ExpectedError {
 

@@ -8,6 +8,7 @@ package org.neurotron.theory;
  * @param median        its median
  * @param upper         its 95 % quantile
  * @param standardError of {@code rms}, as the sample gives it from which that was computed
+ * @since 0.2
  */
 public record Floor(double rms, double lower, double median, double upper, double standardError) {
 

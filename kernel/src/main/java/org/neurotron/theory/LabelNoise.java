@@ -10,6 +10,7 @@ import org.neurotron.oracle.Distortion;
  * @param mean    E ξ_j, averaged over the places j of the batch
  * @param square  E ξ_j², ≥ 0
  * @param product E ξ_i ξ_j for two samples of a batch, averaged over all pairs i ≠ j; 0 if batches have one sample
+ * @since 0.2
  */
 public record LabelNoise(double mean, double square, double product) {
 

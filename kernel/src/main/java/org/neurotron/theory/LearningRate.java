@@ -6,6 +6,7 @@ package org.neurotron.theory;
  * @param eta   η
  * @param steps how many updates
  * @param error √E‖w − w*‖² after them
+ * @since 0.2
  */
 public record LearningRate(double eta, long steps, double error) {
 }

@@ -26,6 +26,8 @@ import org.neurotron.random.InputDistribution;
  * a sample of inputs drawn here, a function of the generator alone.
  *
  * <p>Not safe for use by several threads.
+ *
+ * @since 0.2
  */
 public final class LocalUpdate {
 

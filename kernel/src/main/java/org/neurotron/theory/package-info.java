@@ -59,5 +59,7 @@
  *
  * <p>The inputs must have the same law as their negatives (Assumption 1). All of
  * {@link org.neurotron.random.InputDistribution} have; for other inputs that is the caller's promise.
+ *
+ * @since 0.1
  */
 package org.neurotron.theory;

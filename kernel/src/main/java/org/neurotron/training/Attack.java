@@ -30,7 +30,11 @@ public record Attack(Kind kind, double number) {
     /** Every name, with a letter for a number: what {@link #of} takes. */
     public static final String FORMS = Arrays.stream(Kind.values()).map(Kind::form).collect(Collectors.joining(", "));
 
-    /** The kinds of attack. */
+    /**
+     * The kinds of attack.
+     *
+     * @since 0.2
+     */
     public enum Kind {
 
         /** −θ, +θ, −θ, … along the batch. */

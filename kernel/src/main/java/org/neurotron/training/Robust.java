@@ -11,6 +11,8 @@ import org.neurotron.kernel.Bound;
  * <p>{@link Following} is this project's contribution; the others are defences that the field knows, for the same
  * network, so that it can be compared. All have one form in text, which {@link Object#toString} gives and
  * {@link #parse} reads.
+ *
+ * @since 0.2
  */
 public sealed interface Robust {
 

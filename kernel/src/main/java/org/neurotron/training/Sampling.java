@@ -5,6 +5,8 @@ import org.neurotron.random.InputDistribution;
 
 /**
  * How the samples of a batch come about. The laws of all that a run records are the same; the numbers are not.
+ *
+ * @since 0.2
  */
 public enum Sampling {
 

@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Takes a run to its end in pieces that are long enough to cost nothing and short enough for whoever watches: to show
  * progress, to save, to stop.
+ *
+ * @since 0.2
  */
 public final class TrainingLoop {
 

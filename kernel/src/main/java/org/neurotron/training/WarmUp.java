@@ -21,6 +21,8 @@ import org.neurotron.random.InputDistribution;
  * <p>Runs that need other code (algorithm, rule, law of the inputs, attack, sampling) are warmed up by themselves.
  *
  * <p>Safe for use by several threads.
+ *
+ * @since 0.2
  */
 public final class WarmUp {
 
