@@ -17,11 +17,11 @@ import java.nio.DoubleBuffer;
 import java.util.List;
 import java.util.Map;
 import org.neurotron.cli.file.RunJson;
-import org.neurotron.cli.run.Fit;
 import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Version;
 import org.neurotron.data.BadDataException;
 import org.neurotron.data.Model;
+import org.neurotron.data.UntrainedModel;
 
 /**
  * A model as ONNX, all of it in double precision:
@@ -79,7 +79,7 @@ public final class OnnxModel {
         // As JSON, since a name may hold any character.
         addProperty(onnx, "features", RunJson.line(gates.names()));
         Map<String, String> about = gates.about();
-        for (String name : List.of("target", Fit.THRESHOLD)) {
+        for (String name : List.of("target", UntrainedModel.THRESHOLD)) {
             if (about.containsKey(name)) {
                 addProperty(onnx, name, about.get(name));
             }
