@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,11 +159,41 @@ public final class Model {
             for (int j = 0; j < x.rows(); j++) {
                 System.arraycopy(x.values(), x.rowOffset(j), inputs.values(), inputs.rowOffset(j), x.columns());
             }
-            for (int j = 0; j < x.rows(); j++) {
+            predict(x.rows(), f);
+        }
+
+        /**
+         * Predicts labels of any number of inputs in memory of any kind, a batch at a time.
+         *
+         * @param x data as they come: rows of n float64 numbers in the machine's order, one after the other; not
+         *          changed
+         * @param f the result, as many float64 numbers as there are rows
+         * @throws IllegalArgumentException if there is a part of a row, or another number of rows than of results
+         */
+        public void predict(MemorySegment x, MemorySegment f) {
+            long rows = ArraySamples.rows(x, preprocessing.rawDimension());
+            if (f.byteSize() != rows * Double.BYTES) {
+                throw Check.illegal("bytes of f", f.byteSize(), "must be 8 for each of the " + rows + " rows of x");
+            }
+            double[] some = new double[inputs.rows()];
+            for (long first = 0; first < rows; first += some.length) {
+                int count = (int) Math.min(some.length, rows - first);
+                for (int j = 0; j < count; j++) {
+                    MemorySegment.copy(x, ArraySamples.ELEMENT, (first + j) * preprocessing.rawDimension()
+                        * Double.BYTES, inputs.values(), inputs.rowOffset(j), preprocessing.rawDimension());
+                }
+                predict(count, some);
+                MemorySegment.copy(some, 0, f, ArraySamples.ELEMENT, first * Double.BYTES, count);
+            }
+        }
+
+        /** Of the first of the inputs, as they come. */
+        private void predict(int count, double[] f) {
+            for (int j = 0; j < count; j++) {
                 preprocessing.apply(inputs.values(), inputs.rowOffset(j), kernel);
             }
-            evaluator.forward(filter, inputs.padded().firstRows(x.rows()), f, 0);
-            for (int j = 0; j < x.rows(); j++) {
+            evaluator.forward(filter, inputs.padded().firstRows(count), f, 0);
+            for (int j = 0; j < count; j++) {
                 f[j] = preprocessing.labelShift() + preprocessing.labelScale() * f[j];
             }
         }
@@ -295,7 +326,22 @@ public final class Model {
      * @throws IOException      if it cannot be read
      */
     public static Model load(Path file) throws IOException {
-        Map<String, byte[]> entries = NpzFile.read(file);
+        return of(file, NpzFile.read(file));
+    }
+
+    /**
+     * Reads a model from memory.
+     *
+     * @param bytes what {@link #toBytes} has given, or the content of a file
+     * @param name  what messages call it by
+     * @return the model
+     * @throws BadDataException if it is none, of a newer format, or damaged
+     */
+    public static Model of(byte[] bytes, String name) throws BadDataException {
+        return of(name, NpzFile.of(name, bytes));
+    }
+
+    private static Model of(Object file, Map<String, byte[]> entries) throws BadDataException {
         if (!entries.containsKey(PROPERTIES)) {
             throw new BadDataException(file + " is no model: " + PROPERTIES + " is missing");
         }
@@ -318,8 +364,9 @@ public final class Model {
             Map<String, String> properties = text.stringPropertyNames().stream().filter(name -> name.startsWith(PREFIX))
                 .collect(Collectors.toMap(name -> name.substring(PREFIX.length()), text::getProperty));
             return new Model(network, arrays.vector("w"), preprocessing, properties);
-        } catch (IllegalArgumentException e) {
-            throw new BadDataException(file + " makes no sense: " + e.getMessage());
+        } catch (IllegalArgumentException | IOException e) {
+            throw e instanceof BadDataException bad ? bad
+                : new BadDataException(file + " makes no sense: " + e.getMessage());
         }
     }
 
@@ -340,7 +387,7 @@ public final class Model {
     }
 
     /** The family, of which the dimension of its inputs is known before anything is allocated for it. */
-    private static SensingFamily family(Properties text, Entries arrays, Path file, int dimension)
+    private static SensingFamily family(Properties text, Entries arrays, Object file, int dimension)
         throws BadDataException {
         String name = text.getProperty("family", "");
         return switch (name) {
@@ -374,7 +421,7 @@ public final class Model {
     }
 
     /** The arrays of a file. */
-    private record Entries(Path file, Map<String, byte[]> entries) {
+    private record Entries(Object file, Map<String, byte[]> entries) {
 
         NpyFile array(String name) throws BadDataException {
             byte[] bytes = entries.get(name + ".npy");

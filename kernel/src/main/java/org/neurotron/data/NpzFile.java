@@ -51,10 +51,10 @@ final class NpzFile {
     /** No compressed byte stands for more bytes than this. */
     private static final long MOST_PER_BYTE = 1032;
 
-    private final Path file;
+    private final Object file;
     private final ByteBuffer bytes;
 
-    private NpzFile(Path file, byte[] bytes) {
+    private NpzFile(Object file, byte[] bytes) {
         this.file = file;
         this.bytes = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
@@ -68,8 +68,7 @@ final class NpzFile {
      * @throws IOException      if it cannot be read
      */
     static Map<String, byte[]> read(Path file) throws IOException {
-        return read(file, (int) Math.min(Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY,
-            Integer.MAX_VALUE - Long.SIZE));
+        return read(file, mostBytes());
     }
 
     /** The same with another bound on the bytes of the archive, and of its entries when unpacked. */
@@ -83,6 +82,15 @@ final class NpzFile {
             }
             return new NpzFile(file, bytes).entries(most);
         }
+    }
+
+    /** The same of an archive in memory, which messages call by a name. */
+    static Map<String, byte[]> of(String name, byte[] bytes) throws BadDataException {
+        return new NpzFile(name, bytes).entries(mostBytes());
+    }
+
+    private static int mostBytes() {
+        return (int) Math.min(Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY, Integer.MAX_VALUE - Long.SIZE);
     }
 
     /** An entry as the table of contents has it. */

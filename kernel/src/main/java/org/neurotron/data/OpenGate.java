@@ -18,6 +18,9 @@ import org.neurotron.internal.Check;
  */
 public record OpenGate(Preprocessing preprocessing, double[] start) {
 
+    /** The usual leak α of the gate: what is learnt of a label below its bend is not nothing. */
+    public static final double USUAL_LEAK = 0.1;
+
     private static final double LEAST = 16;
     private static final double MOST = 0x1p20;
 

@@ -30,6 +30,12 @@ public record Split(LongUnaryOperator order, int run, long training, long valida
     /** And in an epoch so many of them side by side. */
     private static final int BESIDE = 64;
 
+    /** The share that is kept for validation if nothing is said, of {@value #FEWEST_TO_SHARE} samples or more. */
+    public static final double USUAL_VALIDATION = 0.2;
+
+    /** Of fewer samples none is kept if nothing is said. */
+    public static final int FEWEST_TO_SHARE = 10;
+
     /**
      * Checks the numbers.
      *
@@ -53,6 +59,35 @@ public record Split(LongUnaryOperator order, int run, long training, long valida
      */
     public Split(LongUnaryOperator order, long training, long validation) {
         this(order, 1, training, validation);
+    }
+
+    /**
+     * Splits samples by a share, or as it is usual.
+     *
+     * @param size       how many there are, ≥ 1
+     * @param validation share of them to keep for validation, ≥ 0 and &lt; 1; or null for
+     *                   {@value #USUAL_VALIDATION}, and 0 of fewer samples than {@value #FEWEST_TO_SHARE}
+     * @param inOrder    whether those kept are the last ones, and not random ones
+     * @param seed       the user's seed
+     * @return a split, the same for the same arguments
+     * @throws IllegalArgumentException if the share is out of its range, leaves none to train on, or is above 0 and
+     *                                  keeps none
+     */
+    public static Split byShare(long size, Double validation, boolean inOrder, long seed) {
+        double share = validation != null ? validation : size < FEWEST_TO_SHARE ? 0 : USUAL_VALIDATION;
+        if (!(share >= 0 && share < 1)) {
+            throw Check.illegal("validation", share, "must be >= 0 and < 1");
+        }
+        long kept = Math.round(size * share);
+        if (kept == size) {
+            throw Check.illegal("validation", share, "must be less, as it leaves none of " + size
+                + (size == 1 ? " sample" : " samples") + " to train on");
+        }
+        if (kept == 0 && share > 0) {
+            throw Check.illegal("validation", share, "must be 0 or more than that, as it keeps none of " + size
+                + (size == 1 ? " sample" : " samples"));
+        }
+        return of(size, kept, inOrder, seed);
     }
 
     /**

@@ -28,6 +28,9 @@ public final class Kernels {
 
     private static final Kernel PORTABLE = new PortableKernel();
 
+    /** The portable kernel does so many multiply-adds in a second or two. */
+    private static final double MUCH_WORK = 2e9;
+
     private static Kernel selected;
 
     private Kernels() {
@@ -45,6 +48,21 @@ public final class Kernels {
             selected = select(System.getProperty(KERNEL_PROPERTY, "auto"), System.getProperty(VECTOR_BITS_PROPERTY));
         }
         return selected;
+    }
+
+    /**
+     * The kernel for work that does not change over on its way. What the portable kernel does sooner than Java's
+     * compiler is ready for the code for the vector unit is left to it, unless {@value #KERNEL_PROPERTY} forces a
+     * kernel; the bits are the same.
+     *
+     * @param operations about how many multiply-adds there are
+     * @return one of the two kernels
+     * @throws IllegalArgumentException      as {@link #selected}
+     * @throws UnsupportedOperationException as {@link #selected}
+     */
+    public static Kernel forWork(double operations) {
+        Kernel kernel = selected();
+        return operations < MUCH_WORK && System.getProperty(KERNEL_PROPERTY, "auto").equals("auto") ? PORTABLE : kernel;
     }
 
     /**

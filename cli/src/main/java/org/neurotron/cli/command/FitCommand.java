@@ -30,6 +30,7 @@ import org.neurotron.cli.terminal.Terminal;
 import org.neurotron.cli.terminal.Version;
 import org.neurotron.data.Metrics;
 import org.neurotron.data.StagedFit;
+import org.neurotron.data.TableFit;
 import org.neurotron.training.Algorithm;
 import org.neurotron.training.Attack;
 import org.neurotron.training.LearnerSettings;
@@ -74,7 +75,7 @@ final class FitCommand implements Callable<Integer> {
 
     @Option(names = "--epochs", paramLabel = "E", converter = Numbers.Size.class,
         description = "how often to go through the data (default: " + USUAL_EPOCHS + "); with --eta auto at most so "
-            + "often under one rule, less if it no longer helps (default: " + FitPlan.AsDataSay.MOST_EPOCHS
+            + "often under one rule, less if it no longer helps (default: " + TableFit.MOST_EPOCHS
             + ", of few samples more)")
     private Integer epochs;
 

@@ -17,9 +17,6 @@ import org.neurotron.data.Model;
  */
 public record ModelFile(Path path, Model model) {
 
-    /** A model's property: the threshold for residuals at the end of training, in the units of the labels. */
-    public static final String THRESHOLD = "threshold";
-
     /**
      * Reads a model.
      *

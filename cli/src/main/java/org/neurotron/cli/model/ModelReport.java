@@ -14,6 +14,7 @@ import java.util.Set;
 import org.neurotron.cli.file.RunJson;
 import org.neurotron.cli.terminal.Messages;
 import org.neurotron.data.Model;
+import org.neurotron.data.UntrainedModel;
 import org.neurotron.network.AffineFamily;
 import org.neurotron.network.DenseFamily;
 import org.neurotron.network.SelectionFamily;
@@ -78,7 +79,7 @@ public final class ModelReport {
         outerWeights = model.network().outerWeights();
         gates = new Gates(model);
         Map<String, String> about = gates.about();
-        threshold = about.remove(ModelFile.THRESHOLD);
+        threshold = about.remove(UntrainedModel.THRESHOLD);
         about.remove(COMMAND);
         about.values().removeIf(String::isEmpty);
         for (String name : FIRST) {
@@ -174,7 +175,7 @@ public final class ModelReport {
         labels.put("shift", gates.labelShift());
         labels.put("scale", gates.labelScale());
         if (threshold != null) {
-            RunJson.putNumber(node, ModelFile.THRESHOLD, number(threshold));
+            RunJson.putNumber(node, UntrainedModel.THRESHOLD, number(threshold));
         }
         RunJson.putNumber(node, "intercept", intercept);
         ArrayNode all = node.putArray("features");
@@ -214,7 +215,7 @@ public final class ModelReport {
         });
         lines.put("labels", labels());
         if (threshold != null) {
-            lines.put(ModelFile.THRESHOLD, Messages.shortened(threshold)
+            lines.put(UntrainedModel.THRESHOLD, Messages.shortened(threshold)
                 + " (of the residuals, in the units of the labels)");
         }
         int width = Math.max(NARROWEST, 2 + lines.keySet().stream().mapToInt(ModelReport::width).max().orElseThrow());

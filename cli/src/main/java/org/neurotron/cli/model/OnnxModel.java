@@ -21,6 +21,7 @@ import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.cli.terminal.Version;
 import org.neurotron.data.BadDataException;
 import org.neurotron.data.Model;
+import org.neurotron.data.UntrainedModel;
 
 /**
  * A model as ONNX, all of it in double precision:
@@ -78,7 +79,7 @@ public final class OnnxModel {
         // As JSON, since a name may hold any character.
         addProperty(onnx, "features", RunJson.line(gates.names()));
         Map<String, String> about = gates.about();
-        for (String name : List.of("target", ModelFile.THRESHOLD)) {
+        for (String name : List.of("target", UntrainedModel.THRESHOLD)) {
             if (about.containsKey(name)) {
                 addProperty(onnx, name, about.get(name));
             }

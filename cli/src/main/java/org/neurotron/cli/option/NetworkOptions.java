@@ -8,6 +8,7 @@ import java.util.List;
 import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.data.BadDataException;
 import org.neurotron.data.NpyFile;
+import org.neurotron.data.OpenGate;
 import org.neurotron.kernel.Matrix;
 import org.neurotron.network.AffineFamily;
 import org.neurotron.network.DenseFamily;
@@ -31,7 +32,7 @@ public final class NetworkOptions {
     private static final int USUAL_K = 10;
 
     /** The leak of the single gate that fits any table. */
-    private static final double USUAL_LEAK = 0.1;
+    private static final double USUAL_LEAK = OpenGate.USUAL_LEAK;
 
     @Option(names = "--r", paramLabel = "R", converter = Numbers.Size.class,
         description = "dimension of the filter of a network that is drawn (default: that of the inputs, at most 25; "

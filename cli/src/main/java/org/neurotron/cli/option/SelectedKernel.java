@@ -12,9 +12,6 @@ import org.neurotron.training.WarmUp;
  */
 public final class SelectedKernel implements AutoCloseable {
 
-    /** The portable kernel does so many multiply-adds in a second or two. */
-    private static final double MUCH_WORK = 2e9;
-
     private final ForkJoinPool helpers;
     private final WarmUp warmUp;
 
@@ -60,15 +57,14 @@ public final class SelectedKernel implements AutoCloseable {
     }
 
     /**
-     * The kernel for work that does not change over on its way. What the portable kernel does sooner than the compiler
-     * is ready for the other one is left to it; the bits are the same.
+     * The kernel for work that does not change over on its way, as of {@link Kernels#forWork}.
      *
      * @param operations about how many multiply-adds there are
      * @throws BadUsage if the kernel that was asked for cannot run here
      */
     public static Kernel forWork(double operations) {
-        Kernel kernel = orBadUsage();
-        return operations < MUCH_WORK ? first(kernel) : kernel;
+        orBadUsage();
+        return Kernels.forWork(operations);
     }
 
     /** The kernel, or the library's reason why it cannot run, as bad usage. */

@@ -13,6 +13,7 @@ import org.neurotron.cli.figure.Panel;
 import org.neurotron.cli.figure.Points;
 import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.terminal.Messages;
+import org.neurotron.data.Suspects;
 
 /** Labels over predictions, and how far they are apart. */
 final class ResidualFigures {
@@ -27,7 +28,7 @@ final class ResidualFigures {
     private static final double EXACT = 1e-6;
 
     /** A little more than the limit beyond which labels are suspected, which is always seen. */
-    private static final double LIMIT = 1.15 * Residuals.LIMIT;
+    private static final double LIMIT = 1.15 * Suspects.LIMIT;
 
     /** Characters of a name at an axis. */
     private static final int LONGEST = 32;
@@ -78,7 +79,7 @@ final class ResidualFigures {
     }
 
     private boolean isSuspected(Residuals.Row row) {
-        return Math.abs(row.residual()) > Residuals.LIMIT * residuals.threshold();
+        return Math.abs(row.residual()) > Suspects.LIMIT * residuals.threshold();
     }
 
     private List<Residuals.Row> of(Residuals.Part part) {
@@ -111,7 +112,7 @@ final class ResidualFigures {
     }
 
     private String suspects() {
-        return " Labels that are further from their predictions than " + Label.number(Residuals.LIMIT)
+        return " Labels that are further from their predictions than " + Label.number(Suspects.LIMIT)
             + "c may be false; " + unit + ". suspects.csv lists them.";
     }
 
@@ -169,9 +170,9 @@ final class ResidualFigures {
         double upper = Math.min(far, Math.max(LIMIT * c,
             rows.stream().mapToDouble(Residuals.Row::residual).max().orElse(0)));
         Figure.Quantity quantity = Figure.Quantity.number("v − f", lower, upper);
-        List<Panel.Level> levels = List.of(new Panel.Level(Label.number(Residuals.LIMIT) + "c", Residuals.LIMIT * c,
+        List<Panel.Level> levels = List.of(new Panel.Level(Label.number(Suspects.LIMIT) + "c", Suspects.LIMIT * c,
             Ink.MEASURE), new Panel.Level("c", c, Ink.MEASURE), new Panel.Level("−c", -c, Ink.MEASURE),
-            new Panel.Level("−" + Label.number(Residuals.LIMIT) + "c", -Residuals.LIMIT * c, Ink.MEASURE));
+            new Panel.Level("−" + Label.number(Suspects.LIMIT) + "c", -Suspects.LIMIT * c, Ink.MEASURE));
         List<Panel> panels = new ArrayList<>();
         StringBuilder words = new StringBuilder("Residuals over predictions.");
         List<String> drawn = new ArrayList<>();

@@ -21,9 +21,6 @@ import org.neurotron.data.Split;
  */
 public record Residuals(String place, double threshold, List<Row> rows) {
 
-    /** So many thresholds from its prediction a label is suspected: there Hampel's rule gives it no weight. */
-    public static final double LIMIT = 4;
-
     static final int MOST = 2_000;
 
     /** What the number of a row may be called. */

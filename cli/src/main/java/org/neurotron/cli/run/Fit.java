@@ -29,10 +29,10 @@ import org.neurotron.data.Preprocessing;
 import org.neurotron.data.Samples;
 import org.neurotron.data.Split;
 import org.neurotron.data.StagedFit;
+import org.neurotron.data.Suspects;
+import org.neurotron.data.UntrainedModel;
 import org.neurotron.kernel.Kernel;
 import org.neurotron.kernel.Matrix;
-import org.neurotron.network.AffineFamily;
-import org.neurotron.network.SensingFamily;
 import org.neurotron.theory.Spectrum;
 import org.neurotron.training.Algorithm;
 
@@ -52,7 +52,7 @@ import org.neurotron.training.Algorithm;
  * @param kernel     what computed
  */
 public record Fit(long epochs, long updates, Metrics training, Metrics asPoisoned, Metrics validation, Double lambda1,
-                  List<StagedFit.Outcome> courses, Yardsticks yardsticks, Suspects suspects, double seconds,
+                  List<StagedFit.Outcome> courses, Yardsticks yardsticks, DoubtfulLabels suspects, double seconds,
                   Kernel kernel) {
 
     /** Up to this r the eigenvalues of an r x r matrix are had at once. */
@@ -92,14 +92,16 @@ public record Fit(long epochs, long updates, Metrics training, Metrics asPoisone
         NetworkOptions.Choice choice = prepared.start() != null ? plan.network().singleGate(prepared.start())
             : plan.network().choose(preprocessing.dimension(), b, plan.seed());
         Double lambda1 = lambda1(choice, plan.training().algorithm(), terminal);
-        Kernel kernel = SelectedKernel.forWork(operations(choice.network().family(), b,
+        UntrainedModel subject = new UntrainedModel(preprocessing, choice.network(), choice.tronMatrix(),
+            choice.start());
+        Kernel kernel = SelectedKernel.forWork(subject.operations(b,
             (double) plan.training().fewestEpochs() * split.training()));
         Samples seen = preprocessing.of(labelled, kernel);
         Samples clean = preprocessing.of(raw, kernel);
         double unit = preprocessing.labelScale();
         long start = System.nanoTime();
         // Refuses what it must before anything in the folder is touched.
-        FitSession session = new FitSession(plan, choice, seen, clean, split, unit, b, kernel);
+        FitSession session = new FitSession(plan, subject, labelled, clean, split, b, kernel);
         ObjectNode description = plan.description(choice.network(), split);
         Map<String, String> about = new LinkedHashMap<>();
         description.properties().forEach(entry -> about.put(entry.getKey(), entry.getValue().asText()));
@@ -117,17 +119,12 @@ public record Fit(long epochs, long updates, Metrics training, Metrics asPoisone
             : fit.measure(clean, split.order(), split.training(), split.validation()).times(unit);
         Yardsticks yardsticks = Yardsticks.of(seen, clean, split, unit, kernel);
         data.addColumns(about);
-        double threshold = fit.threshold() * unit;
-        if (threshold > 0) {
-            // In the units of the data, as it separates the labels that the model believes from those it does not.
-            about.put(ModelFile.THRESHOLD, Double.toString(threshold));
-        }
-        Model model = new Model(choice.network(), fit.filter(), preprocessing, about);
+        Model model = subject.trained(fit, about);
         Residuals.Sample sample = new Residuals.Sample(split);
-        Suspects suspects = Suspects.of(model, data, raw, labelled, split, threshold > 0 ? threshold
-            : asSeen.medianAbsoluteError(), sample, kernel);
+        DoubtfulLabels suspects = DoubtfulLabels.of(model, data, raw, labelled, split,
+            Suspects.unit(subject.threshold(fit), asSeen), sample, kernel);
         files.write(FileNames.SUSPECTS, suspects.text());
-        files.write(FileNames.RESIDUALS, sample.residuals(suspects.place(), suspects.threshold()).text());
+        files.write(FileNames.RESIDUALS, sample.residuals(suspects.place(), suspects.suspects().threshold()).text());
         Fit result = new Fit(trained.epochs(), fit.updates(), onTrueLabels, poison == null ? null : asSeen, validation,
             lambda1, trained.courses(), yardsticks, suspects, (System.nanoTime() - start) / 1e9, kernel);
         files.write(FileNames.METRICS, RunJson.text(result.metrics()));
@@ -174,12 +171,6 @@ public record Fit(long epochs, long updates, Metrics training, Metrics asPoisone
                 + " columns do not vary", String.join(", ", left.subList(0, Math.min(MOST_NAMES, left.size())))
                 + (left.size() > MOST_NAMES ? ", ..." : ""));
         }
-    }
-
-    /** About how many multiply-adds it takes to see some samples, for updates and for measuring. */
-    private static double operations(SensingFamily family, int b, double samples) {
-        double projections = family instanceof AffineFamily ? 2 : family.k();
-        return samples * projections * family.n() * (3 + 2.0 * family.r() / b);
     }
 
     /**

@@ -2,14 +2,12 @@ package org.neurotron.cli.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.util.List;
 import org.neurotron.cli.file.RunJson;
 import org.neurotron.cli.option.NetworkOptions;
 import org.neurotron.cli.option.RobustOptions;
 import org.neurotron.cli.option.RunOptions;
-import org.neurotron.data.BadDataException;
 import org.neurotron.data.Split;
-import org.neurotron.data.StagedFit;
+import org.neurotron.data.TableFit;
 import org.neurotron.network.Network;
 import org.neurotron.training.Algorithm;
 import org.neurotron.training.Attack;
@@ -32,12 +30,6 @@ import org.neurotron.training.Robust;
  */
 public record FitPlan(FitSource source, NetworkOptions network, Training training, boolean inOrder, Double validation,
                       Boolean standardize, Boolean intercept, Poison poison, long seed, Path trace) {
-
-    /** The share that is kept for validation if nothing is said … */
-    private static final double USUAL_VALIDATION = 0.2;
-
-    /** … of so many samples at least. */
-    private static final long FEWEST_TO_SHARE = 10;
 
     /** How a filter is trained. */
     public sealed interface Training {
@@ -97,27 +89,14 @@ public record FitPlan(FitSource source, NetworkOptions network, Training trainin
      */
     public record AsDataSay(Algorithm algorithm, int b, Integer epochs, Robust rule) implements Training {
 
-        /** The usual most epochs … */
-        public static final int MOST_EPOCHS = 1000;
-
-        /** … unless those of few samples are no more than so many updates. */
-        private static final long FEWEST_UPDATES = 20_000;
-
-        /** How often to go at most. */
-        int mostEpochs(long samples) {
-            return epochs != null ? epochs
-                : (int) Math.max(MOST_EPOCHS, Math.ceilDiv(FEWEST_UPDATES * Math.min(b, samples), samples));
+        /** For the library. */
+        TableFit.Settings settings(boolean inOrder, long seed) {
+            return new TableFit.Settings(algorithm, b, epochs, rule, inOrder, seed);
         }
 
-        /** Two under each rule, and three at falling rates. */
         @Override
         public int fewestEpochs() {
-            return courses().stream().mapToInt(rules -> 2 * rules.size() + 3).sum();
-        }
-
-        /** What is tried. */
-        List<List<Robust>> courses() {
-            return rule == null ? StagedFit.COURSES : List.of(List.of(rule));
+            return settings(false, 0).fewestEpochs();
         }
 
         @Override
@@ -159,18 +138,10 @@ public record FitPlan(FitSource source, NetworkOptions network, Training trainin
      * Which samples are trained on.
      *
      * @param size how many there are
-     * @throws BadDataException if that leaves none to train on, or keeps none
+     * @throws IllegalArgumentException if that leaves none to train on, or keeps none
      */
-    Split split(long size) throws BadDataException {
-        double share = validation != null ? validation : size < FEWEST_TO_SHARE ? 0 : USUAL_VALIDATION;
-        long kept = Math.round(size * share);
-        if (kept == size) {
-            throw new BadDataException("--validation " + share + " of " + size + " samples leaves none to train on");
-        }
-        if (kept == 0 && share > 0) {
-            throw new BadDataException("--validation " + share + " of " + size + " samples keeps none");
-        }
-        return Split.of(size, kept, inOrder, seed);
+    Split split(long size) {
+        return Split.byShare(size, validation, inOrder, seed);
     }
 
     /** All of it under the names of the options; what follows from the data as if it had been said. */
@@ -185,7 +156,7 @@ public record FitPlan(FitSource source, NetworkOptions network, Training trainin
         node.put("algorithm", training.algorithm().id());
         training.addTo(node);
         node.put("no-shuffle", inOrder);
-        node.put("validation", validation != null ? validation : split.validation() == 0 ? 0 : USUAL_VALIDATION);
+        node.put("validation", validation != null ? validation : split.validation() == 0 ? 0 : Split.USUAL_VALIDATION);
         node.put("standardize", standardizes());
         node.put("intercept", hasIntercept());
         if (poison != null) {

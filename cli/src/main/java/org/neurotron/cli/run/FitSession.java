@@ -8,7 +8,6 @@ import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.file.NewFile;
 import org.neurotron.cli.file.OutputFile;
 import org.neurotron.cli.file.OutputFolder;
-import org.neurotron.cli.option.NetworkOptions;
 import org.neurotron.cli.terminal.Failure;
 import org.neurotron.cli.terminal.Progress;
 import org.neurotron.cli.terminal.Terminal;
@@ -19,6 +18,8 @@ import org.neurotron.data.NpyWriter;
 import org.neurotron.data.Samples;
 import org.neurotron.data.Split;
 import org.neurotron.data.StagedFit;
+import org.neurotron.data.TableFit;
+import org.neurotron.data.UntrainedModel;
 import org.neurotron.kernel.Kernel;
 import org.neurotron.training.LearnerSettings;
 import org.neurotron.training.NonFiniteException;
@@ -77,7 +78,7 @@ final class FitSession {
     }
 
     private final FitPlan plan;
-    private final NetworkOptions.Choice choice;
+    private final UntrainedModel subject;
     private final Samples seen;
     private final Samples clean;
     private final Split split;
@@ -86,7 +87,7 @@ final class FitSession {
     private final int b;
 
     /** Where the learning rate comes from the data, or null. */
-    private final StagedFit staged;
+    private final TableFit table;
     private Losses losses;
     private Progress progress;
     private int courses;
@@ -97,29 +98,27 @@ final class FitSession {
      * Prepares a session.
      *
      * @param plan       what was asked for
-     * @param choice     what is fitted
-     * @param seen       the samples as training sees them
-     * @param clean      the samples with their true labels
+     * @param subject    what is fitted
+     * @param labelled   the data with the labels that training sees
+     * @param clean      the samples as the network sees them, with their true labels
      * @param split      which of them are trained on
-     * @param labelScale the unit of the labels
      * @param b          size of the mini-batches, at most as many as are trained on
      * @param kernel     what computes
      * @throws BadDataException if the data give no learning rate, but are to
      */
-    FitSession(FitPlan plan, NetworkOptions.Choice choice, Samples seen, Samples clean, Split split, double labelScale,
-               int b, Kernel kernel) throws BadDataException {
+    FitSession(FitPlan plan, UntrainedModel subject, Samples labelled, Samples clean, Split split, int b,
+               Kernel kernel) throws BadDataException {
         this.plan = plan;
-        this.choice = choice;
-        this.seen = seen;
+        this.subject = subject;
+        seen = subject.preprocessing().of(labelled, kernel);
         this.clean = clean;
         this.split = split;
-        this.labelScale = labelScale;
+        labelScale = subject.preprocessing().labelScale();
         this.b = b;
         this.kernel = kernel;
         try {
-            staged = plan.training() instanceof FitPlan.AsDataSay auto ? new StagedFit(choice.network(),
-                choice.tronMatrix(), new StagedFit.Settings(auto.algorithm(), b, auto.mostEpochs(split.training()),
-                    plan.inOrder(), plan.seed()), choice.start(), seen, split, new Told(), kernel) : null;
+            table = plan.training() instanceof FitPlan.AsDataSay auto ? new TableFit(subject, labelled, split,
+                auto.settings(plan.inOrder(), plan.seed()), new Told(), kernel) : null;
         } catch (IllegalArgumentException e) {
             throw new BadDataException("the data do not say which learning rate is right: " + e.getMessage()
                 + "; try --standardize, or a number for --eta");
@@ -136,7 +135,7 @@ final class FitSession {
         @Override
         public void epoch(int course, Robust rule, double eta, Metrics curve) throws IOException {
             epochs++;
-            losses.record(staged.fit(), curve, course, rule, eta);
+            losses.record(table.fit(), curve, course, rule, eta);
             progress.arrived("course " + course + " of " + courses + ", epoch " + epochs);
         }
     }
@@ -164,12 +163,12 @@ final class FitSession {
         try (Losses written = new Losses(files); Progress shown = terminal.working("fit", "samples")) {
             losses = written;
             progress = shown;
-            courses = auto.courses().size();
-            losses.record(staged.fit(), 1, auto.courses().getFirst().getFirst(),
-                staged.eta());
+            List<List<Robust>> tried = auto.settings(plan.inOrder(), plan.seed()).courses();
+            courses = tried.size();
+            losses.record(table.fit(), 1, tried.getFirst().getFirst(), table.eta());
             try {
-                List<StagedFit.Outcome> courses = staged.run(auto.courses());
-                return new Trained(staged.fit(), epochs, courses);
+                List<StagedFit.Outcome> outcomes = table.run();
+                return new Trained(table.fit(), epochs, outcomes);
             } catch (NonFiniteException e) {
                 divergedAt = e.iteration();
                 return null;
@@ -181,8 +180,8 @@ final class FitSession {
 
     private Trained asTold(FitPlan.AsTold told, OutputFolder files, Terminal terminal) throws IOException {
         LearnerSettings given = told.learner();
-        MiniBatchFit fit = new MiniBatchFit(choice.network(), choice.tronMatrix(),
-            new LearnerSettings(given.algorithm(), b, given.eta(), given.robust()), choice.start(), kernel);
+        MiniBatchFit fit = new MiniBatchFit(subject.network(), subject.tronMatrix(),
+            new LearnerSettings(given.algorithm(), b, given.eta(), given.robust()), subject.start(), kernel);
         if (plan.trace() == null) {
             train(fit, told, files, null, terminal);
         } else {

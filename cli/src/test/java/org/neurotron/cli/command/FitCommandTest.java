@@ -511,7 +511,7 @@ class FitCommandTest {
         --eta 0 | must be > 0
         --algorithm adam | must be one of tron
         --validation 1 | must be >= 0 and < 1
-        --validation 0.999 | leaves none to train on
+        --validation 0.999 | must be less, as it leaves none of 2 samples
         --poison theta=1 | must be theta=T,beta=B
         --poison theta=1,beta=2 | must be theta=T,beta=B
         --poison theta=1,beta=0.5,attack=realizable | must be theta=T,beta=B
@@ -524,7 +524,7 @@ class FitCommandTest {
         --convolution 3,1 | must have R at most 2
         --convolution 1,1 --affine X.npy,Y.npy | must not both be given
         --convolution 1,1 --k 4 | --k must not be given with --convolution
-        --validation 0.001 | keeps none
+        --validation 0.001 | must be 0 or more than that, as it keeps none of 2
         --convolution 1,1 --r 3 | --r must not be given with --convolution
         --sensing-matrices nowhere.npy | must be a file that can be read
         --eta 1 --trace no/where.npy | --trace
