@@ -44,7 +44,8 @@ final class BenchCommand implements Callable<Integer> {
         Bench bench = Bench.of(options.plan(), SelectedKernel.orBadUsage(), terminal);
         terminal.print(json ? BenchReport.json(bench) : BenchReport.table(bench));
         if (!bench.warm()) {
-            terminal.say("neurotron bench: the code may not have been compiled in time; trust it with more --seconds");
+            terminal.say("neurotron bench: the code may not have been compiled in time, or other programs were busy; "
+                + "trust it with more --seconds");
         }
         if (!json) {
             terminal.say("more, with JMH and against others: bench/run quick (in the sources)");

@@ -58,8 +58,8 @@ public final class BenchOptions {
     private RobustOptions robust;
 
     @Option(names = "--seconds", defaultValue = "10", paramLabel = "S", converter = Numbers.Real.class,
-        description = "how long to measure, > 0; four tenths of it are for warming up, which takes two seconds or more "
-            + "(default: ${DEFAULT-VALUE})")
+        description = "how long to measure, > 0; four tenths of it and up to seven are for warming up, which takes "
+            + "two seconds or more (default: ${DEFAULT-VALUE})")
     private double seconds;
 
     /**

@@ -1,8 +1,11 @@
 package org.neurotron.cli.run;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.neurotron.cli.option.BenchOptions;
 import org.neurotron.cli.terminal.Failure;
 import org.neurotron.cli.terminal.InterruptionNotice;
@@ -37,11 +40,16 @@ public record Bench(BenchOptions.Plan plan, Kernel kernel, Timing step, Timing i
 
     private static final long SEED = 1;
 
-    /** Of all the time this is for warming up … */
-    private static final double WARM_UP = 0.4;
+    /** Parts of all the time: warming up takes four of them, and up to three more while there is something gained. */
+    private static final int PARTS = 10;
+    private static final int LEAST_WARM_UP = 4;
+    private static final int MOST_WARM_UP = 7;
 
-    /** … and in less than this the compiler is seldom done. */
+    /** In less than this the compiler is seldom done. */
     private static final double LEAST_WARM_UP_SECONDS = 2;
+
+    /** More than by chance. */
+    private static final double GAIN = 1.5;
 
     /**
      * So long one is measured before it is the turn of the next, so that what else the machine does falls upon all
@@ -65,20 +73,43 @@ public record Bench(BenchOptions.Plan plan, Kernel kernel, Timing step, Timing i
             try (Progress _ = terminal.working("bench", "setting up")) {
                 watches = watches(plan, kernel);
             }
-            double warmUp = WARM_UP * plan.seconds();
+            WarmUp warmUp;
             try (Progress progress = terminal.progress("bench", "seconds", 0, (long) Math.ceil(plan.seconds()))) {
-                measure(watches, 0, warmUp, progress);
-                watches.forEach(Stopwatch::forget);
-                measure(watches, warmUp, plan.seconds(), progress);
+                warmUp = warmUp(watches, plan.seconds(), progress);
+                measure(watches, warmUp.seconds, plan.seconds(), progress);
             } catch (NonFiniteException e) {
                 throw new Failure("there is nothing to measure with inputs of " + plan.run().oracle().distribution()
                     + ": " + e.getMessage());
             }
             List<Timing> timings = watches.stream().map(Stopwatch::timing).toList();
             return new Bench(plan, kernel, timings.get(0), timings.get(1),
-                plan.canBeProjected() ? timings.get(2) : null, timings.getLast(),
-                warmUp >= LEAST_WARM_UP_SECONDS && timings.stream().noneMatch(Timing::falling));
+                plan.canBeProjected() ? timings.get(2) : null, timings.getLast(), warmUp.settled
+                && warmUp.seconds >= LEAST_WARM_UP_SECONDS && timings.stream().noneMatch(Timing::falling));
         }
+    }
+
+    /** How long it took, and whether nothing was gained any more at its end. */
+    private record WarmUp(double seconds, boolean settled) {
+    }
+
+    private static WarmUp warmUp(List<Stopwatch> watches, double seconds, Progress progress) {
+        double[] medians = new double[watches.size()];
+        boolean settled = false;
+        int part = 0;
+        while (part < LEAST_WARM_UP || !settled && part < MOST_WARM_UP) {
+            measure(watches, part * seconds / PARTS, (part + 1) * seconds / PARTS, progress);
+            double[] before = medians;
+            medians = watches.stream().mapToDouble(watch -> watch.timing().median()).toArray();
+            watches.forEach(Stopwatch::forget);
+            settled = isSettled(before, medians);
+            part++;
+        }
+        return new WarmUp(part * seconds / PARTS, settled);
+    }
+
+    /** Whether the code is as fast as it was a little earlier: it is compiled, then, or the compiler takes long. */
+    private static boolean isSettled(double[] before, double[] now) {
+        return IntStream.range(0, now.length).allMatch(i -> before[i] <= GAIN * now[i]);
     }
 
     /** For step, iteration, projected iteration where there is one, and number. */
@@ -116,17 +147,19 @@ public record Bench(BenchOptions.Plan plan, Kernel kernel, Timing step, Timing i
         return TrainingRun.of(problem, oracle, run.learner(), SEED, 0, kernel)::step;
     }
 
-    /** All in turn, each at least once. */
+    /** All in turn, each at least once, and that which has had the least time first: a call of some takes long. */
     private static void measure(List<Stopwatch> watches, double from, double to, Progress progress) {
         double nanos = (to - from) * 1e9;
         long turn = (long) Math.min(NANOS_PER_TURN, nanos / (TURNS * watches.size()));
         long start = System.nanoTime();
         double shown = from;
+        Stopwatch next = watches.getFirst();
         do {
-            watches.forEach(watch -> watch.measure(turn));
+            next.measure(turn);
             double now = Math.min(to, from + (System.nanoTime() - start) / 1e9);
             progress.stepped((long) now - (long) shown);
             shown = now;
-        } while (System.nanoTime() - start < nanos);
+            next = Collections.min(watches, Comparator.comparingLong(Stopwatch::spent));
+        } while (System.nanoTime() - start < nanos || next.spent() == 0);
     }
 }

@@ -16,6 +16,7 @@ final class Stopwatch {
     private long calls = 1;
     private double[] times = new double[1 << 10];
     private int count;
+    private long spent;
 
     /**
      * Prepares to measure.
@@ -40,6 +41,7 @@ final class Stopwatch {
             }
             times[count++] = time / perCall;
         } while (System.nanoTime() - start < nanos);
+        spent += Math.max(1, System.nanoTime() - start);
         // Never more than twice as many as before, as the first calls are no measure of the later ones.
         calls = Math.clamp((long) (NANOS_PER_BATCH / fastest), 1, 2 * calls);
     }
@@ -57,6 +59,12 @@ final class Stopwatch {
     /** Forgets what was measured, as it was done while the code was not yet compiled. */
     void forget() {
         count = 0;
+        spent = 0;
+    }
+
+    /** Nanoseconds for which it has measured what is not forgotten; 0 if it has measured nothing. */
+    long spent() {
+        return spent;
     }
 
     /** What was measured. */

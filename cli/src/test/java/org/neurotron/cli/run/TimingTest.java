@@ -46,8 +46,11 @@ class TimingTest {
         }, 10);
         watch.measure(0);
         assertEquals(1, calls[0], "once at least");
+        assertTrue(watch.spent() >= 1_000_000, () -> watch.spent() + " ns");
         watch.forget();
+        assertEquals(0, watch.spent());
         watch.measure(20_000_000);
+        assertTrue(watch.spent() >= 20_000_000, () -> watch.spent() + " ns");
         Timing timing = watch.timing();
         assertEquals(calls[0] - 1, timing.batches(), "a call of a millisecond is a batch by itself");
         assertTrue(timing.low() >= 100_000, timing.toString());
