@@ -56,6 +56,8 @@ class CompletionCommandTest {
         assertEquals(Set.of("--theta", "--threads"), offers(script, "neurotron", "train", "--th"));
         assertEquals(Set.of("--kernel"), offers(script, "neurotron", "--ke"));
         assertEquals(Set.of("sgd", "sgd-published"), offers(script, "neurotron", "train", "--algorithm", "s"));
+        assertEquals(Set.of("bench"), offers(script, "neurotron", "be"));
+        assertEquals(Set.of("--seconds"), offers(script, "neurotron", "bench", "--s"));
         assertEquals(Set.of("zsh"), offers(script, "neurotron", "completion", "z"));
     }
 
@@ -64,7 +66,7 @@ class CompletionCommandTest {
         Path script = script("fish");
         for (String[] expected : new String[][] {{"neurotron tr", "train"}, {"neurotron train --thet", "--theta"},
             {"neurotron train --algorithm t", "tron"}, {"neurotron --vector-bits 5", "512"},
-            {"neurotron help sw", "sweep"}, {"neurotron completion z", "zsh"},
+            {"neurotron bench --sec", "--seconds"}, {"neurotron help sw", "sweep"}, {"neurotron completion z", "zsh"},
             {"neurotron plot " + folder.resolve("completion.f"), script.toString()}}) {
             String offers = output("fish", "--no-config", "-c", "source " + script + "; complete -C '" + expected[0]
                 + "'");

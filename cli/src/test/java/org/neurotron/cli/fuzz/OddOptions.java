@@ -25,12 +25,13 @@ final class OddOptions {
         Map.entry("resume", List.of("DIR/none")),
         Map.entry("merge", List.of("DIR/none", "--out=DIR/out")),
         Map.entry("report", List.of("DIR/none")),
+        Map.entry("bench", Good.concat(Good.TINY, List.of("--seconds", "0.02"))),
         Map.entry("info", List.of()),
         Map.entry("completion", List.of("bash")));
 
     private static final List<String> NAMES = List.of("train", "train", "train", "sweep", "sweep", "theory", "theory",
-        "fit", "fit", "predict", "inspect", "export", "reproduce", "resume", "merge", "report", "info",
-        "completion");
+        "fit", "fit", "predict", "inspect", "export", "reproduce", "resume", "merge", "report", "bench",
+        "info", "completion");
 
     /** Options with values of all commands. */
     private static final List<String> OPTIONS = List.of("--n", "--r", "--k", "--b", "--theta", "--beta", "--eta",
@@ -38,7 +39,7 @@ final class OddOptions {
         "--iterations", "--record", "--checkpoint-every", "--replicate", "--replicates", "--recovered-within",
         "--stuck-beyond", "--epsilon", "--delta", "--gamma", "--sims", "--algorithms", "--stride", "--threads",
         "--epochs", "--validation", "--poison", "--convolution", "--features", "--target", "--kernel",
-        "--vector-bits", "--shard", "--x",
+        "--vector-bits", "--shard", "--seconds", "--x",
         "--robust", "--robust-rate", "--robust-start",
         "-n", "-");
 
@@ -55,13 +56,12 @@ final class OddOptions {
         "1e6", "0,1", "1,1", "0:1:0.25", "1:2:0", "0:1:1e-9", "1:0:0.1", ",", "1,", "2,2", "theta=1,beta=0.5", "theta=",
         "=", "sim01,sim01", "1,-1", "portable", "theorem");
 
-    /** With these a command that is right may be as long as it likes. */
-    private static final Set<String> LENGTHS = Set.of("--iterations", "--epochs", "--replicates");
+    /** With these a command that is right may be as long as it likes; here, as long as this. */
+    private static final Map<String, Integer> LENGTHS = Map.of("--iterations", 50, "--epochs", 50, "--replicates", 50,
+        "--seconds", 1);
 
     /** With one of these it may be large, but not with two. */
     private static final Set<String> SIZES = Set.of("--n", "--r", "--k", "--b");
-
-    private static final int MOST_STEPS = 50;
 
     private final Good good;
 
@@ -84,7 +84,8 @@ final class OddOptions {
                 default -> {
                     String option = mutator.one(OPTIONS);
                     String value = mutator.oneIn(2) ? mutator.one(VALUES) : mutator.text();
-                    if (LENGTHS.contains(option) && isMany(value) || SIZES.contains(option) && large) {
+                    if (LENGTHS.containsKey(option) && isMore(value, LENGTHS.get(option))
+                        || SIZES.contains(option) && large) {
                         continue;
                     }
                     large |= SIZES.contains(option);
@@ -96,9 +97,9 @@ final class OddOptions {
         return List.of(line);
     }
 
-    private static boolean isMany(String value) {
+    private static boolean isMore(String value, int most) {
         try {
-            return Double.parseDouble(value) > MOST_STEPS;
+            return Double.parseDouble(value) > most;
         } catch (NumberFormatException e) {
             return false;
         }

@@ -38,7 +38,7 @@ final class Trial {
 
     /** These write nothing before they have read everything. Others may fail at what they have begun. */
     private static final Set<String> READERS = Set.of("plot", "report", "predict", "inspect", "export", "theory",
-        "info");
+        "bench", "info");
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
