@@ -7,6 +7,8 @@ import org.neurotron.internal.Check;
 /**
  * Inputs and labels in memory of any kind: Java arrays, or what another program has laid out, such as NumPy. They are
  * read where they lie, so that they must neither go nor change while they are used.
+ *
+ * @since 0.2
  */
 public final class ArraySamples implements Samples {
 

@@ -14,6 +14,7 @@ import org.neurotron.kernel.Matrix;
  * @param threshold the unit
  * @param worst     those that are furthest away, in this order, of equal ones the first; at most {@value #MOST}
  * @param count     how many there are
+ * @since 0.2
  */
 public record Suspects(double threshold, List<Suspect> worst, long count) {
 

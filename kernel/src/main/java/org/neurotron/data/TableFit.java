@@ -31,6 +31,8 @@ import org.neurotron.training.Robust;
  * }</pre>
  *
  * <p>The same data, settings and seed give the same bits, on any kernel. Not safe for use by several threads.
+ *
+ * @since 0.2
  */
 public final class TableFit {
 

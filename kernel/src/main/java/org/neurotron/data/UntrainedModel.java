@@ -16,6 +16,7 @@ import org.neurotron.network.SingleGate;
  * @param network       the network
  * @param tronMatrix    M of the Tron-gradient, r × n, or null for the mean of the sensing matrices
  * @param start         w₁, r finite elements
+ * @since 0.2
  */
 public record UntrainedModel(Preprocessing preprocessing, Network network, Matrix tronMatrix, double[] start) {
 

@@ -13,7 +13,6 @@ import org.neurotron.cli.file.OutputFolder;
 import org.neurotron.cli.file.ResultFolder;
 import org.neurotron.cli.file.ResultKind;
 import org.neurotron.cli.file.RunJson;
-import org.neurotron.cli.model.ModelFile;
 import org.neurotron.cli.option.NetworkOptions;
 import org.neurotron.cli.option.SelectedKernel;
 import org.neurotron.cli.result.Residuals;
