@@ -205,9 +205,9 @@ class StandaloneTest {
             return driver.waitFor() == 0;
         }
 
-        /** When something was written, or 0. */
+        /** When the last run was saved, or 0: the file is there, and empty, before Spark has started. */
         private static long written(Path slots) {
-            return slots.toFile().lastModified();
+            return slots.toFile().length() == 0 ? 0 : slots.toFile().lastModified();
         }
 
         private boolean interrupted(Process process) throws InterruptedException {
