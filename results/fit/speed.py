@@ -1,6 +1,6 @@
 """How fast fit and predict are on 1 000 000 x 100, three labels in ten false, beside scikit-learn and pandas.
 
-  python3 results/fit/speed.py WORK     5 GB in WORK, some minutes; a line for each figure: least, median, most of three
+  python3 results/fit/speed.py WORK     5 GB in WORK, some minutes; a line for each figure: least, median, most of two rounds
 
 Whole commands are timed, start of the virtual machine included; an epoch of fit is a tenth of the difference between
 eleven and one. scikit-learn is given arrays that are in memory, and not timed before it begins to learn.
@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from sklearn.linear_model import SGDRegressor
 
-ROWS, COLUMNS, BATCH, ROUNDS = 1_000_000, 100, 10_000, 3
+ROWS, COLUMNS, BATCH, ROUNDS = 1_000_000, 100, 10_000, 2
 WORK = sys.argv[1]
 NEUROTRON = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "cli", "neurotron")
 
