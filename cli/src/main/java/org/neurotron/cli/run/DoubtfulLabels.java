@@ -27,10 +27,17 @@ import org.neurotron.kernel.Kernel;
 public record DoubtfulLabels(String place, LongUnaryOperator lines, Suspects suspects, long poisoned, long found,
                              long training) {
 
-    /** Counts those that are suspected. */
+    /** Counts labels of the training part. */
     private static final class Count {
+        private long poisoned;
         private long found;
         private long training;
+
+        void add(boolean isSuspected, boolean isFalse) {
+            poisoned += isFalse ? 1 : 0;
+            training += isSuspected ? 1 : 0;
+            found += isSuspected && isFalse ? 1 : 0;
+        }
     }
 
     /**
@@ -47,24 +54,19 @@ public record DoubtfulLabels(String place, LongUnaryOperator lines, Suspects sus
     static DoubtfulLabels of(Model model, FitSource.Data data, Samples raw, Samples labelled, Split split, double unit,
                              Residuals.Sample sample, Kernel kernel) {
         double[] input = new double[raw.n()];
-        long poisoned = 0;
-        for (long place = 0; labelled != raw && place < split.training(); place++) {
-            long index = split.order().applyAsLong(place);
-            poisoned += labelled.read(index, input, 0) != raw.read(index, input, 0) ? 1 : 0;
-        }
         Count count = new Count();
         Suspects.Listener each = (place, index, label, prediction, suspected) -> {
             if (sample.takes(place)) {
                 sample.add(place, data.line(index), label, prediction);
             }
-            if (suspected && place < split.training()) {
-                count.training++;
-                count.found += label != raw.read(index, input, 0) ? 1 : 0;
+            if (place < split.training()) {
+                boolean isFalse = labelled != raw && label != raw.read(index, input, 0);
+                count.add(suspected, isFalse);
             }
         };
         Suspects suspects = Suspects.of(model, labelled, raw, split, unit, each, kernel);
-        return new DoubtfulLabels(data.table() == null ? "row" : "line", data::line, suspects, poisoned, count.found,
-            count.training);
+        return new DoubtfulLabels(data.table() == null ? "row" : "line", data::line, suspects, count.poisoned,
+            count.found, count.training);
     }
 
     /** As a table, those furthest away first. */
