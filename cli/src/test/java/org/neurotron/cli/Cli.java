@@ -25,6 +25,13 @@ public final class Cli {
         }
     }
 
+    /**
+     * Options of Java for processes that are over soon, which need no fast kernel: most of their time goes into the
+     * start, which this halves.
+     */
+    public static final List<String> SHORT_LIVED = List.of("--add-modules=jdk.incubator.vector",
+        "-Dneurotron.kernel=portable", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData");
+
     private Cli() {
     }
 
@@ -66,7 +73,7 @@ public final class Cli {
     }
 
     /**
-     * Has a shell start a JVM, which is its "$@".
+     * Has a shell start a JVM, which is its "$@", for what is over soon.
      *
      * @param script what the shell does
      * @param args   the arguments of neurotron
@@ -78,8 +85,9 @@ public final class Cli {
     /** The same with more variables in the environment. */
     public static Result runInShell(Map<String, String> environment, String script, String... args)
         throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", script, "sh", java(), "-XX:-UsePerfData",
-            "--add-modules=jdk.incubator.vector", "-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", script, "sh", java()));
+        command.addAll(SHORT_LIVED);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);

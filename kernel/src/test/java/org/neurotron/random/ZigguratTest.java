@@ -159,9 +159,9 @@ class ZigguratTest {
             rare[i] = rare[i] & -1024 | ends.length + (rare[i] & 1023) % (1024 - ends.length);
         }
         long[] counts = new long[areas.length];
+        double[] rising = IntStream.range(0, ends.length).mapToDouble(k -> -ends[k]).toArray();
         for (double x : numbers(subject.density(), rare)) {
-            int at = Arrays.binarySearch(IntStream.range(0, ends.length).mapToDouble(k -> -ends[k]).toArray(),
-                -Math.abs(x));
+            int at = Arrays.binarySearch(rising, -Math.abs(x));
             counts[at < 0 ? -at - 1 : at]++;
         }
         // Neighbours together until something is to be expected.

@@ -268,20 +268,26 @@ class SweepCommandTest {
         }
     }
 
+    /** Each kill comes when more has been saved than before, so that something is lost if anything can be. */
     @Test
     void killedAtRandomInstantsItLosesNothing() throws Exception {
         Random random = new Random(1);
-        Path whole = whole("--replicates", "300");
+        String[] more = {"--replicates", "20", "--iterations", "4000"};
+        Path whole = whole(more);
         int kills = 0;
         for (int round = 0; kills < KILLS; round++) {
             Path cut = folder.resolve("cut" + round);
             boolean finished = false;
             while (!finished) {
+                long saved = saved(cut);
                 Process process = Cli.start(folder.resolve("output"), hasSweep(cut)
                     ? new String[] {"resume", cut.toString(), "--threads", Integer.toString(1 + random.nextInt(2))}
-                    : sweep(cut, "--replicates", "300"));
-                boolean ended = process.waitFor(300 + random.nextInt(1200), TimeUnit.MILLISECONDS);
-                if (ended || kills == KILLS) {
+                    : sweep(cut, more));
+                while (kills < KILLS && saved(cut) <= saved && process.isAlive()) {
+                    Thread.sleep(5);
+                }
+                boolean ended = kills == KILLS || process.waitFor(random.nextInt(500), TimeUnit.MILLISECONDS);
+                if (ended) {
                     assertEquals(0, process.waitFor(), () -> "it ended by itself, but not well: " + cut);
                     finished = true;
                 } else {
@@ -291,6 +297,11 @@ class SweepCommandTest {
             }
             assertSameBytes(whole, cut);
         }
+    }
+
+    private static long saved(Path cut) throws IOException {
+        Path slots = cut.resolve(FileNames.SLOTS);
+        return Files.exists(slots) ? Files.size(slots) : 0;
     }
 
     @Test
@@ -326,8 +337,8 @@ class SweepCommandTest {
     void runsOfAnotherConfigurationAreNotReplaced() throws Exception {
         Path cut = folder.resolve("cut");
         Path output = folder.resolve("output");
-        Process process = Cli.start(output, sweep(cut, "--iterations", "200000"));
-        while (!Files.exists(cut.resolve(FileNames.SLOTS)) || Files.size(cut.resolve(FileNames.SLOTS)) < 20_000) {
+        Process process = Cli.start(output, sweep(cut, "--iterations", "50000"));
+        while (!Files.exists(cut.resolve(FileNames.SLOTS)) || Files.size(cut.resolve(FileNames.SLOTS)) < 4_000) {
             assertTrue(process.isAlive(), () -> "it ended by itself");
             Thread.sleep(50);
         }
@@ -405,7 +416,7 @@ class SweepCommandTest {
         Path whole = whole();
         Files.delete(whole.resolve("summary.csv"));
         try (ResultFolder _ = ResultFolder.open(whole)) {
-            Cli.Result result = Cli.runInNewJvm(List.of(), "resume", whole.toString());
+            Cli.Result result = Cli.runInNewJvm(Cli.SHORT_LIVED, "resume", whole.toString());
             assertEquals(1, result.exitCode());
             assertTrue(result.err().contains("is in use by another neurotron"), result.err());
         }
