@@ -1,6 +1,7 @@
 """How fast fit and predict are on 1 000 000 x 100, three labels in ten false, beside scikit-learn and pandas.
 
-  python3 results/fit/speed.py WORK     5 GB in WORK, some minutes; a line for each figure: least, median, most of two rounds
+  python3 results/fit/speed.py [WORK]     5 GB in WORK (results/fit/work), some minutes; a line for each figure: least, median,
+                                          most of two rounds; $ROWS is the number of rows
 
 Whole commands are timed, start of the virtual machine included; an epoch of fit is a fortieth of the difference between
 forty-one and one. scikit-learn is given arrays that are in memory, and not timed before it begins to learn.
@@ -15,9 +16,11 @@ import numpy as np
 import pandas as pd
 from sklearn.linear_model import SGDRegressor
 
-ROWS, COLUMNS, BATCH, ROUNDS = 1_000_000, 100, 10_000, 2
-WORK = sys.argv[1]
-NEUROTRON = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "cli", "neurotron")
+COLUMNS, BATCH, ROUNDS = 100, 10_000, 2
+ROWS = int(os.environ.get("ROWS", "1000000"))
+HERE = os.path.dirname(os.path.abspath(__file__))
+WORK = sys.argv[1] if len(sys.argv) > 1 else os.path.join(HERE, "work")
+NEUROTRON = os.path.join(HERE, "..", "..", "cli", "neurotron")
 
 
 def path(name):

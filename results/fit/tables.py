@@ -3,8 +3,9 @@
     tables.py WORK      needs NumPy, pandas and scikit-learn; of the house prices also R with modeldata (skipped without)
 
 WORK/TABLE/X.npy (texts one-hot), v.npy, order-S.npy (rows, those for training first), KIND-SHARE-S.npy (labels, those for
-training poisoned).
+training poisoned). $REPLICATES splits, 20 if it is not set.
 """
+import os
 import pathlib
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import numpy
 import pandas
 from sklearn.datasets import load_diabetes
 
-SPLITS = 20
+SPLITS = int(os.environ.get("REPLICATES", "20"))
 TRAINING = 0.7
 SHARES = (10, 20, 30, 40)
 HERE = pathlib.Path(__file__).resolve().parent

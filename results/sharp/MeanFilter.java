@@ -19,11 +19,12 @@ import org.neurotron.training.Sampling;
 import org.neurotron.training.TrainingRun;
 
 /**
- * The mean of the filters of many runs on one problem, sim01 under a constant attack, beside the recursion that it follows
- * exactly; and the root of the mean square of their errors, beside what is expected of it. As CSV on stdout.
+ * The mean of the filters of many runs on one problem, sim01 under a constant attack, beside the recursion that it
+ * follows exactly; and the root of the mean square of their errors, beside what is expected of it. The argument is the
+ * number of runs. As CSV on stdout.
  */
-void main() {
-    int runs = 1000;
+void main(String[] args) {
+    int runs = Integer.parseInt(args[0]);
     int b = 16;
     double eta = 1e-4;
     double theta = 1;

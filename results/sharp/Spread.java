@@ -25,10 +25,10 @@ import org.neurotron.training.TrainingRun;
 
 /**
  * The root of the mean square and the median of the errors of runs that have levelled off, each over what is expected:
- * where Δ is not nearly normal they part. One problem, 200 runs from near w*, 20 looks at each; as CSV on stdout.
+ * where Δ is not nearly normal they part. One problem, as many runs from near w* as the argument says, 20 looks at each;
+ * as CSV on stdout.
  */
 
-static final int RUNS = 200;
 static final int LOOKS = 20;
 static final Kernel KERNEL = Kernels.selected();
 
@@ -48,7 +48,8 @@ static Setting assist(double q, double eta) {
         new SensingSampling.Gaussian()), new InputDistribution.Normal(1), Algorithm.TRON, 64, 0.5, 0.05, eta);
 }
 
-void main() {
+void main(String[] args) {
+    int runs = Integer.parseInt(args[0]);
     IO.println("setting,algorithm,beta,eta,share_of_largest_eta,rms_ratio,standard_error,median_ratio,"
         + "median_standard_error");
     Stream.of(study(Algorithm.TRON, 0.005, 1e-4), study(Algorithm.TRON, 0.05, 1e-4), study(Algorithm.TRON, 0.5, 1e-4),
@@ -58,10 +59,10 @@ void main() {
         study("sim08", 100, new InputDistribution.StudentT(4), Algorithm.SGD, 0.005, 1e-4),
         study(Algorithm.TRON, 0.5, 1e-3), study(Algorithm.TRON, 0.5, 1.5e-3), study(Algorithm.TRON, 0.5, 2e-3),
         study(Algorithm.TRON, 0.5, 2.25e-3), study(Algorithm.TRON, 0.5, 2.5e-3), study(Algorithm.TRON, 0.5, 2.75e-3),
-        assist(1, 1e-4), assist(10, 2e-5)).forEach(this::print);
+        assist(1, 1e-4), assist(10, 2e-5)).forEach(one -> print(one, runs));
 }
 
-void print(Setting one) {
+void print(Setting one, int runs) {
     Problem problem = Problem.draw(one.problem(), 1, 0);
     double[] teacher = problem.teacher();
     int r = teacher.length;
@@ -78,8 +79,8 @@ void print(Setting one) {
     ErrorCurve curve = expected.curve(one.eta(), away, 1 << 20);
     long steps = curve.iterations()[IntStream.range(0, curve.mean().length)
         .filter(i -> curve.mean()[i] < 0.05 * floor.median()).findFirst().orElseThrow()] + 500;
-    double[][] errors = new double[RUNS][LOOKS];
-    IntStream.range(0, RUNS).parallel().forEach(run -> {
+    double[][] errors = new double[runs][LOOKS];
+    IntStream.range(0, runs).parallel().forEach(run -> {
         PoisoningOracle oracle = new PoisoningOracle(problem.network(), teacher,
             one.law().sampler(RandomStreams.open(2, run, Purpose.INPUTS, KERNEL.random())),
             AttackProbability.constant(one.beta()), Attack.ALTERNATING.onLabels(one.theta()),
@@ -96,7 +97,7 @@ void print(Setting one) {
     });
     double[] squares = Stream.of(errors).mapToDouble(own -> Arrays.stream(own).map(x -> x * x).sum() / LOOKS).toArray();
     double mean = Arrays.stream(squares).average().orElseThrow();
-    double variance = Arrays.stream(squares).map(x -> (x - mean) * (x - mean)).sum() / (RUNS - 1) / RUNS;
+    double variance = Arrays.stream(squares).map(x -> (x - mean) * (x - mean)).sum() / (runs - 1) / runs;
     double[] sorted = Stream.of(errors).flatMapToDouble(Arrays::stream).sorted().toArray();
     int count = sorted.length;
     // A number between the ranks one deviation below and above the middle.

@@ -185,7 +185,7 @@ def ratios(table):
             x = i + (values.index(row[column]) + 0.85 + 0.3 * (row[1] == "sgd")) / (len(values) + 1)
             colour = COLOURS[row[1]]
             if row[12]:
-                ratio, error = float(row[12]), 2 * float(row[13])
+                ratio, error = float(row[12]), 2 * float(row[13] or 0)
                 picture.line([(x, ratio - error), (x, ratio + error)], colour)
                 picture.dot(x, ratio, colour)
             else:
@@ -280,7 +280,7 @@ def probability(work, out, phase):
         dots.setdefault(algorithm, []).append((beta, ratio, error))
     write(out / "probability.csv", ["algorithm", "theta", "beta", "not_stuck", "measured_median", "expected_median",
                                     "leading_order_rms", "ratio", "standard_error"], table)
-    cells, rows = phase_cells(work, phase)
+    cells, rows = phase_cells(work, phase, many)
     write(out / "phase.csv", ["algorithm", "theta", "beta", "measured", "expected", "ratio"], rows)
     for algorithm in COLOURS:
         own = {name: runs for name, runs in many.items() if name[0] == algorithm}
@@ -292,22 +292,31 @@ def probability(work, out, phase):
         expected = power({name[2]: median([run.what["median"] for run in runs]) for name, runs in own.items()})
         five = power({beta: mean([m / theta for (a, theta, b), (m, _) in cells.items() if a == algorithm and b == beta])
                       for beta in sorted({name[2] for name in cells})})
-        spread = stdev(exponents)
-        print(f"{WORDS[algorithm]}: exponent expected {expected:.4f}; {len(exponents)} problems {mean(exponents):.4f} "
-              f"± {spread / math.sqrt(len(exponents)):.4f}, of one {spread:.4f}, of the mean of five "
+        spread = stdev(exponents) if len(exponents) > 1 else math.nan
+        print(f"{WORDS[algorithm]}: exponent expected {expected:.4f}; {len(exponents)} problems {mean(exponents or [math.nan]):.4f} "
+              f"± {spread / math.sqrt(len(exponents) or 1):.4f}, of one {spread:.4f}, of the mean of five "
               f"{spread / math.sqrt(5):.4f}; results/phase {five:.4f}")
     probabilities(dots, cells).save(out / "figures" / "probability.svg")
 
 
-def phase_cells(work, phase):
-    """Mean of the five runs of each cell of results/phase, and of what is expected of them."""
+def phase_cells(work, phase, many):
+    """Mean of the five runs of each cell of results/phase, and of what is expected of them; without one that is stuck."""
+    # A replicate has the same problem in all sweeps.
+    stuck = {algorithm: {run.replicate for name, runs in many.items() for run in runs
+                         if name[0] == algorithm and not run.near and run.replicate < 5} for algorithm in COLOURS}
     expected = {}
     for row in read(work / "phase.expected.csv"):
-        expected.setdefault(key(row)[:3], []).append(float(row["median"]))
+        if int(row["replicate"]) not in stuck[row["algorithm"]]:
+            expected.setdefault(key(row)[:3], []).append(float(row["median"]))
     cells, rows = {}, []
     for row in read(pathlib.Path(phase) / "summary.csv"):
         cell = key(row)[:3]
-        measured, what = float(row["final_mean"]), mean(expected[cell])
+        # The summary has the mean of all and the largest, which is that of the one.
+        away = len(stuck[cell[0]])
+        if away > 1:
+            raise ValueError(f"{away} of five runs of {cell[0]} are stuck")
+        measured = (5 * float(row["final_mean"]) - away * float(row["final_max"])) / (5 - away)
+        what = mean(expected[cell])
         cells[cell] = measured, what
         rows.append([cell[0], f"{cell[1]:g}", f"{cell[2]:g}", number(measured, 4), number(what, 4),
                      f"{measured / what:.4f}"])
