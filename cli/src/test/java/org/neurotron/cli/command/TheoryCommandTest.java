@@ -101,7 +101,8 @@ class TheoryCommandTest {
         assertTrue(heavy.get("largestBeta").isNull(), "what it bears means nothing");
         assertTrue(heavy.get("risk").get("largestBeta").isNull());
         assertEquals("fourth moment infinite: m_4 = E||x||^4 must be finite", violated(heavy, "finite-moments"));
-        assertTrue(violated(json(command("theory", "--json", "--q", "-1")), "lambda1").contains("must be positive definite"));
+        assertTrue(violated(json(command("theory", "--json", "--q", "-1")), "lambda1")
+            .contains("must be positive definite"));
         assertTrue(violated(json("theory", "--json", "--r", "30", "--n", "20"), "lambda1")
             .startsWith("lambda_1 = 0 "));
         assertTrue(violated(json(command("theory", "--json", "--q", "0")), "lambda3").contains("must not all be zero"));
@@ -243,7 +244,8 @@ class TheoryCommandTest {
             report);
         assertTrue(report.contains("\n  diverges from eta             0.00"), report);
         assertTrue(report.indexOf("What to expect") < report.indexOf("\nTheorem 1\n"));
-        assertTrue(Cli.run(command("theory", "--eta", "1")).out().contains("  with eta = 1.000              diverges\n"));
+        assertTrue(Cli.run(command("theory", "--eta", "1")).out()
+            .contains("  with eta = 1.000              diverges\n"));
         assertTrue(Cli.run(command("theory", "--theta", "0")).out().contains("falls to rounding, after about "));
         assertTrue(Cli.run(command("theory", "--distribution", "student-t:4")).out().contains("no moments of order 4"));
         report = Cli.run(command("theory", "--algorithm", "sgd")).out();

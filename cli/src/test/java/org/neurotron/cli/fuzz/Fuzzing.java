@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,10 +22,12 @@ import picocli.CommandLine;
 
 /**
  * Odd input of every kind is taken or refused as {@link Trial} says. A failure names its seed: with it as
- * {@code -Dfuzz.seed} and {@code -Dfuzz=1} there is this one case; its files are kept in {@code target/fuzz}.
+ * {@code -Dfuzz.seed} and {@code -Dfuzz=1} there is this one case; its files are kept in {@code target/fuzz}. There are
+ * two such tests, for two processes.
  */
 @Tag("fuzz")
-class FuzzTest {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class Fuzzing {
 
     private static final int CASES = Integer.getInteger("neurotron.test.fuzz", 1_000);
 
@@ -33,31 +36,21 @@ class FuzzTest {
     /** More would not tell more. */
     private static final int MOST_FAILURES = 20;
 
-    @TempDir
-    private static Path shared;
-
-    private static final Map<String, OddInput> KINDS = new LinkedHashMap<>();
+    private Map<String, OddInput> kinds;
 
     @TempDir
     private Path folder;
 
+    /** What makes input of each kind. */
+    abstract Map<String, OddInput> makers(Good good, Path shared) throws IOException;
+
     @BeforeAll
-    static void makeGoodInput() throws IOException {
-        Good good = Good.in(shared);
-        OddData data = new OddData(good);
-        OddFolders folders = new OddFolders(good, shared);
-        KINDS.put("npy", data::arrays);
-        KINDS.put("npz", data::models);
-        KINDS.put("csv", data::tables);
-        KINDS.put("run.json", folders::configurations);
-        KINDS.put("results", folders::results);
-        KINDS.put("checkpoint", folders::checkpoints);
-        KINDS.put("slots", folders::slots);
-        KINDS.put("options", new OddOptions(good)::lines);
+    void makeGoodInput(@TempDir Path shared) throws IOException {
+        kinds = new TreeMap<>(makers(Good.in(shared), shared));
     }
 
-    static Set<String> kinds() {
-        return KINDS.keySet();
+    Set<String> kinds() {
+        return kinds.keySet();
     }
 
     @ParameterizedTest
@@ -68,7 +61,7 @@ class FuzzTest {
         int left = MOST_FAILURES;
         for (long seed = SEED; seed < SEED + CASES && left > 0; seed++) {
             Path place = Files.createDirectory(folder.resolve("case"));
-            List<List<String>> commands = KINDS.get(kind).put(new Mutator(seed), place);
+            List<List<String>> commands = kinds.get(kind).put(new Mutator(seed), place);
             boolean good = true;
             for (int i = 0; good && i < commands.size(); i++) {
                 Trial trial = Trial.of(commandLine, place, commands.get(i));
@@ -86,10 +79,10 @@ class FuzzTest {
         assertEquals("", failures.toString());
     }
 
-    private static void keep(String kind, long seed) throws IOException {
+    private void keep(String kind, long seed) throws IOException {
         Path kept = Path.of("target", "fuzz", kind + "-" + seed);
         remove(kept);
-        KINDS.get(kind).put(new Mutator(seed), Files.createDirectories(kept));
+        kinds.get(kind).put(new Mutator(seed), Files.createDirectories(kept));
     }
 
     private static void remove(Path tree) throws IOException {
