@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.TestFactory;
  * always the same; before a change of the stream had been looked at, the probability of a false alarm was 1e-4 for each
  * test.
  */
+@Tag("statistics")
 class SamplerStatisticsTest {
 
     private static final int COUNT = 200_000;
