@@ -69,7 +69,7 @@ class ProductTilesTest {
         }
     }
 
-    /** Up to 40 vectors of eight, and every number of columns between; with tiny numbers, which are slow, every third. */
+    /** Up to 40 vectors of eight, and all numbers of columns between; of tiny numbers, which are slow, a third. */
     @ParameterizedTest
     @EnumSource(Values.class)
     void sumsDownRowsOfEveryNumberOfColumns(Values values) {
