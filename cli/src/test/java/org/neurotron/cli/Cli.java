@@ -25,14 +25,20 @@ public final class Cli {
         }
     }
 
+    private Cli() {
+    }
+
     /**
      * Options of Java for processes that are over soon, which need no fast kernel: most of their time goes into the
      * start, which this halves.
+     *
+     * @param more further options
      */
-    public static final List<String> SHORT_LIVED = List.of("--add-modules=jdk.incubator.vector",
-        "-Dneurotron.kernel=portable", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData");
-
-    private Cli() {
+    public static List<String> shortLived(String... more) {
+        List<String> options = new ArrayList<>(List.of("--add-modules=jdk.incubator.vector",
+            "-Dneurotron.kernel=portable", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
+        options.addAll(List.of(more));
+        return options;
     }
 
     public static Result run(String... args) {
@@ -86,7 +92,7 @@ public final class Cli {
     public static Result runInShell(Map<String, String> environment, String script, String... args)
         throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", script, "sh", java()));
-        command.addAll(SHORT_LIVED);
+        command.addAll(shortLived());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command);

@@ -15,12 +15,11 @@ import org.neurotron.cli.file.FileNames;
 import org.neurotron.cli.file.MissingCells;
 import org.neurotron.cli.file.OutputFile;
 import org.neurotron.cli.file.RunJson;
-import org.neurotron.cli.option.Choices;
+import org.neurotron.cli.option.AlgorithmOptions;
 import org.neurotron.cli.option.ColumnNames;
 import org.neurotron.cli.option.DataOptions;
 import org.neurotron.cli.option.NetworkOptions;
 import org.neurotron.cli.option.Numbers;
-import org.neurotron.cli.option.RobustOptions;
 import org.neurotron.cli.option.RunOptions;
 import org.neurotron.cli.run.Fit;
 import org.neurotron.cli.run.FitPlan;
@@ -88,13 +87,8 @@ final class FitCommand implements Callable<Integer> {
             + "(default: ${DEFAULT-VALUE})")
     private String eta;
 
-    @Option(names = "--algorithm", defaultValue = "tron", paramLabel = "NAME",
-        completionCandidates = Choices.OfAlgorithm.class,
-        description = "tron, sgd or sgd-published (default: ${DEFAULT-VALUE})")
-    private String algorithm;
-
     @Mixin
-    private RobustOptions robust;
+    private AlgorithmOptions learning;
 
     @Option(names = "--no-shuffle", description = "keep the order of the file (default: another order every epoch)")
     private boolean noShuffle;
@@ -159,7 +153,7 @@ final class FitCommand implements Callable<Integer> {
             requireFree(trace, from);
         }
         networkOptions.check();
-        FitPlan.Training training = training(Algorithm.of(algorithm));
+        FitPlan.Training training = training(learning.algorithm());
         if (networkOptions.hasTronMatrix() && training.algorithm() != Algorithm.TRON) {
             throw new BadUsage("--tron-matrix is for --algorithm tron only");
         }
@@ -174,17 +168,17 @@ final class FitCommand implements Callable<Integer> {
                 throw new BadUsage("--trace must be given with a number for --eta: with auto training begins several "
                     + "times");
             }
-            boolean findOut = robust.isAuto() || robust.isOpen() && chosen.takesRules();
-            Robust rule = findOut ? null : robust.rule();
+            boolean findOut = learning.robust().isAuto() || learning.robust().isOpen() && chosen.takesRules();
+            Robust rule = findOut ? null : learning.robust().rule();
             // Says what is wrong with the settings.
             new LearnerSettings(chosen, b, 1, findOut ? StagedFit.COURSES.getFirst().getFirst() : rule);
             return new FitPlan.AsDataSay(chosen, b, epochs, rule);
         }
-        if (robust.isAuto()) {
+        if (learning.robust().isAuto()) {
             throw BadUsage.of("--robust", RunOptions.AUTO, "must be a rule where --eta is a number");
         }
         return new FitPlan.AsTold(new LearnerSettings(chosen, b, new Numbers.Real().valueOf("--eta", eta),
-            robust.rule()), epochs == null ? USUAL_EPOCHS : epochs);
+            learning.robust().rule()), epochs == null ? USUAL_EPOCHS : epochs);
     }
 
     private FitSource source() {

@@ -3,7 +3,6 @@ package org.neurotron.cli.option;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.neurotron.cli.terminal.BadUsage;
 import org.neurotron.random.InputDistribution;
-import org.neurotron.training.Algorithm;
 import org.neurotron.training.Attack;
 import org.neurotron.training.LearnerSettings;
 import org.neurotron.training.OracleSettings;
@@ -29,13 +28,8 @@ public final class BenchOptions {
      */
     private static final double ETA = Double.MIN_NORMAL;
 
-    @Option(names = "--n", defaultValue = "100", paramLabel = "N", converter = Numbers.Size.class,
-        description = "dimension of the inputs (default: ${DEFAULT-VALUE})")
-    private int n;
-
-    @Option(names = "--r", defaultValue = "25", paramLabel = "R", converter = Numbers.Size.class,
-        description = "dimension of the filter (default: ${DEFAULT-VALUE})")
-    private int r;
+    @Mixin
+    private SizeOptions size;
 
     @Option(names = "--k", defaultValue = "10", paramLabel = "K", converter = Numbers.Size.class,
         description = "width of the network, even (default: ${DEFAULT-VALUE})")
@@ -49,13 +43,8 @@ public final class BenchOptions {
         description = "law of the inputs: " + InputDistribution.FORMS + " (default: ${DEFAULT-VALUE})")
     private String distribution;
 
-    @Option(names = "--algorithm", defaultValue = "tron", paramLabel = "NAME",
-        completionCandidates = Choices.OfAlgorithm.class,
-        description = "tron, sgd or sgd-published (default: ${DEFAULT-VALUE})")
-    private String algorithm;
-
     @Mixin
-    private RobustOptions robust;
+    private AlgorithmOptions learning;
 
     @Option(names = "--seconds", defaultValue = "10", paramLabel = "S", converter = Numbers.Real.class,
         description = "how long to measure, > 0; four tenths of it and up to seven are for warming up, which takes "
@@ -99,9 +88,9 @@ public final class BenchOptions {
         if (!(seconds > 0 && seconds <= MOST_SECONDS)) {
             throw BadUsage.of("--seconds", seconds, "must be > 0 and at most " + (int) MOST_SECONDS);
         }
-        RunSettings run = new RunSettings(new ProblemSettings(n, r, k),
+        RunSettings run = new RunSettings(new ProblemSettings(size.n(), size.r(), k),
             new OracleSettings(InputDistribution.parse(distribution), Attack.ALTERNATING, THETA, BETA),
-            new LearnerSettings(Algorithm.of(algorithm), b, ETA, robust.rule()));
+            new LearnerSettings(learning.algorithm(), b, ETA, learning.robust().rule()));
         Plan plan = new Plan(run, seconds);
         Memory.require(memoryBytes(plan), RunOptions.sizes(run));
         return plan;

@@ -46,13 +46,8 @@ public final class RunOptions {
             + "multivariate laws, normal with one random scale an input (default: ${DEFAULT-VALUE})")
     private List<String> distribution;
 
-    @Option(names = "--n", defaultValue = "100", paramLabel = "N", converter = Numbers.Size.class,
-        description = "dimension of the inputs (default: ${DEFAULT-VALUE})")
-    private int n;
-
-    @Option(names = "--r", defaultValue = "25", paramLabel = "R", converter = Numbers.Size.class,
-        description = "dimension of the filter (default: ${DEFAULT-VALUE})")
-    private int r;
+    @Mixin
+    private SizeOptions size;
 
     @Option(names = "--k", defaultValue = "10", paramLabel = "K", split = ",", hideParamSyntax = true,
         description = "width of the network, even (default: ${DEFAULT-VALUE})")
@@ -319,7 +314,7 @@ public final class RunOptions {
     }
 
     private Settings settings(List<Double> rates) {
-        sensing.requireFits(r, n);
+        sensing.requireFits(size.r(), size.n());
         Sampling how = Sampling.of(sampling);
         Combinations lists = new Combinations();
         for (ListedOption<?> option : ListedOption.ALL) {
@@ -331,7 +326,7 @@ public final class RunOptions {
         for (int i = 0; i < lists.count(); i++) {
             Combinations.One one = lists.at(i);
             all.add(new RunSettings(
-                new ProblemSettings(n, r, one.of(ListedOption.K), alpha, q, sensing),
+                new ProblemSettings(size.n(), size.r(), one.of(ListedOption.K), alpha, q, sensing),
                 new OracleSettings(one.of(ListedOption.DISTRIBUTION), one.of(ListedOption.ATTACK),
                     one.of(ListedOption.THETA), one.of(ListedOption.BETA), how),
                 new LearnerSettings(one.of(ListedOption.ALGORITHM), one.of(ListedOption.B),

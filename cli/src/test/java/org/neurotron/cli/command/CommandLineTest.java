@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -91,9 +90,8 @@ class CommandLineTest {
         Map<String, byte[]> expected = null;
         for (String[] place : new String[][] {{"en", "GB"}, {"ar", "EG"}, {"tr", "TR"}}) {
             for (String[] command : commands) {
-                List<String> java = new ArrayList<>(Cli.SHORT_LIVED);
-                java.addAll(List.of("-Duser.language=" + place[0], "-Duser.country=" + place[1]));
-                Cli.Result result = Cli.runInNewJvm(java, command);
+                Cli.Result result = Cli.runInNewJvm(Cli.shortLived("-Duser.language=" + place[0],
+                    "-Duser.country=" + place[1]), command);
                 assertEquals(0, result.exitCode(), result.err());
                 assertTrue(result.out().chars().allMatch(c -> c < 128 || !Character.isDigit(c)), result.out());
             }

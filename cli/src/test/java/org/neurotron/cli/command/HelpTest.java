@@ -76,7 +76,7 @@ class HelpTest {
     void quietIsHeardBeforeAndBehindTheCommand() throws Exception {
         for (List<String> line : List.of(List.of("--quiet", "train", "--iterations", "3"),
             List.of("train", "--iterations", "3", "--quiet"))) {
-            Cli.Result result = Cli.runInNewJvm(Cli.SHORT_LIVED, line.toArray(String[]::new));
+            Cli.Result result = Cli.runInNewJvm(Cli.shortLived(), line.toArray(String[]::new));
             assertEquals(List.of(), result.errorLines());
             assertEquals(4, result.out().lines().count());
         }

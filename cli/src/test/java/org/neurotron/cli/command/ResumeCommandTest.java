@@ -258,8 +258,8 @@ class ResumeCommandTest {
         Path cut = folder.resolve("cut");
         assertEquals(0, Cli.run(train(cut, 10)).exitCode());
         try (ResultFolder taken = ResultFolder.open(cut)) {
-            for (Cli.Result result : List.of(Cli.runInNewJvm(Cli.SHORT_LIVED, "resume", cut.toString()),
-                    Cli.runInNewJvm(Cli.SHORT_LIVED, train(cut, 10, "--overwrite")))) {
+            for (Cli.Result result : List.of(Cli.runInNewJvm(Cli.shortLived(), "resume", cut.toString()),
+                    Cli.runInNewJvm(Cli.shortLived(), train(cut, 10, "--overwrite")))) {
                 assertEquals(1, result.exitCode());
                 assertEquals(1, result.errorLines().size(), result.err());
                 assertTrue(result.err().contains("is in use by another neurotron"), result.err());

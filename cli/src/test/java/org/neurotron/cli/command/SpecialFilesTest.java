@@ -295,7 +295,7 @@ class SpecialFilesTest {
             for (String[] command : List.of(fit(out, "--overwrite"), train(out, "--overwrite"),
                     with(List.of("reproduce"), "--sims", "sim01", "--overwrite", "--out", out.toString()),
                     with(List.of("sweep"), "--overwrite", "--out", out.toString()))) {
-                refuse(Cli.runInNewJvm(Cli.SHORT_LIVED, command), 1,
+                refuse(Cli.runInNewJvm(Cli.shortLived(), command), 1,
                     "is in use by another neurotron");
             }
             assertEquals(before, Tree.names(out));

@@ -416,7 +416,7 @@ class SweepCommandTest {
         Path whole = whole();
         Files.delete(whole.resolve("summary.csv"));
         try (ResultFolder _ = ResultFolder.open(whole)) {
-            Cli.Result result = Cli.runInNewJvm(Cli.SHORT_LIVED, "resume", whole.toString());
+            Cli.Result result = Cli.runInNewJvm(Cli.shortLived(), "resume", whole.toString());
             assertEquals(1, result.exitCode());
             assertTrue(result.err().contains("is in use by another neurotron"), result.err());
         }

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +38,7 @@ class TrainCommandTest {
 
     @Test
     void withoutAFolderTheTraceIsOnStdoutAndTheSummaryOnStderr() throws IOException, InterruptedException {
-        Cli.Result result = Cli.runInNewJvm(Cli.SHORT_LIVED, "train", "--iterations", "3");
+        Cli.Result result = Cli.runInNewJvm(Cli.shortLived(), "train", "--iterations", "3");
         assertEquals(0, result.exitCode(), result.err());
         List<String> lines = result.out().lines().toList();
         assertEquals("iteration,error", lines.getFirst());
@@ -50,9 +49,8 @@ class TrainCommandTest {
     @Test
     void aTerminalGetsATraceThatAPersonCanRead() throws IOException, InterruptedException {
         for (String[] expected : new String[][] {{"true", "21"}, {"false", "40001"}}) {
-            List<String> java = new ArrayList<>(Cli.SHORT_LIVED);
-            java.add("-Dneurotron.stdoutIsTerminal=" + expected[0]);
-            Cli.Result result = Cli.runInNewJvm(java, "train", "--n", "8", "--r", "3", "--k", "2", "--b", "1");
+            Cli.Result result = Cli.runInNewJvm(Cli.shortLived("-Dneurotron.stdoutIsTerminal=" + expected[0]), "train",
+                "--n", "8", "--r", "3", "--k", "2", "--b", "1");
             assertEquals(0, result.exitCode(), result.err());
             assertEquals(expected[1], Long.toString(result.out().lines().count()));
         }
