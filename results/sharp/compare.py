@@ -292,8 +292,9 @@ def probability(work, out, phase):
         expected = power({name[2]: median([run.what["median"] for run in runs]) for name, runs in own.items()})
         five = power({beta: mean([m / theta for (a, theta, b), (m, _) in cells.items() if a == algorithm and b == beta])
                       for beta in sorted({name[2] for name in cells})})
+        centre = mean(exponents or [math.nan])
         spread = stdev(exponents) if len(exponents) > 1 else math.nan
-        print(f"{WORDS[algorithm]}: exponent expected {expected:.4f}; {len(exponents)} problems {mean(exponents or [math.nan]):.4f} "
+        print(f"{WORDS[algorithm]}: exponent expected {expected:.4f}; {len(exponents)} problems {centre:.4f} "
               f"± {spread / math.sqrt(len(exponents) or 1):.4f}, of one {spread:.4f}, of the mean of five "
               f"{spread / math.sqrt(5):.4f}; results/phase {five:.4f}")
     probabilities(dots, cells).save(out / "figures" / "probability.svg")
@@ -304,6 +305,9 @@ def phase_cells(work, phase, many):
     # A replicate has the same problem in all sweeps.
     stuck = {algorithm: {run.replicate for name, runs in many.items() for run in runs
                          if name[0] == algorithm and not run.near and run.replicate < 5} for algorithm in COLOURS}
+    for algorithm, replicates in stuck.items():
+        if len(replicates) > 1:
+            raise ValueError(f"{len(replicates)} of five runs of {algorithm} are stuck")
     expected = {}
     for row in read(work / "phase.expected.csv"):
         if int(row["replicate"]) not in stuck[row["algorithm"]]:
@@ -313,8 +317,6 @@ def phase_cells(work, phase, many):
         cell = key(row)[:3]
         # The summary has the mean of all and the largest, which is that of the one.
         away = len(stuck[cell[0]])
-        if away > 1:
-            raise ValueError(f"{away} of five runs of {cell[0]} are stuck")
         measured = (5 * float(row["final_mean"]) - away * float(row["final_max"])) / (5 - away)
         what = mean(expected[cell])
         cells[cell] = measured, what
