@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,6 +39,7 @@ import org.neurotron.kernel.Kernel;
  * Which package may use which, and what a library must not do. Without this the packages would grow together, the
  * library would need the vector module to be loaded (contract C6), or a step would end somebody else's process.
  */
+@Tag("once")
 class ArchitectureTest {
 
     private static final String ROOT = "org.neurotron";

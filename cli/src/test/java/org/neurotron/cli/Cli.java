@@ -110,10 +110,11 @@ public final class Cli {
         }
     }
 
-    /** Starts a process with the vector unit and goes on; what it says is appended to a file. */
+    /** Starts a process that is over soon, or ended, and goes on; what it says is appended to a file. */
     public static Process start(Path output, String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(java(), "--add-modules=jdk.incubator.vector", "-cp",
-            System.getProperty("java.class.path"), Main.class.getName()));
+        List<String> command = new ArrayList<>(List.of(java()));
+        command.addAll(shortLived());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(args));
         return new ProcessBuilder(command).redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile())).start();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.TestFactory;
  * always the same; before a change of the stream had been looked at, the probability of a false alarm was 1e-4 for each
  * test.
  */
-@Tag("statistics")
+@Tag("once")
 class SamplerStatisticsTest {
 
     private static final int COUNT = 200_000;

@@ -122,7 +122,7 @@ class ZigguratTest {
     /** A word's lowest bits choose a rectangle, and the others are a place in it from end to end. */
     @ParameterizedTest
     @MethodSource("subjects")
-    @Tag("statistics")
+    @Tag("once")
     void commonNumbersAreUniformOnTheirRectangle(Subject subject) {
         double[] ends = ends(subject.density());
         for (int k = 0; k < ends.length; k += 7) {
@@ -139,7 +139,7 @@ class ZigguratTest {
      */
     @ParameterizedTest
     @MethodSource("subjects")
-    @Tag("statistics")
+    @Tag("once")
     void rareNumbersHaveTheLawThatIsLeft(Subject subject) {
         double[] ends = ends(subject.density());
         double factor = subject.density().at(0) / subject.law().density(0);

@@ -65,7 +65,7 @@ class ExpectedErrorTest {
      * With x ~ N(0, 1) and w* &gt; 0, g = x for x &gt; 0 and else 0, and D = x: H = 1/2, E D² = 1, E g²D² = 3/2. So
      * V' = (1 − η/2)² V + (η²/b)(3V/2 − V/4 + s²).
      */
-    @Tag("statistics")
+    @Tag("once")
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 16})
     void aGateWithOneInputAgreesWithItsRecursionByHand(int b) {
@@ -127,7 +127,7 @@ class ExpectedErrorTest {
      * the floor is how far. From 20 floors and 20 times 8 parts it is known to 20 %, so that a factor of 2 is far
      * beyond chance.
      */
-    @Tag("statistics")
+    @Tag("once")
     @ParameterizedTest
     @CsvSource({"SGD, constant, 0.01", "SGD, alternating, 0.3", "TRON, constant, 0.3"})
     void standardErrorsAreTheSpreadOfFloors(Algorithm algorithm, String attack, double share) {
@@ -177,7 +177,7 @@ class ExpectedErrorTest {
     }
 
     /** θ√(rηβ/(b(1+α)q)) for Neuro-Tron, θ√(rηβ/(2b)) for SGD, but for what samples of a batch have in common. */
-    @Tag("statistics")
+    @Tag("once")
     @ParameterizedTest
     @CsvSource({"0, 1, 16, 1", "0.3, 1, 16, 1", "0, 2, 16, 1", "0.5, 0.5, 4, 1", "0, 1, 1, 3", "0.9, 1, 32, 0.1"})
     void smallLearningRatesHaveTheFloorInClosedForm(double alpha, double q, int b, double sigma) {
@@ -196,7 +196,7 @@ class ExpectedErrorTest {
     }
 
     /** The median of the last errors of many runs, of any algorithm and attack that the theory is about. */
-    @Tag("statistics")
+    @Tag("once")
     @ParameterizedTest
     @CsvSource({
         "TRON, alternating, 40, 10, 6, 16, 0,   1, 8e-4, 0.5, 0.5",
@@ -258,7 +258,7 @@ class ExpectedErrorTest {
     }
 
     /** No other learning rate is better, and none gets to an accuracy sooner. */
-    @Tag("statistics")
+    @Tag("once")
     @ParameterizedTest
     @CsvSource({"TRON, 2000, 0.5", "TRON, 100000, 0.5", "SGD, 3000, 0.5", "TRON, 300, 0", "TRON, 3000, 0"})
     void theBestLearningRateIsTheBest(Algorithm algorithm, long steps, double theta) {
@@ -286,6 +286,7 @@ class ExpectedErrorTest {
     }
 
     @Test
+    @Tag("once")
     void steepLearningRatesDiverge() {
         Problem problem = problem(30, 8, 6, 0, 1);
         ExpectedError expected = expected(problem, Algorithm.TRON, new LabelNoise(0, 0.1, 0), 8);

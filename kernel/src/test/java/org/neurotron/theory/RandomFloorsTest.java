@@ -27,7 +27,7 @@ import org.neurotron.training.Problem;
 import org.neurotron.training.ProblemSettings;
 
 /** Breaks if runs of any configuration level off elsewhere than expected; with the profile {@code random-floors}. */
-@Tag("statistics")
+@Tag("once")
 @EnabledIfSystemProperty(named = "neurotron.test.configurations", matches = "[1-9]\\d*")
 class RandomFloorsTest {
 

@@ -78,7 +78,7 @@ class ProjectedTrainingTest {
                        Robust robust, int steps) {
 
         Law(String name, Problem problem, String inputs, Algorithm algorithm, Attack attack, double eta) {
-            this(name, problem, inputs, algorithm, attack, eta, Robust.NONE, 250);
+            this(name, problem, inputs, algorithm, attack, eta, Robust.NONE, 120);
         }
 
         /** For as many steps as a threshold needs to move. */
@@ -144,7 +144,7 @@ class ProjectedTrainingTest {
      */
     @ParameterizedTest
     @MethodSource("laws")
-    @Tag("statistics")
+    @Tag("once")
     void projectedInputsHaveTheLawOfDrawnOnes(Law law) {
         int runs = 1_200;
         int[] horizons = {1, 20, law.steps};
@@ -175,7 +175,7 @@ class ProjectedTrainingTest {
      */
     @ParameterizedTest
     @ValueSource(strings = {"alternating", "uniform", "constant"})
-    @Tag("statistics")
+    @Tag("once")
     void meanOfTheFiltersObeysTheExactRecursion(String name) {
         Attack attack = Attack.of(name);
         int runs = 4_000;

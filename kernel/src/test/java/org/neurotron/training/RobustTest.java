@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -196,6 +197,7 @@ class RobustTest {
     @CsvSource({"alternating, 1, hampel", "constant, 100, hampel", "flip, Infinity, hampel", "zero, Infinity, clip",
         "scale:10, Infinity, clip", "worst, 1, hampel", "realizable, Infinity, hampel",
         "inputs:replace, Infinity, hampel"})
+    @Tag("once")
     void whatIsTrueIsRecoveredAlthoughThreeOfTenLabelsAreFalse(String attack, double theta, String rule) {
         ProblemSettings problem = new ProblemSettings(40, 10, 6);
         for (Sampling sampling : Sampling.values()) {

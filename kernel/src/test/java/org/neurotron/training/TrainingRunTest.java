@@ -286,9 +286,9 @@ class TrainingRunTest {
      * the compiler still works, which beside other work may take seconds, vectors are boxed.
      */
     static void assertStepAllocatesNothing(TrainingRun run) throws Throwable {
-        int steps = 20_000;
+        int steps = 10_000;
         MethodHandle allocatedBytes = allocatedBytes();
-        run.advance(30_000, ALL, (_, _) -> { });
+        run.advance(steps, ALL, (_, _) -> { });
         assertTrue((long) allocatedBytes.invokeExact() > 0, "the JVM does not count");
         long least = Long.MAX_VALUE;
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);

@@ -356,7 +356,7 @@ class MergeCommandTest {
     void aSignalKeepsTheRunsOfAShardThatHaveEnded() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/bin/kill")), "there is no /bin/kill here");
         Path whole = folder.resolve("whole");
-        succeed(sweep(whole, "--iterations", "20000"));
+        succeed(Cli.runInNewJvm(Cli.shortLived(), arguments(whole, "--iterations", "20000")));
         List<Path> shards = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             shards.add(folder.resolve("half" + i));
@@ -387,7 +387,7 @@ class MergeCommandTest {
     void killedAtRandomInstantsTheyLoseNothing() throws Exception {
         Random random = new Random(2);
         Path whole = folder.resolve("whole");
-        succeed(sweep(whole, "--iterations", "8000"));
+        succeed(Cli.runInNewJvm(Cli.shortLived(), arguments(whole, "--iterations", "8000")));
         for (int kill = 0; kill < KILLS; kill++) {
             List<Path> shards = new ArrayList<>();
             for (int i = 0; i < 2; i++) {

@@ -145,7 +145,6 @@ class ReproduceCommandTest {
         Map<String, byte[]> expected = null;
         List<List<String>> ways = new ArrayList<>();
         ways.add(List.of("--threads", "1"));
-        ways.add(List.of("--threads", "2"));
         ways.add(List.of("--threads", "3", "--kernel", "portable"));
         for (List<String> way : ways) {
             Path out = folder.resolve(String.join("", way));

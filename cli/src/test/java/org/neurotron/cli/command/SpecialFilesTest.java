@@ -366,7 +366,7 @@ class SpecialFilesTest {
         Path out = folder.resolve("out");
         Path output = folder.resolve("output");
         Process process = Cli.start(output, "sweep", "--n", "20", "--r", "5", "--k", "4", "--iterations", "3000",
-            "--record", "every:3000", "--replicates", "800", "--out", out.toString());
+            "--record", "every:3000", "--replicates", "300", "--out", out.toString());
         Path runs = out.resolve("runs.bin");
         while (!Files.exists(runs) || Files.size(runs) < 1) {
             assertTrue(process.isAlive(), () -> "it ended by itself");
@@ -379,7 +379,7 @@ class SpecialFilesTest {
         Files.delete(out);
         assertNotEquals(0, process.waitFor());
         String said = Files.readString(output);
-        assertTrue(said.contains("nothing is saved of 800 runs"), said);
+        assertTrue(said.contains("nothing is saved of 300 runs"), said);
         assertFalse(said.contains("saved are"), said);
     }
 
