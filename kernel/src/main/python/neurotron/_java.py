@@ -230,7 +230,9 @@ def interruptible(call):
     worker = threading.Thread(target=work, daemon=True)
     worker.start()
     try:
-        worker.join()
+        # Java takes the signal first and tells Python, which does not wake a thread that waits without a limit.
+        while worker.is_alive():
+            worker.join(0.1)
     except BaseException:
         ready.wait()
         thread[0].interrupt()
