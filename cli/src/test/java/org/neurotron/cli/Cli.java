@@ -57,14 +57,9 @@ public final class Cli {
 
     /** For what a process decides once, such as its kernel, and for what goes to the real stdout. */
     public static Result runInNewJvm(List<String> jvmOptions, String... args) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(java());
-        command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(List.of(args));
         Path err = Files.createTempFile("neurotron", ".err");
         try {
-            Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
+            Process process = new ProcessBuilder(java(jvmOptions, args)).redirectError(err.toFile()).start();
             process.getOutputStream().close();
             String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new Result(process.waitFor(), out, Files.readString(err));
@@ -91,10 +86,8 @@ public final class Cli {
     /** The same with more variables in the environment. */
     public static Result runInShell(Map<String, String> environment, String script, String... args)
         throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", script, "sh", java()));
-        command.addAll(shortLived());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(List.of(args));
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", script, "sh"));
+        command.addAll(java(shortLived(), args));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         Process process = builder.start();
@@ -112,11 +105,7 @@ public final class Cli {
 
     /** Starts a process that is over soon, or ended, and goes on; what it says is appended to a file. */
     public static Process start(Path output, String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(java()));
-        command.addAll(shortLived());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(List.of(args));
-        return new ProcessBuilder(command).redirectErrorStream(true)
+        return new ProcessBuilder(java(shortLived(), args)).redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile())).start();
     }
 
@@ -131,7 +120,13 @@ public final class Cli {
         return (Long.parseUnsignedLong(ignored, 16) & 1L << 2 - 1) != 0;
     }
 
-    private static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    /** The line that starts neurotron in a JVM of its own, with the classes of this one. */
+    private static List<String> java(List<String> jvmOptions, String... args) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of(args));
+        return command;
     }
 }

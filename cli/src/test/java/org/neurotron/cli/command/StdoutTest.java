@@ -47,7 +47,7 @@ class StdoutTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"info", "info --json", "theory --n 20 --r 5 --k 4",
-        "theory --n 20 --r 5 --k 4 --json", "--help", "--version",
+        "theory --n 20 --r 5 --k 4 --json", "theory --study", "--help", "--version",
         "bench --n 20 --r 5 --k 4 --seconds 0.05", "bench --n 20 --r 5 --k 4 --seconds 0.05 --json",
         "train --help", "help train", "completion bash", "completion fish", "plot RUN", "report RUN",
         "resume RUN --json", "--quiet train --n 20 --r 5 --k 4 --iterations 50",
